@@ -1,0 +1,29 @@
+/**
+ * Ink: what a mark on the page is printed with. There is no RGB here, and white has no overprint flag, so black that
+ * is not black and white that vanishes cannot be said. Fractions are 0 to 1.
+ */
+export type Ink =
+  | { readonly kind: "cmyk"; readonly c: number; readonly m: number; readonly y: number; readonly k: number }
+  | {
+      readonly kind: "spot";
+      readonly name: string;
+      readonly tint: number;
+      /** What the spot looks like where it must be shown or converted, at full tint. */
+      readonly alternate: Extract<Ink, { kind: "cmyk" }>;
+    }
+  /** The paper shows: knocks out whatever lies below. */
+  | { readonly kind: "paper" }
+  /** Every plate at once; for marks outside the bleed only. */
+  | { readonly kind: "registration" };
+
+export function cmyk(c: number, m: number, y: number, k: number): Ink {
+  return { kind: "cmyk", c, m, y, k };
+}
+export const BLACK: Ink = cmyk(0, 0, 0, 1);
+export const PAPER: Ink = { kind: "paper" };
+export const REGISTRATION: Ink = { kind: "registration" };
+
+/** Black of the K plate alone at full strength: the only ink that overprints. */
+export function isPlainBlack(ink: Ink): boolean {
+  return ink.kind === "cmyk" && ink.c === 0 && ink.m === 0 && ink.y === 0 && ink.k === 1;
+}

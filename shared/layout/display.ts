@@ -1,0 +1,69 @@
+/**
+ * The display list: all ink of one page in painting order, as data. Screen and PDF each have one switch over it, and
+ * caret, selection, tags, proofs and preflight read the same items. Points from the trim's top left, y downward.
+ */
+import type { Ink } from "../color/ink.ts";
+import type { Role } from "../schema/story.ts";
+import type { GlyphRun } from "../typesetting/glyphs.ts";
+import type { Pt } from "../units.ts";
+import { unreachable } from "../units.ts";
+
+/** Where ink comes from. An artifact is not the story: folio, running head, rule, tint, mark. */
+export type Origin = { readonly block: string; readonly role: Role } | "artifact";
+
+export type Point = { readonly x: Pt; readonly y: Pt };
+export type Box = { readonly x: Pt; readonly y: Pt; readonly width: Pt; readonly height: Pt };
+
+export type DisplayItem =
+  | {
+      readonly kind: "glyphs";
+      readonly of: Origin;
+      readonly run: GlyphRun;
+      /** The line's origin; the run's own `xs` count from here. */
+      readonly x: Pt;
+      readonly baseline: Pt;
+      readonly ink: Ink;
+    }
+  | {
+      readonly kind: "rule";
+      readonly of: Origin;
+      readonly from: Point;
+      readonly to: Point;
+      readonly weight: Pt;
+      readonly ink: Ink;
+    }
+  | { readonly kind: "fill"; readonly of: Origin; readonly box: Box; readonly ink: Ink }
+  | {
+      readonly kind: "picture";
+      readonly of: Origin;
+      /** SHA-256 of the original. */
+      readonly media: string;
+      readonly box: Box;
+      /** The part of the picture that fills the box, in fractions of its upright width and height. */
+      readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+      readonly alt: string;
+    };
+
+/** One page ready to paint. */
+export type DisplayList = {
+  /** Counted from 1. */
+  readonly number: number;
+  /** As printed on the page. */
+  readonly folio: string;
+  readonly trim: { readonly width: Pt; readonly height: Pt };
+  readonly bleed: { readonly top: Pt; readonly right: Pt; readonly bottom: Pt; readonly left: Pt };
+  readonly items: readonly DisplayItem[];
+};
+
+export function inkOf(item: DisplayItem): Ink | null {
+  switch (item.kind) {
+    case "glyphs":
+    case "rule":
+    case "fill":
+      return item.ink;
+    case "picture":
+      return null;
+    default:
+      return unreachable(item);
+  }
+}
