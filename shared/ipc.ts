@@ -194,8 +194,8 @@ export const calls = {
   "document.create": call(z.object({ template: z.string(), lang: z.string() }), opened),
   "document.open": call(z.object({ file: fileToken }), opened),
   /**
-   * The journal before `before` (exclusive), oldest first, at most `limit` whole transactions, and the document they
-   * begin from: what a history needs to undo over a restart.
+   * The transactions that led to revision `before`, oldest first, at most `limit` of them and always whole, and the
+   * document they begin from: what a history needs to undo over a restart.
    */
   "document.history": call(
     z.object({ handle, before: revision, limit: z.int().min(1).max(1000) }),

@@ -1,0 +1,199 @@
+/**
+ * The host's side of a document's process: starts it, asks it, ends it. When the process dies on its own it is
+ * started again once, and the transactions that were not yet on disk are given to it anew, so that not even the last
+ * second is lost.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { entry } from "../places.ts";
+import { Failed } from "../failure.ts";
+import type { Failure, Json, Transaction } from "../../../shared/ipc.ts";
+import type { Loaded, Message, RequestName, Requests } from "./messages.ts";
+import type { OpenOptions } from "./storyFile.ts";
+
+/** `revision` is on disk; `failure` is why the rest is not. */
+export type Committed = { readonly revision: number; readonly failure: Failure | null };
+
+/** A request that takes longer than this means that the disk, or SQLite, is stuck: the process is ended. */
+const PATIENCE_MS = 120_000;
+/** A process that dies again within this time of being restarted is not restarted. */
+const SETTLED_MS = 10_000;
+
+type Waiting = {
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: Error) => void;
+  readonly timer: NodeJS.Timeout;
+};
+type Unsaved = {
+  readonly base: number;
+  readonly revision: number;
+  readonly transactions: readonly Transaction[];
+  readonly time: number;
+};
+
+export class DocumentProcess {
+  #child: ChildProcess;
+  #path = "";
+  #options: OpenOptions | null = null;
+  #count = 0;
+  #restarted = 0;
+  #ending = false;
+  #dead: Failed | null = null;
+  #reviving: Promise<void> | null = null;
+  #waiting = new Map<number, Waiting>();
+  #unsaved: Unsaved[] = [];
+  readonly #told: (committed: Committed) => void;
+
+  /** `told` hears of every commit, and of every one that failed. */
+  constructor(told: (committed: Committed) => void) {
+    this.#told = told;
+    this.#child = this.#start();
+  }
+
+  /** The process's number: a test ends it the hard way. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Writes a new document to `path`; it is not open yet. */
+  async create(path: string, doc: Json, time: number): Promise<void> {
+    this.#path = path;
+    await this.#ask("create", { path, doc, time });
+  }
+
+  async open(path: string, options: OpenOptions): Promise<Loaded> {
+    this.#path = path;
+    const loaded = await this.#ask("open", { path, ...options });
+    this.#options = options;
+    return loaded;
+  }
+
+  async apply(base: number, transactions: readonly Transaction[], time: number): Promise<Requests["apply"]["answer"]> {
+    const answer = await this.ask("apply", { base, transactions, time });
+    this.#unsaved.push({ base, revision: answer.revision, transactions, time });
+    return answer;
+  }
+
+  async ask<N extends RequestName>(name: N, ask: Requests[N]["ask"]): Promise<Requests[N]["answer"]> {
+    if (this.#reviving) await this.#reviving;
+    return this.#ask(name, ask);
+  }
+
+  /** Puts everything on disk and ends the process. When that fails the document stays open and the failure is thrown. */
+  async close(): Promise<void> {
+    await this.ask("close", null);
+    await this.#end();
+  }
+
+  /** Ends the process at once. What was committed is in the file; the rest is lost. */
+  async kill(): Promise<void> {
+    this.#ending = true;
+    await ended(this.#child, () => this.#child.kill("SIGKILL"));
+  }
+
+  async #end(): Promise<void> {
+    this.#ending = true;
+    await ended(this.#child, () => this.#child.disconnect());
+  }
+
+  #ask<N extends RequestName>(name: N, ask: Requests[N]["ask"]): Promise<Requests[N]["answer"]> {
+    if (this.#dead) return Promise.reject(this.#dead);
+    const child = this.#child;
+    return new Promise((resolve, reject) => {
+      const n = ++this.#count;
+      const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+      timer.unref();
+      this.#waiting.set(n, { resolve, reject, timer });
+      child.send({ n, name, ask }, (error) => {
+        if (error) this.#settle(n, (waiting) => waiting.reject(gone(this.#path)));
+      });
+    });
+  }
+
+  #settle(n: number, how: (waiting: Waiting) => void): void {
+    const waiting = this.#waiting.get(n);
+    if (!waiting) return;
+    this.#waiting.delete(n);
+    clearTimeout(waiting.timer);
+    how(waiting);
+  }
+
+  #start(): ChildProcess {
+    const child = fork(entry("document"), [], {
+      serialization: "advanced",
+      execArgv: [],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    child.on("message", (message: Message) => this.#hear(message));
+    child.on("error", () => this.#lost(child));
+    child.on("exit", () => this.#lost(child));
+    return child;
+  }
+
+  #hear(message: Message): void {
+    switch (message.kind) {
+      case "answer":
+        this.#settle(message.n, (waiting) => waiting.resolve(message.value as never));
+        break;
+      case "failed": {
+        const { code, message: text, hint } = message.failure;
+        this.#settle(message.n, (waiting) => waiting.reject(new Failed(code, text, hint)));
+        break;
+      }
+      case "committed":
+        this.#unsaved = this.#unsaved.filter((entry) => entry.revision > message.revision);
+        this.#told(message);
+        break;
+    }
+  }
+
+  #lost(child: ChildProcess): void {
+    if (child !== this.#child || this.#dead) return;
+    for (const n of [...this.#waiting.keys()]) this.#settle(n, (waiting) => waiting.reject(gone(this.#path)));
+    const again = Date.now() - this.#restarted < SETTLED_MS;
+    if (this.#ending || !this.#options || again) {
+      this.#dead = gone(this.#path);
+      if (!this.#ending && this.#options)
+        this.#told({ revision: this.#unsaved[0]?.base ?? -1, failure: this.#dead.failure });
+      return;
+    }
+    this.#restarted = Date.now();
+    this.#reviving = this.#revive(this.#options).finally(() => {
+      this.#reviving = null;
+    });
+  }
+
+  /** A commit may have reached the disk without our hearing of it, so only what lies beyond the file is given again. */
+  async #revive(options: OpenOptions): Promise<void> {
+    try {
+      this.#child = this.#start();
+      const { revision } = await this.#ask("open", { path: this.#path, ...options });
+      this.#unsaved = this.#unsaved.filter((entry) => entry.revision > revision);
+      for (const { base, transactions, time } of this.#unsaved) await this.#ask("apply", { base, transactions, time });
+      this.#told({ revision, failure: null });
+    } catch (error) {
+      this.#dead = error instanceof Failed ? error : gone(this.#path);
+      this.#told({ revision: this.#unsaved[0]?.base ?? -1, failure: this.#dead.failure });
+    }
+  }
+}
+
+function gone(path: string): Failed {
+  return new Failed(
+    "crashed",
+    `${path}: the process that keeps this document has stopped`,
+    "Open the document again; everything up to a second ago is in it",
+  );
+}
+
+/** Waits until a process is gone after `how` told it to go; one that does not go is made to. */
+function ended(child: ChildProcess, how: () => void): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+    child.once("exit", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    how();
+  });
+}

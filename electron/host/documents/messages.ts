@@ -1,0 +1,57 @@
+/**
+ * What the host and the child process that holds a document say to each other: requests answered by number, and one
+ * event. Both sides are ours and of one version, so types suffice; bytes travel as `Uint8Array` (advanced serialization).
+ */
+import type { Failure, Json, MediaInfo, RecordedTransaction, Transaction, Version } from "../../../shared/ipc.ts";
+import type { NewMedia, OpenOptions, ReadOnlyReason } from "./storyFile.ts";
+
+export type Loaded = {
+  readonly path: string;
+  readonly doc: Json;
+  readonly revision: number;
+  readonly readOnly: ReadOnlyReason | null;
+  /** Time of the last change, milliseconds since 1970. */
+  readonly changed: number;
+};
+
+/** Each request's arguments and its answer. */
+export type Requests = {
+  create: { readonly ask: { readonly path: string; readonly doc: Json; readonly time: number }; readonly answer: null };
+  open: { readonly ask: { readonly path: string } & OpenOptions; readonly answer: Loaded };
+  apply: {
+    readonly ask: { readonly base: number; readonly transactions: readonly Transaction[]; readonly time: number };
+    readonly answer: { readonly revision: number; readonly ids: number[] };
+  };
+  flush: { readonly ask: null; readonly answer: { readonly revision: number } };
+  version: { readonly ask: { readonly name: string; readonly time: number }; readonly answer: Version };
+  versions: { readonly ask: null; readonly answer: Version[] };
+  at: {
+    readonly ask: { readonly revision: number };
+    readonly answer: { readonly revision: number; readonly doc: Json };
+  };
+  now: { readonly ask: null; readonly answer: Loaded };
+  history: {
+    readonly ask: { readonly before: number; readonly limit: number };
+    readonly answer: {
+      readonly base: { readonly revision: number; readonly doc: Json };
+      readonly transactions: RecordedTransaction[];
+    };
+  };
+  addMedia: { readonly ask: { readonly media: NewMedia; readonly time: number }; readonly answer: MediaInfo };
+  mediaInfo: { readonly ask: { readonly hash: string }; readonly answer: MediaInfo | null };
+  mediaList: { readonly ask: null; readonly answer: MediaInfo[] };
+  media: { readonly ask: { readonly hash: string }; readonly answer: Uint8Array };
+  copy: { readonly ask: { readonly path: string }; readonly answer: null };
+  close: { readonly ask: null; readonly answer: null };
+};
+export type RequestName = keyof Requests;
+
+export type Request = {
+  [N in RequestName]: { readonly n: number; readonly name: N; readonly ask: Requests[N]["ask"] };
+}[RequestName];
+
+export type Message =
+  | { readonly kind: "answer"; readonly n: number; readonly value: unknown }
+  | { readonly kind: "failed"; readonly n: number; readonly failure: Failure }
+  /** After each commit, and after one that failed. `revision` is the one on disk. */
+  | { readonly kind: "committed"; readonly revision: number; readonly failure: Failure | null };

@@ -1,0 +1,701 @@
+/**
+ * One open `.quoin` file: the document in memory and its journal on disk. Steps are applied (and so checked) at once
+ * and written by the next `commit`; loading is the last snapshot and the steps after it. Synchronous throughout: it
+ * lives in a process of its own, or in a command that does nothing else meanwhile.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { hostname, uptime } from "node:os";
+import { dirname } from "node:path";
+import { backup, type DatabaseSync } from "node:sqlite";
+import { Node } from "prosemirror-model";
+import { Step } from "prosemirror-transform";
+import type { Json, MediaInfo, RecordedTransaction, Transaction, Version } from "../../../shared/ipc.ts";
+import "../../../shared/schema/designStep.ts"; // registers the step for Step.fromJSON
+import { schema } from "../../../shared/schema/interview.ts";
+import { abandon, finish, replaceable, reserveBeside } from "../atomicFile.ts";
+import { about, aboutSync, Failed } from "../failure.ts";
+import { CHUNK, createDatabase, openDatabase, SCHEMA_VERSION } from "./format.ts";
+
+/** Opening reads at most about this many steps. */
+const STEPS_PER_SNAPSHOT = 200;
+/** Snapshots without a name only save time on opening; a few older ones stay for `rescue`. */
+const UNNAMED_SNAPSHOTS = 3;
+/** Larger originals are refused: no picture for a page is near it, and a disk fills by mistake. */
+const LARGEST_ORIGINAL = 1 << 30;
+
+/** Who writes a file, as its `meta` says. `since` in milliseconds since 1970. */
+export type Writer = { readonly host: string; readonly pid: number; readonly since: number; readonly id: string };
+
+export type OpenOptions = {
+  /** `read` never writes a byte. `write` falls back to reading where the file, its folder or another writer forbids it. */
+  readonly mode: "read" | "write";
+  /** The name that stands beside steps in the journal. */
+  readonly author: string;
+  /** Write although the file names another writer. */
+  readonly takeOver?: boolean;
+};
+
+/** An original to keep: its bytes, or the file that holds them; and what its own header says. */
+export type NewMedia = {
+  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
+  readonly name: string;
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Why an open file is only read. */
+export type ReadOnlyReason =
+  | { readonly kind: "asked" | "permission" }
+  | { readonly kind: "writer"; readonly writer: Writer };
+
+type Pending = { readonly id: number; readonly time: number; readonly revision: number } & Transaction;
+
+/** Writes a new document to `path`, replacing a file there. Nothing of that name exists until it is whole. */
+export async function createStoryFile(path: string, doc: Json, time: number): Promise<void> {
+  const node = readDoc(doc, path);
+  const target = await replaceable(path);
+  refuseLiveWriter(target);
+  return about(path, async () => {
+    const temporary = await reserveBeside(target);
+    try {
+      const db = createDatabase(temporary);
+      try {
+        db.exec("BEGIN IMMEDIATE");
+        const meta = db.prepare("INSERT INTO meta (name, value) VALUES (?, ?)");
+        meta.run("created", String(time));
+        insertSnapshot(db, 0, null, time, node);
+        db.exec("COMMIT");
+      } finally {
+        db.close();
+      }
+      await finish(temporary, target);
+    } catch (error) {
+      await abandon(temporary);
+      throw error;
+    }
+  });
+}
+
+/** A file that is open for writing somewhere is not replaced under its writer's hands. */
+function refuseLiveWriter(path: string): void {
+  let writer: Writer | null = null;
+  try {
+    const db = openDatabase(path, true);
+    try {
+      writer = readWriter(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return; // no such file, or nothing of ours
+  }
+  if (writer && isAlive(writer)) throw inUse(path, writer);
+}
+
+function inUse(path: string, writer: Writer): Failed {
+  return new Failed(
+    "in-use",
+    `${path}: it is open in Quoin (on ${writer.host}, since ${new Date(writer.since).toISOString()})`,
+    "Close it there, or choose another name",
+  );
+}
+
+export class StoryFile {
+  readonly path: string;
+  /** Null when it may be written. */
+  readonly readOnly: ReadOnlyReason | null;
+  readonly #db: DatabaseSync;
+  readonly #author: string;
+  readonly #writer: Writer | null;
+  #doc: Node;
+  #revision: number;
+  #saved: number;
+  #lastTransaction: number;
+  #lastSnapshot: number;
+  #changed: number;
+  #pending: Pending[] = [];
+
+  private constructor(
+    path: string,
+    db: DatabaseSync,
+    author: string,
+    writer: Writer | null,
+    readOnly: ReadOnlyReason | null,
+  ) {
+    this.path = path;
+    this.readOnly = readOnly;
+    this.#db = db;
+    this.#author = author;
+    this.#writer = writer;
+    const last = latest(db, path, null);
+    this.#doc = last.doc;
+    this.#revision = last.revision;
+    this.#saved = last.revision;
+    this.#lastSnapshot = last.snapshot;
+    const row = db.prepare("SELECT max(transaction_id) AS id, max(time) AS time FROM step").get();
+    this.#lastTransaction = Number(row?.id ?? 0);
+    this.#changed = Number(row?.time ?? 0) || Number(readMeta(db, "created") ?? 0);
+  }
+
+  /** Throws `Failed` and leaves the file as it was when it is not a sound document. */
+  static open(path: string, options: OpenOptions): StoryFile {
+    let readOnly: ReadOnlyReason | null = options.mode === "read" ? { kind: "asked" } : null;
+    // The journal stands beside the file while it is written, so the folder must allow that too.
+    if (!readOnly && !(mayWrite(path) && mayWrite(dirname(path)))) readOnly = { kind: "permission" };
+    let db = openDatabase(path, readOnly !== null);
+    try {
+      return aboutSync(path, () => {
+        const writer = readWriter(db);
+        if (!readOnly && writer && !options.takeOver && isAlive(writer)) {
+          readOnly = { kind: "writer", writer };
+          db.close();
+          db = openDatabase(path, true);
+        }
+        if (readOnly) return new StoryFile(path, db, options.author, null, readOnly);
+        const me: Writer = { host: hostname(), pid: process.pid, since: Date.now(), id: randomUUID() };
+        // Everything is read before the first byte is written: a damaged file stays as it is.
+        const file = new StoryFile(path, db, options.author, me, null);
+        try {
+          writeMeta(db, "writer", JSON.stringify(me));
+        } catch (error) {
+          if ((error as { errcode?: number }).errcode !== 8) throw error;
+          // A disk mounted read-only lets root "write" until it tries.
+          db.close();
+          db = openDatabase(path, true);
+          return new StoryFile(path, db, options.author, null, { kind: "permission" });
+        }
+        openHere.add(me.id);
+        return file;
+      });
+    } catch (error) {
+      if (db.isOpen) db.close();
+      throw error;
+    }
+  }
+
+  get doc(): Node {
+    return this.#doc;
+  }
+  get revision(): number {
+    return this.#revision;
+  }
+  /** The revision that is on disk. */
+  get saved(): number {
+    return this.#saved;
+  }
+  /** Time of the last step, or of the document's making; milliseconds since 1970. */
+  get changed(): number {
+    return this.#changed;
+  }
+
+  /**
+   * Takes transactions on top of revision `base`: all or none. Returns their ids. On disk after the next `commit`.
+   * Throws `Failed`: `read-only`, `stale`, or `refused` for a step that does not fit or makes no valid document.
+   */
+  apply(base: number, transactions: readonly Transaction[], time: number): number[] {
+    this.#mustWrite();
+    if (base !== this.#revision) {
+      throw new Failed(
+        "stale",
+        `${this.path}: steps for revision ${base} came when the document was at ${this.#revision}`,
+        "Take the document anew",
+      );
+    }
+    let doc = this.#doc;
+    let revision = base;
+    let id = this.#lastTransaction;
+    const taken: Pending[] = [];
+    for (const transaction of transactions) {
+      for (const step of transaction.steps) doc = applyStep(doc, step, `${this.path}: step ${revision + 1}`);
+      revision += transaction.steps.length;
+      id += 1;
+      taken.push({ ...transaction, id, time, revision });
+    }
+    try {
+      doc.check();
+    } catch (error) {
+      throw new Failed("refused", `${this.path}: the steps make no valid document (${says(error)})`, "Undo them");
+    }
+    this.#doc = doc;
+    this.#revision = revision;
+    this.#lastTransaction = id;
+    this.#changed = Math.max(this.#changed, time);
+    this.#pending.push(...taken);
+    return taken.map((t) => t.id);
+  }
+
+  /** Puts what was applied on disk in one commit; nothing to do is done at once. On a throw everything stays pending. */
+  commit(): void {
+    if (this.#pending.length === 0) return;
+    this.#transaction(() => {
+      const insert = this.#db.prepare(
+        "INSERT INTO step (revision, transaction_id, kind, undoes, selection_before, selection_after, time, author, schema, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      );
+      for (const t of this.#pending) {
+        const before = t.before === null ? null : JSON.stringify(t.before);
+        const after = t.after === null ? null : JSON.stringify(t.after);
+        let revision = t.revision - t.steps.length;
+        for (const step of t.steps) {
+          revision += 1;
+          const json = JSON.stringify(step);
+          insert.run(revision, t.id, t.kind, t.undoes, before, after, t.time, this.#author, SCHEMA_VERSION, json);
+        }
+      }
+      if (this.#revision - this.#lastSnapshot >= STEPS_PER_SNAPSHOT) {
+        insertSnapshot(this.#db, this.#revision, null, this.#changed, this.#doc);
+        this.#db
+          .prepare(
+            "DELETE FROM snapshot WHERE name IS NULL AND revision > 0 AND id NOT IN (SELECT id FROM snapshot WHERE name IS NULL ORDER BY revision DESC LIMIT ?)",
+          )
+          .run(UNNAMED_SNAPSHOTS);
+      }
+    });
+    if (this.#revision - this.#lastSnapshot >= STEPS_PER_SNAPSHOT) this.#lastSnapshot = this.#revision;
+    this.#saved = this.#revision;
+    this.#pending = [];
+  }
+
+  /** Commits and names this revision. */
+  nameVersion(name: string, time: number): Version {
+    this.#mustWrite();
+    this.commit();
+    this.#transaction(() => insertSnapshot(this.#db, this.#revision, name, time, this.#doc));
+    this.#lastSnapshot = this.#revision;
+    return { revision: this.#revision, name, time };
+  }
+
+  versions(): Version[] {
+    return this.#read(() =>
+      this.#db
+        .prepare("SELECT revision, name, time FROM snapshot WHERE name IS NOT NULL ORDER BY revision, id")
+        .all()
+        .map((row) => ({ revision: Number(row.revision), name: String(row.name), time: Number(row.time) })),
+    );
+  }
+
+  /** The document at an earlier revision. Throws `Failed` when there was none. */
+  at(revision: number): Node {
+    if (revision === this.#revision) return this.#doc;
+    this.commit();
+    return this.#read(() => {
+      const found = latest(this.#db, this.path, revision);
+      if (found.revision !== revision) {
+        throw new Failed("not-found", `${this.path}: it has no revision ${revision}`, "Choose one from its history");
+      }
+      return found.doc;
+    });
+  }
+
+  /** At most `limit` whole transactions that end at or before revision `before`, oldest first, and what they began from. */
+  history(
+    before: number,
+    limit: number,
+  ): {
+    readonly base: { readonly revision: number; readonly doc: Node };
+    readonly transactions: RecordedTransaction[];
+  } {
+    this.commit();
+    const transactions = this.#read(() => {
+      const ids = this.#db
+        .prepare(
+          "SELECT transaction_id AS id FROM step GROUP BY transaction_id HAVING max(revision) <= ? ORDER BY max(revision) DESC LIMIT ?",
+        )
+        .all(before, limit)
+        .map((row) => Number(row.id));
+      const steps = this.#db.prepare("SELECT * FROM step WHERE transaction_id = ? ORDER BY revision");
+      return ids.reverse().map((id): RecordedTransaction => {
+        const rows = steps.all(id);
+        const first = rows[0];
+        const last = rows[rows.length - 1];
+        if (!first || !last) throw new RangeError(`transaction ${id} has no step`);
+        return {
+          id,
+          kind: first.kind as Transaction["kind"],
+          undoes: first.undoes === null ? null : Number(first.undoes),
+          steps: rows.map((row) => readJson(String(row.step), `${this.path}: step ${Number(row.revision)}`)),
+          before: first.selection_before === null ? null : readJson(String(first.selection_before), this.path),
+          after: last.selection_after === null ? null : readJson(String(last.selection_after), this.path),
+          revision: Number(last.revision),
+          time: Number(last.time),
+        };
+      });
+    });
+    const first = transactions[0];
+    const revision = first ? first.revision - first.steps.length : Math.min(before, this.#revision);
+    return { base: { revision, doc: this.at(revision) }, transactions };
+  }
+
+  // Media
+
+  mediaInfo(hash: string): MediaInfo | null {
+    return this.#read(() => {
+      const row = this.#db.prepare("SELECT * FROM media WHERE sha256 = ?").get(hash);
+      return row ? mediaOf(row) : null;
+    });
+  }
+  mediaList(): MediaInfo[] {
+    return this.#read(() => this.#db.prepare("SELECT * FROM media ORDER BY id").all().map(mediaOf));
+  }
+
+  /** Takes an original in; the same bytes are kept once, under the name they first came with. */
+  addMedia(media: NewMedia, time: number): MediaInfo {
+    this.#mustWrite();
+    const reader = piecesOf(media.source);
+    try {
+      if (reader.size > LARGEST_ORIGINAL) {
+        throw new Failed(
+          "too-large",
+          `${media.name}: it has ${Math.round(reader.size / (1 << 20))} MB, more than the ${LARGEST_ORIGINAL >> 20} MB a picture may have`,
+          "Save it smaller",
+        );
+      }
+      const hash = hashOf(reader.pieces());
+      const known = this.mediaInfo(hash);
+      if (known) return known;
+      this.commit();
+      this.#transaction(() => {
+        const added = this.#db
+          .prepare("INSERT INTO media (sha256, name, type, bytes, width, height, time) VALUES (?, ?, ?, ?, ?, ?, ?)")
+          .run(hash, media.name, media.type, reader.size, media.width, media.height, time);
+        const insert = this.#db.prepare("INSERT INTO media_chunk (media, part, data) VALUES (?, ?, ?)");
+        const again = createHash("sha256");
+        let part = 0;
+        for (const piece of reader.pieces()) {
+          again.update(piece);
+          insert.run(added.lastInsertRowid, part, piece);
+          part += 1;
+        }
+        if (again.digest("hex") !== hash) {
+          throw new Failed(
+            "busy",
+            `${media.name}: it changed while it was read`,
+            "Wait until it is copied, then try again",
+          );
+        }
+      });
+      const info = this.mediaInfo(hash);
+      if (!info) throw new RangeError(`media ${hash} is not there after it was added`);
+      return info;
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Piece `part` (from 0) of an original, at most `CHUNK` bytes; null past the end. */
+  mediaPart(hash: string, part: number): Uint8Array | null {
+    return this.#read(() => {
+      const row = this.#db
+        .prepare("SELECT data FROM media_chunk WHERE media = (SELECT id FROM media WHERE sha256 = ?) AND part = ?")
+        .get(hash, part);
+      return row ? (row.data as Uint8Array) : null;
+    });
+  }
+
+  /** The original, whole and compared with its hash. Throws `Failed`: `not-found` or `damaged`. */
+  media(hash: string): Uint8Array {
+    const info = this.mediaInfo(hash);
+    if (!info)
+      throw new Failed("not-found", `${this.path}: it holds no picture ${hash.slice(0, 8)}…`, "Place it again");
+    const bytes = new Uint8Array(info.bytes);
+    let at = 0;
+    for (let part = 0; at < info.bytes; part++) {
+      const piece = this.mediaPart(hash, part);
+      if (!piece || at + piece.length > info.bytes || piece.length === 0) break;
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    if (at !== info.bytes || createHash("sha256").update(bytes).digest("hex") !== hash) {
+      throw new Failed("damaged", `${this.path}: the picture "${info.name}" in it is damaged`, "Place it again");
+    }
+    return bytes;
+  }
+
+  /** A sound copy at `path`, made while the file stays open; a plain copy of a file being written would be damaged. */
+  async copyTo(path: string): Promise<void> {
+    this.commit();
+    const target = await replaceable(path);
+    refuseLiveWriter(target);
+    await about(path, async () => {
+      const temporary = await reserveBeside(target);
+      try {
+        await backup(this.#db, temporary);
+        // The copy belongs to nobody yet.
+        const copy = openDatabase(temporary, false);
+        try {
+          copy.prepare("DELETE FROM meta WHERE name = 'writer'").run();
+        } finally {
+          copy.close();
+        }
+        await finish(temporary, target);
+      } catch (error) {
+        await abandon(temporary);
+        throw error;
+      }
+    });
+  }
+
+  /** Commits and lets the file go. When that fails the file stays open, its steps pending, and the failure is thrown. */
+  close(): void {
+    if (!this.#db.isOpen) return;
+    if (this.#writer) {
+      this.commit();
+      this.#transaction(() => this.#db.prepare("DELETE FROM meta WHERE name = 'writer'").run());
+      aboutSync(this.path, () => {
+        const free = Number(Object.values(this.#db.prepare("PRAGMA freelist_count").get() ?? { n: 0 })[0]);
+        if (free > 256) this.#db.exec("PRAGMA incremental_vacuum");
+      });
+    }
+    this.drop();
+  }
+
+  /** Lets the file go without a word to it, for when it cannot be written. */
+  drop(): void {
+    if (this.#db.isOpen) this.#db.close();
+    if (this.#writer) openHere.delete(this.#writer.id);
+  }
+
+  #mustWrite(): void {
+    if (this.readOnly) {
+      throw new Failed("read-only", `${this.path}: ${readOnlyBecause(this.readOnly)}`, "Save a copy and work in that");
+    }
+  }
+
+  #read<T>(work: () => T): T {
+    return aboutSync(this.path, work);
+  }
+
+  #transaction(work: () => void): void {
+    aboutSync(this.path, () => {
+      this.#db.exec("BEGIN IMMEDIATE");
+      try {
+        const writer = readWriter(this.#db);
+        if (writer?.id !== this.#writer?.id) {
+          throw new Failed(
+            "in-use",
+            `${this.path}: another Quoin has taken it over${writer ? ` (on ${writer.host})` : ""}`,
+            "Save a copy under another name",
+          );
+        }
+        work();
+        this.#db.exec("COMMIT");
+      } catch (error) {
+        // A full disk has rolled it back already.
+        if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+        throw error;
+      }
+    });
+  }
+}
+
+export function readOnlyBecause(reason: ReadOnlyReason): string {
+  switch (reason.kind) {
+    case "asked":
+      return "it was opened for reading";
+    case "permission":
+      return "it cannot be written to where it lies";
+    case "writer":
+      return `it is open on ${reason.writer.host} since ${new Date(reason.writer.since).toISOString()}`;
+  }
+}
+
+function says(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, 200) ?? "";
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Writers of this process. Another with our process number is one that died before we began. */
+const openHere = new Set<string>();
+
+/** Is the writer that a file names still there? Of another machine we cannot know, and believe the file. */
+function isAlive(writer: Writer): boolean {
+  if (writer.host !== hostname()) return true;
+  if (writer.pid === process.pid) return openHere.has(writer.id);
+  // The machine was started after the writer wrote its name. A minute is left for a clock being set.
+  if (writer.since < Date.now() - uptime() * 1000 - 60_000) return false;
+  try {
+    process.kill(writer.pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function readMeta(db: DatabaseSync, name: string): string | null {
+  const row = db.prepare("SELECT value FROM meta WHERE name = ?").get(name);
+  return row ? String(row.value) : null;
+}
+function writeMeta(db: DatabaseSync, name: string, value: string): void {
+  db.prepare(
+    "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+  ).run(name, value);
+}
+function readWriter(db: DatabaseSync): Writer | null {
+  const text = readMeta(db, "writer");
+  if (text === null) return null;
+  try {
+    const { host, pid, since, id } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof host !== "string" || !Number.isInteger(pid) || typeof since !== "number" || typeof id !== "string") {
+      return null;
+    }
+    return { host, pid: pid as number, since, id };
+  } catch {
+    return null;
+  }
+}
+
+function insertSnapshot(db: DatabaseSync, revision: number, name: string | null, time: number, doc: Node): void {
+  db.prepare("INSERT INTO snapshot (revision, name, time, schema, doc) VALUES (?, ?, ?, ?, ?)").run(
+    revision,
+    name,
+    time,
+    SCHEMA_VERSION,
+    JSON.stringify(doc.toJSON()),
+  );
+}
+
+/** The document at `revision` (null: the newest) or, where it has fewer, at its last. */
+function latest(
+  db: DatabaseSync,
+  path: string,
+  revision: number | null,
+): { readonly doc: Node; readonly revision: number; readonly snapshot: number } {
+  const limit = revision ?? Number.MAX_SAFE_INTEGER;
+  const start = db
+    .prepare("SELECT revision, schema, doc FROM snapshot WHERE revision <= ? ORDER BY revision DESC, id DESC LIMIT 1")
+    .get(limit);
+  if (!start) throw damaged(path, "it holds no document");
+  const snapshot = Number(start.revision);
+  let doc = readDoc(readJson(String(start.doc), `${path}: snapshot ${snapshot}`), path);
+  let at = snapshot;
+  const rows = db.prepare("SELECT revision, step FROM step WHERE revision > ? AND revision <= ? ORDER BY revision");
+  for (const row of rows.iterate(snapshot, limit)) {
+    const next = Number(row.revision);
+    if (next !== at + 1) throw damaged(path, `step ${at + 1} of its journal is missing`);
+    try {
+      doc = applyStep(doc, readJson(String(row.step), `${path}: step ${next}`), `${path}: step ${next}`);
+    } catch (error) {
+      throw damaged(path, `step ${next} of its journal does not fit (${says(error)})`);
+    }
+    at = next;
+  }
+  if (at > snapshot) {
+    try {
+      doc.check();
+    } catch (error) {
+      throw damaged(path, `its journal makes no valid document (${says(error)})`);
+    }
+  }
+  return { doc, revision: at, snapshot };
+}
+
+export function damaged(path: string, what: string): Failed {
+  return new Failed("damaged", `${path}: ${what}`, "Save what is sound: quoin rescue FILE -o NEW.quoin");
+}
+
+export function readJson(text: string, where: string): Json {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
+  } catch {
+    // said below
+  }
+  throw damaged(where, "it is not readable");
+}
+
+/** A document's JSON through the schema and every attribute's check. Throws `Failed`. */
+export function readDoc(json: Json, path: string): Node {
+  try {
+    const doc = Node.fromJSON(schema, json);
+    if (doc.type !== schema.topNodeType) throw new RangeError(`it is a ${doc.type.name}, not an interview`);
+    doc.check();
+    return doc;
+  } catch (error) {
+    throw damaged(path, `the document in it is not valid (${says(error)})`);
+  }
+}
+
+/** Throws `Failed` with `refused` when the step cannot be read or does not fit. */
+export function applyStep(doc: Node, json: Json, where: string): Node {
+  let failed: string;
+  try {
+    const result = Step.fromJSON(schema, json).apply(doc);
+    if (result.doc) return result.doc;
+    failed = result.failed ?? "it does not fit";
+  } catch (error) {
+    failed = says(error);
+  }
+  throw new Failed("refused", `${where}: ${failed}`, "Take the document anew");
+}
+
+function mediaOf(row: Record<string, unknown>): MediaInfo {
+  return {
+    hash: String(row.sha256),
+    name: String(row.name),
+    type: String(row.type),
+    bytes: Number(row.bytes),
+    width: Number(row.width),
+    height: Number(row.height),
+    problem: null,
+  };
+}
+
+function hashOf(pieces: Iterable<Uint8Array>): string {
+  const hash = createHash("sha256");
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest("hex");
+}
+
+/** Bytes or a file in pieces of `CHUNK`, as often as asked for. */
+function piecesOf(source: NewMedia["source"]): {
+  readonly size: number;
+  pieces(): Iterable<Uint8Array>;
+  close(): void;
+} {
+  if ("bytes" in source) {
+    const { bytes } = source;
+    return {
+      size: bytes.length,
+      *pieces() {
+        for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
+      },
+      close() {},
+    };
+  }
+  const { path } = source;
+  return aboutSync(path, () => {
+    const file = openSync(path, "r");
+    const found = fstatSync(file);
+    if (!found.isFile()) {
+      closeSync(file);
+      throw new Failed("not-a-file", `${path}: it is not a file`, "Choose a picture");
+    }
+    return {
+      size: found.size,
+      *pieces() {
+        const buffer = Buffer.alloc(CHUNK);
+        for (let at = 0; at < found.size; ) {
+          let length = 0;
+          while (length < CHUNK) {
+            const got = aboutSync(path, () => readSync(file, buffer, length, CHUNK - length, at + length));
+            if (got === 0) break;
+            length += got;
+          }
+          if (length === 0) return;
+          at += length;
+          yield buffer.subarray(0, length);
+        }
+      },
+      close: () => closeSync(file),
+    };
+  });
+}
