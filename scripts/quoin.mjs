@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+/**
+ * The `quoin` command: runs on any Node from 20 and hands over to the project's own. It installs and builds nothing,
+ * so that a script that calls it never starts a download.
+ */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fail, isInstalled, projectNode, root } from "./setup.mjs";
+
+if (!isInstalled()) fail("not installed here; run npm start or npm test in the project folder first");
+const entry = join(root, "dist", "electron", "cli.js");
+if (!existsSync(entry)) fail("not built yet; run npm run build in the project folder first");
+
+const child = spawn(projectNode, ["--disable-warning=ExperimentalWarning", entry, ...process.argv.slice(2)], { stdio: "inherit" });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("error", (error) => fail(`the program could not be started: ${error.message}`));
+child.on("exit", (code, signal) => process.exit(signal ? 2 : (code ?? 2)));
