@@ -46,11 +46,12 @@ export const PLAIN: RunMarks = {
 
 export type TextRun = { readonly from: TextOffset; readonly to: TextOffset; readonly marks: RunMarks };
 
-/** What the design puts before a block's text: a turn's sign, a list's bullet or number. */
+/** What stands before a block's text: a turn's sign, a list's bullet or number, the source's own words ("Ảnh:"). */
 export type Lead =
   | { readonly kind: "question" | "answer" }
   | { readonly kind: "bullet" }
-  | { readonly kind: "number"; readonly value: number };
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "label"; readonly text: string };
 
 /** One paragraph's content. Equal content is the same object; where it stands is not part of it. */
 export type Block = {
@@ -102,6 +103,9 @@ export type GroupItem = {
 };
 export type StoryItem = TextItem | PhotoItem | GroupItem;
 
+/** A line of the byline; `after` are the source's words that follow the name: "(THỰC HIỆN)". */
+export type Credit = { readonly item: TextItem; readonly after: string };
+
 export type Story = {
   readonly lang: string;
   readonly issue: Issue;
@@ -109,7 +113,7 @@ export type Story = {
   readonly kicker: TextItem | null;
   readonly headline: TextItem;
   readonly standfirst: TextItem | null;
-  readonly byline: readonly TextItem[];
+  readonly byline: readonly Credit[];
   readonly flow: readonly StoryItem[];
 };
 
@@ -187,7 +191,7 @@ export function storyReader(): (doc: Node) => Story {
     let credit: TextItem | null = null;
     node.forEach((child) => {
       if (child.type.name === "caption") caption = textItem(child, { ...NO_TURN, role: "caption" });
-      else credit = textItem(child, { ...NO_TURN, role: "photo_credit" });
+      else credit = textItem(child, { ...NO_TURN, role: "photo_credit", lead: labelBefore(child) });
     });
     const a = node.attrs;
     return {
@@ -242,7 +246,7 @@ export function storyReader(): (doc: Node) => Story {
     let kicker: TextItem | null = null;
     let headline: TextItem | null = null;
     let standfirst: TextItem | null = null;
-    const byline: TextItem[] = [];
+    const byline: Credit[] = [];
     const flow: StoryItem[] = [];
     let turn = 0;
     let after: string | null = null;
@@ -290,7 +294,12 @@ export function storyReader(): (doc: Node) => Story {
           });
           break;
         case "byline":
-          node.forEach((child) => byline.push(textItem(child, { ...NO_TURN, role: "credit" })));
+          node.forEach((child) => {
+            byline.push({
+              item: textItem(child, { ...NO_TURN, role: "credit", lead: labelBefore(child) }),
+              after: labelAfter(child),
+            });
+          });
           break;
         case "question":
         case "answer":
@@ -334,6 +343,16 @@ export function storyReader(): (doc: Node) => Story {
   };
 }
 
+/** A label in brackets follows its name, any other stands before it. */
+function labelBefore(node: Node): Lead | null {
+  const label = (node.attrs.label as string).trim();
+  return label === "" || label.startsWith("(") ? null : { kind: "label", text: label };
+}
+function labelAfter(node: Node): string {
+  const label = (node.attrs.label as string).trim();
+  return label.startsWith("(") ? label : "";
+}
+
 function lastText(turn: Node): number {
   let last = 0;
   turn.forEach((child, _offset, index) => {
@@ -343,7 +362,7 @@ function lastText(turn: Node): number {
 }
 
 function leadKey(lead: Lead | null): string {
-  return lead === null ? "" : lead.kind === "number" ? `number ${lead.value}` : lead.kind;
+  return lead === null ? "" : JSON.stringify(lead);
 }
 
 function marksOf(marks: readonly Mark[]): RunMarks {

@@ -1,0 +1,231 @@
+/**
+ * The engine: a document in, pages out, and the next time only what changed. It holds every cache of the chain; a
+ * page is made anew only when the copy it began with or a unit it looked at is another object than before. What it
+ * returns is the same as from scratch, always.
+ */
+import type { Node } from "prosemirror-model";
+import { type Finding, finding } from "../finding.ts";
+import { storyReader, type Story, type StoryItem, type TextItem } from "../schema/story.ts";
+import type { DesignSpec } from "../schema/attributes.ts";
+import { type Design, DesignError, resolveDesign } from "../schema/template.ts";
+import type { Shaper } from "../typesetting/shaper.ts";
+import { pt } from "../units.ts";
+import { type Composed, composePage, type Context, type Remaining, startOf } from "./compose.ts";
+import type { DisplayList } from "./display.ts";
+import { heroOf, type Unit } from "./flow.ts";
+import { type Geometry, geometryOf } from "./geometry.ts";
+import { groupUnit, textUnit } from "./groups.ts";
+import { closingQuestion } from "./keeps.ts";
+import type { Page } from "./page.ts";
+import { paintPage } from "./paint.ts";
+import type { Pictures } from "./photos.ts";
+import { createSetter, type Setter } from "./setter.ts";
+
+export type Layout = {
+  readonly design: Design;
+  readonly pages: readonly Page[];
+  readonly findings: readonly Finding[];
+  /** Lines more (positive) or fewer than the pages wanted; 0 while the document asks for no number of pages. */
+  readonly copyfit: { readonly lines: number };
+};
+
+export type Engine = {
+  /** Throws `DesignError` when the document's design does not make a page. */
+  layOut(doc: Node): Layout;
+  /** The display list of a page of the last layout; the same object while the page is. */
+  paint(page: Page): DisplayList;
+  /** The design a document asks for. */
+  designOf(doc: Node): Design;
+};
+
+export type EngineOptions = {
+  readonly shaper: Shaper;
+  readonly pictures: Pictures;
+  /** Template files by name. */
+  readonly templates: ReadonlyMap<string, unknown>;
+  /** Laid over the document's own design: the command line's `--design`. */
+  readonly overrides?: readonly unknown[];
+};
+
+/** What of a design's caches belongs together: another design starts anew, but for the shaper's own word cache. */
+type Desk = {
+  readonly spec: DesignSpec;
+  readonly design: Design;
+  readonly setter: Setter;
+  readonly geometry: Geometry;
+  readonly units: WeakMap<StoryItem, Unit>;
+  /** Families the design asks for that are not there. */
+  readonly substituted: readonly Finding[];
+  memory: readonly Remembered[];
+};
+type Remembered = {
+  readonly rest: Remaining;
+  readonly looked: readonly Unit[];
+  /** Which of the units looked at was the closing question; -1 when none. */
+  readonly closing: number;
+  readonly composed: Composed;
+};
+
+export function createEngine(options: EngineOptions): Engine {
+  const { shaper, pictures, templates } = options;
+  const read = storyReader();
+  const painted = new WeakMap<Page, DisplayList>();
+  let desk: Desk | null = null;
+  let lastDesign: Design | null = null;
+  let before: { readonly story: Story; readonly sizes: string } | null = null;
+
+  function designFor(spec: DesignSpec): Design {
+    const template = templates.get(spec.template);
+    if (template === undefined) {
+      const known = [...templates.keys()].sort().join(", ");
+      throw new DesignError(`there is no template "${spec.template}"; there are ${known}`);
+    }
+    return resolveDesign([template, spec.overrides, ...(options.overrides ?? [])], spec.template);
+  }
+
+  function deskFor(spec: DesignSpec): Desk {
+    if (desk && (desk.spec === spec || JSON.stringify(desk.spec) === JSON.stringify(spec))) return desk;
+    const design = designFor(spec);
+    const setter = createSetter(design, shaper);
+    const body = design.styles.answer;
+    const { font } = shaper.resolve({ family: body.font, weight: body.weight, italic: body.italic });
+    const xHeight = pt(shaper.metrics(font).xHeight * body.size);
+    desk = { spec, design, setter, geometry: geometryOf(design, xHeight), units: new WeakMap(), substituted: substitutions(design, shaper), memory: [] };
+    return desk;
+  }
+
+  function unitOf(item: StoryItem, { units, geometry, setter }: Desk): Unit {
+    const known = units.get(item);
+    if (known) return known;
+    const unit: Unit =
+      item.kind === "photo"
+        ? { kind: "photo", item }
+        : item.kind === "text"
+          ? textUnit(item, geometry.measure, geometry, setter)
+          : groupUnit(item, geometry, setter);
+    units.set(item, unit);
+    return unit;
+  }
+
+  /** Everything besides the flow that a page may show: when it changes no page is reused. */
+  function sameFrame(a: Story | undefined, b: Story): boolean {
+    return (
+      a !== undefined &&
+      a.kicker === b.kicker &&
+      a.headline === b.headline &&
+      a.standfirst === b.standfirst &&
+      a.byline.length === b.byline.length &&
+      a.byline.every((credit, n) => credit.item === b.byline[n]?.item && credit.after === b.byline[n]?.after) &&
+      JSON.stringify(a.issue) === JSON.stringify(b.issue)
+    );
+  }
+
+  return {
+    designOf: (doc) => deskFor(doc.attrs.design as DesignSpec).design,
+    layOut(doc) {
+      const here = deskFor(doc.attrs.design as DesignSpec);
+      const story = read(doc);
+      const sizes = JSON.stringify(photosOf(story).map((photo) => pictures.sizeOf(photo)));
+      const units = story.flow.map((item) => unitOf(item, here));
+      const context: Context = {
+        story,
+        design: here.design,
+        geometry: here.geometry,
+        setter: here.setter,
+        pictures,
+        units,
+        closing: closingQuestion(units),
+        hero: heroOf(story),
+      };
+      const reusable = lastDesign === here.design && sizes === before?.sizes && sameFrame(before?.story, story);
+      const memory: Remembered[] = [];
+      let rest: Remaining | null = startOf();
+      while (rest) {
+        const old: Remembered | undefined = reusable ? here.memory[memory.length] : undefined;
+        const composed: Composed = (old && reuse(old, rest, context)) || composePage(context, rest);
+        const first = firstUnit(rest);
+        const closing = closingWithin(context.closing, first, composed.looked);
+        memory.push({ rest, looked: units.slice(first, composed.looked), closing, composed });
+        rest = composed.rest;
+        if (memory.length > MOST_PAGES) throw new RangeError(`a layout of over ${MOST_PAGES} pages does not end`);
+      }
+      here.memory = memory;
+      lastDesign = here.design;
+      before = { story, sizes };
+      const pages = memory.map((m) => m.composed.page);
+      return {
+        design: here.design,
+        pages,
+        findings: [...here.substituted, ...pages.flatMap((page) => page.findings)],
+        copyfit: { lines: 0 },
+      };
+    },
+    paint(page) {
+      const known = painted.get(page);
+      if (known) return known;
+      if (!lastDesign) throw new RangeError("nothing was laid out yet");
+      const list = paintPage(page, lastDesign);
+      painted.set(page, list);
+      return list;
+    },
+  };
+}
+const MOST_PAGES = 20_000;
+
+function substitutions(design: Design, shaper: Shaper): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const style of Object.values(design.styles)) {
+    const answer = shaper.resolve({ family: style.font, weight: style.weight, italic: style.italic });
+    if (!answer.missing || found.has(style.font)) continue;
+    found.set(
+      style.font,
+      finding(
+        "error",
+        "font-missing",
+        `The font "${style.font}" (style ${style.name}) is not here; ${answer.family} stands in for it`,
+        "Install it, name its folder with --fonts, or choose another font for the style",
+      ),
+    );
+  }
+  return [...found.values()];
+}
+
+function firstUnit(rest: Remaining): number {
+  return Math.min(rest.cursor.unit, ...rest.waiting);
+}
+
+function closingWithin(closing: number, first: number, looked: number): number {
+  return closing >= first && closing < looked ? closing - first : -1;
+}
+
+/** The page made before, when everything it was made from is the same; its rest moved to where the units are now. */
+function reuse(old: Remembered, rest: Remaining, { units, closing }: Context): Composed | null {
+  const shift = firstUnit(rest) - firstUnit(old.rest);
+  if (rest.cursor.line !== old.rest.cursor.line || rest.cursor.unit - old.rest.cursor.unit !== shift) return null;
+  if (rest.waiting.length !== old.rest.waiting.length) return null;
+  if (!rest.waiting.every((unit, n) => unit - (old.rest.waiting[n] ?? -1) === shift)) return null;
+  const first = firstUnit(rest);
+  for (let n = 0; n < old.looked.length; n++) if (units[first + n] !== old.looked[n]) return null;
+  const looked = old.composed.looked + shift;
+  if (closingWithin(closing, first, looked) !== old.closing) return null;
+  // A page that saw the end of the copy, or comes to see it now, is made again.
+  const sawEnd = old.composed.rest === null;
+  if (sawEnd !== looked >= units.length && (sawEnd || looked >= units.length)) return null;
+  if (shift === 0) return old.composed;
+  const move = (cursor: Remaining["cursor"]) => ({ unit: cursor.unit + shift, line: cursor.line });
+  const next = old.composed.rest;
+  return {
+    page: old.composed.page,
+    looked,
+    rest: next && { ...next, cursor: move(next.cursor), waiting: next.waiting.map((unit) => unit + shift) },
+  };
+}
+
+function photosOf(story: Story) {
+  return story.flow.flatMap((item) => {
+    if (item.kind === "photo") return [item];
+    return item.kind === "text"
+      ? []
+      : item.items.filter((part): part is Exclude<typeof part, TextItem> => part.kind === "photo");
+  });
+}

@@ -1,0 +1,181 @@
+/**
+ * What stands on a page besides the story: folio, running head, rules between columns, the end mark, and the marked
+ * frames of pictures that are not there. All of it is artifact: nobody typed it and no reader is read it.
+ */
+import { BLACK, cmyk, type Ink, PAPER } from "../color/ink.ts";
+import type { Story } from "../schema/story.ts";
+import type { ParagraphStyle } from "../schema/stylesheet.ts";
+import type { Design } from "../schema/template.ts";
+import type { Line } from "../typesetting/glyphs.ts";
+import { mm, type Pt, pt } from "../units.ts";
+import type { DisplayItem } from "./display.ts";
+import { baselineOf, columnX, type Geometry, type Obstacle } from "./geometry.ts";
+import type { PlacedLine, PlacedPhoto, Side } from "./page.ts";
+import type { Setter } from "./setter.ts";
+
+export function lineItems(line: Line, x: number, baseline: number, ink: Ink): readonly DisplayItem[] {
+  return line.runs.map((run) => ({
+    kind: "glyphs",
+    of: "artifact",
+    run,
+    x: pt(x),
+    baseline: pt(baseline),
+    ink,
+  }));
+}
+
+/** The folio's tab: this wide inside the trim, and reaching this far above the folio's baseline. */
+const TAB_WIDTH = mm(11);
+const TAB_ABOVE = mm(5);
+
+export function footer(
+  story: Story,
+  design: Design,
+  setter: Setter,
+  page: { readonly number: number; readonly folio: string; readonly side: Side },
+  left: number,
+): readonly DisplayItem[] {
+  const { trim, bleed, margins, facing } = design.page;
+  const { folio, runningHead } = design.furniture;
+  const items: DisplayItem[] = [];
+  const right = left + trim.width - margins.inside - margins.outside;
+  const outerIsRight = !facing || page.side === "recto";
+  const style = design.styles.folio;
+  const line = setter.furniture(page.folio, style);
+  let headEdge = outerIsRight ? right : left;
+  if (folio) {
+    const baseline = trim.height - folio.fromFoot;
+    if (folio.tab) {
+      const edge = outerIsRight ? trim.width - TAB_WIDTH : -bleed.left;
+      const width = TAB_WIDTH + (outerIsRight ? bleed.right : bleed.left);
+      const y = baseline - TAB_ABOVE;
+      items.push({
+        kind: "fill",
+        of: "artifact",
+        box: { x: pt(edge), y: pt(y), width: pt(width), height: pt(trim.height + bleed.bottom - y) },
+        ink: folio.tab,
+      });
+      const middle = outerIsRight ? trim.width - TAB_WIDTH / 2 : TAB_WIDTH / 2;
+      items.push(...lineItems(line, middle - line.width / 2 - line.x, baseline, PAPER));
+    } else {
+      const x = outerIsRight ? right - line.width : left;
+      items.push(...lineItems(line, x, baseline, style.ink));
+      headEdge = outerIsRight ? right - line.width - style.size : left + line.width + style.size;
+    }
+  }
+  const words = runningWords(story);
+  if (runningHead && words !== "" && page.number > 1) {
+    const head = setter.furniture(words, design.styles.running_head);
+    const room = right - left - style.size * 4;
+    if (head.width <= room) {
+      const x = outerIsRight ? headEdge - head.width : headEdge;
+      items.push(...lineItems(head, x, trim.height - runningHead.fromFoot, design.styles.running_head.ink));
+    }
+  }
+  return items;
+}
+
+/** The periodical's title and number where the document has them, else the headline. */
+function runningWords(story: Story): string {
+  const { title, number, date } = story.issue;
+  const parts = [title, number, date].filter((part) => part !== "");
+  return parts.length > 0 ? parts.join(" · ") : story.headline.block.text.replaceAll("\u2028", " ");
+}
+
+/** Rules between the text columns, interrupted where something stands across them. */
+export function columnRules(
+  design: Design,
+  geometry: Geometry,
+  left: number,
+  top: number,
+  ends: readonly number[],
+  obstacles: readonly Obstacle[],
+): readonly DisplayItem[] {
+  const { rule } = design.columns;
+  if (!rule) return [];
+  const items: DisplayItem[] = [];
+  for (let column = 0; column + 1 < geometry.count; column++) {
+    const bottom = Math.max(ends[column] ?? 0, ends[column + 1] ?? 0);
+    const x = pt(columnX(geometry, left, column) + geometry.measure + geometry.gutter / 2);
+    let start = -1;
+    for (let row = top; row <= bottom; row++) {
+      const blocked =
+        row === bottom ||
+        obstacles.some(
+          (o) => row >= o.row && row < o.row + o.rows && o.column <= column && o.column + o.columns > column + 1,
+        );
+      if (!blocked && start < 0) start = row;
+      if (blocked && start >= 0) {
+        if (row - start > 1) {
+          items.push({
+            kind: "rule",
+            of: "artifact",
+            from: { x, y: pt(baselineOf(geometry, start) - geometry.xHeight) },
+            to: { x, y: baselineOf(geometry, row - 1) },
+            weight: rule.weight,
+            ink: rule.ink,
+          });
+        }
+        start = -1;
+      }
+    }
+  }
+  return items;
+}
+
+/** The end mark, half an em after the last word, when the line has room for it. */
+export function endMark(design: Design, setter: Setter, last: PlacedLine, measure: Pt): readonly DisplayItem[] {
+  const mark = design.furniture.endMark;
+  if (!mark) return [];
+  const style: ParagraphStyle = { ...design.styles.answer, name: last.style.name, features: {} };
+  const line = setter.furniture(mark.text, style);
+  const x = last.line.x + last.line.width + style.size * 0.5;
+  if (x + line.width > measure) return [];
+  return lineItems(line, last.x + x - line.x, last.baseline, mark.ink ?? style.ink);
+}
+
+const FPO_TINT = cmyk(0, 0, 0, 0.08);
+const FPO_RULE = pt(0.5);
+
+/** A frame for position only: tinted, crossed, named, so that nobody takes it for a finished page. */
+export function missingFrame(photo: PlacedPhoto, design: Design, setter: Setter): readonly DisplayItem[] {
+  const { x, y, width, height } = photo.box;
+  const of = "artifact" as const;
+  const rule = (x1: number, y1: number, x2: number, y2: number): DisplayItem => ({
+    kind: "rule",
+    of,
+    from: { x: pt(x1), y: pt(y1) },
+    to: { x: pt(x2), y: pt(y2) },
+    weight: FPO_RULE,
+    ink: cmyk(0, 0, 0, 0.4),
+  });
+  const style: ParagraphStyle = { ...design.styles.caption, italic: false };
+  const label = setter.furniture(`FPO ${photo.file}`, style);
+  const items: DisplayItem[] = [
+    { kind: "fill", of, box: photo.box, ink: FPO_TINT },
+    rule(x, y, x + width, y + height),
+    rule(x, y + height, x + width, y),
+    rule(x, y, x + width, y),
+    rule(x, y + height, x + width, y + height),
+    rule(x, y, x, y + height),
+    rule(x + width, y, x + width, y + height),
+  ];
+  if (label.width + 12 <= width && height > style.leading * 2) {
+    const middle = y + height / 2;
+    items.push(
+      {
+        kind: "fill",
+        of,
+        box: {
+          x: pt(x + (width - label.width) / 2 - 6),
+          y: pt(middle - style.leading / 2 - 3),
+          width: pt(label.width + 12),
+          height: pt(style.leading + 6),
+        },
+        ink: FPO_TINT,
+      },
+      ...lineItems(label, x + (width - label.width) / 2, middle + style.size * 0.35, BLACK),
+    );
+  }
+  return items;
+}

@@ -1,0 +1,57 @@
+/**
+ * A composed page: every line and picture in its place, as values. Origin at the trim's top left, y downward, points.
+ */
+import type { Finding } from "../finding.ts";
+import type { ParagraphStyle, Role } from "../schema/stylesheet.ts";
+import type { Line } from "../typesetting/glyphs.ts";
+import type { Pt } from "../units.ts";
+import type { Box, DisplayItem } from "./display.ts";
+
+export type Side = "recto" | "verso";
+
+export type PlacedLine = {
+  readonly line: Line;
+  readonly block: string;
+  readonly role: Role;
+  readonly style: ParagraphStyle;
+  readonly speaker: string | null;
+  /** Text column counted from 0; null outside the text columns. */
+  readonly column: number | null;
+  /** The line's origin. */
+  readonly x: Pt;
+  readonly baseline: Pt;
+};
+
+export type PlacedPhoto = {
+  readonly block: string;
+  readonly file: string;
+  readonly media: string | null;
+  readonly alt: string;
+  readonly box: Box;
+  /** The part of the picture that fills the box, in fractions of it. */
+  readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** Effective resolution; null when the picture is missing. */
+  readonly ppi: number | null;
+  readonly placement: {
+    readonly column: number;
+    readonly row: number;
+    readonly columns: number;
+    readonly rows: number;
+  };
+};
+
+export type Page = {
+  /** Counted from 1. */
+  readonly number: number;
+  /** As printed. */
+  readonly folio: string;
+  readonly side: Side;
+  readonly columns: readonly Box[];
+  /** In reading order. */
+  readonly lines: readonly PlacedLine[];
+  readonly photos: readonly PlacedPhoto[];
+  /** Ink below the text (tints, bars, missing-picture frames) and above or beside it (rules, folio, running head). */
+  readonly under: readonly DisplayItem[];
+  readonly over: readonly DisplayItem[];
+  readonly findings: readonly Finding[];
+};
