@@ -12,7 +12,9 @@ if (!isInstalled()) fail("not installed here; run npm start or npm test in the p
 const entry = join(root, "dist", "electron", "cli.js");
 if (!existsSync(entry)) fail("not built yet; run npm run build in the project folder first");
 
-const child = spawn(projectNode, ["--disable-warning=ExperimentalWarning", entry, ...process.argv.slice(2)], { stdio: "inherit" });
+const child = spawn(projectNode, ["--disable-warning=ExperimentalWarning", entry, ...process.argv.slice(2)], {
+  stdio: "inherit",
+});
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => fail(`the program could not be started: ${error.message}`));
 child.on("exit", (code, signal) => process.exit(signal ? 2 : (code ?? 2)));

@@ -28,7 +28,9 @@ export function fail(line) {
 }
 
 function lockHash() {
-  return createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
 }
 
 export function isInstalled() {
@@ -55,7 +57,8 @@ function npmScript() {
 function run(node, args, folder) {
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` };
   // npm hands its settings down through the environment; what was said to the outer npm must not bind the inner one.
-  for (const name of Object.keys(env)) if (/^npm_config_(engine_strict|ignore_scripts|prefix)$/i.test(name)) delete env[name];
+  for (const name of Object.keys(env))
+    if (/^npm_config_(engine_strict|ignore_scripts|prefix)$/i.test(name)) delete env[name];
   return spawnSync(node, args, { cwd: folder, env, stdio: ["ignore", process.stderr, "inherit"] }).status ?? 1;
 }
 
@@ -90,7 +93,9 @@ export function setUp() {
       }),
     );
     if (run(process.execPath, [npm, "ci"], home) !== 0 || !existsSync(node)) {
-      fail(`Node ${entry.version} could not be fetched from the npm registry; check the network and run the command again`);
+      fail(
+        `Node ${entry.version} could not be fetched from the npm registry; check the network and run the command again`,
+      );
     }
   }
   process.stderr.write("Installing packages\n");
@@ -106,7 +111,11 @@ export function handOver(script, args, options = {}) {
     cwd: root,
     stdio: "inherit",
     ...options,
-    env: { ...process.env, PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH ?? ""}`, ...options.env },
+    env: {
+      ...process.env,
+      PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH ?? ""}`,
+      ...options.env,
+    },
   });
   if (done.error) fail(`${script} could not be started: ${done.error.message}`);
   return done.signal ? 1 : (done.status ?? 1);

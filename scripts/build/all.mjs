@@ -8,14 +8,23 @@ import { join } from "node:path";
 import { build } from "vite";
 import { root } from "../setup.mjs";
 
-const SOURCES = ["shared/**/*.{ts,d.ts}", "electron/**/*.ts", "renderer/**/*.*", "scripts/build/*", "package-lock.json"];
+const SOURCES = [
+  "shared/**/*.{ts,d.ts}",
+  "electron/**/*.ts",
+  "renderer/**/*.*",
+  "scripts/build/*",
+  "package-lock.json",
+];
 const stamp = join(root, "dist", ".built");
 
 function sourceHash() {
   const hash = createHash("sha256");
   for (const file of globSync(SOURCES, { cwd: root }).sort()) {
     if (/\.test\.ts$/.test(file)) continue;
-    hash.update(file).update("\0").update(readFileSync(join(root, file)));
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");
 }

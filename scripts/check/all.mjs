@@ -33,7 +33,7 @@ if (only.length === 0) {
   check("lint", [join(modules, "oxlint/bin/oxlint"), "--type-aware", "--quiet"]);
   check("format", [join(modules, "@biomejs/biome/bin/biome"), "format", "."]);
   check("rooms", [
-    join(modules, "dependency-cruiser/bin/dependency-cruise.mjs"),
+    join(modules, "dependency-cruiser/bin/dependency-cruiser.mjs"),
     "--config",
     ".dependency-cruiser.cjs",
     "--output-type",
