@@ -1,0 +1,309 @@
+/**
+ * One page's display list as a content stream: the twin of the painter on screen, one switch over the same items.
+ * Says also which resources the page needs and where its links lie.
+ */
+import { type Ink, REGISTRATION } from "../color/ink.ts";
+import { finding, type Finding } from "../finding.ts";
+import type { Box, DisplayItem, DisplayList, Origin, Point } from "../layout/display.ts";
+import { unreachable } from "../units.ts";
+import type { Corners, PageBoxes } from "./boxes.ts";
+import type { Content } from "./content.ts";
+import type { FontBook } from "./fonts.ts";
+import { type InkBook, LARGE_TYPE, spaceIn, THIN_RULE } from "./inks.ts";
+import { type Furniture, MARK_WEIGHT, TARGET_RADIUS } from "./marks.ts";
+import type { Ref } from "./objects.ts";
+import { picturePlacement } from "./placePicture.ts";
+import type { LinkTag, PageTags } from "./tags.ts";
+import { showRun, textState } from "./text.ts";
+import type { PreparedPicture } from "./ticket.ts";
+
+type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
+type GlyphsItem = Extract<DisplayItem, { kind: "glyphs" }>;
+
+/** A picture on the page: its object and how to place it; null where it could not be had. */
+export type PlacedPicture = { readonly resource: string; readonly ref: Ref; readonly picture: PreparedPicture } | null;
+
+export type PageResources = {
+  readonly fonts: Map<string, Ref>;
+  readonly spaces: Map<string, Ref>;
+  readonly pictures: Map<string, Ref>;
+  /** Where each link of the page lies, and the words it covers. */
+  readonly links: { readonly link: LinkTag; readonly rect: Corners; readonly words: string }[];
+  readonly findings: Finding[];
+};
+
+export type PagePorts = {
+  readonly fonts: FontBook;
+  readonly inks: InkBook;
+  readonly tags: PageTags;
+  /** In the order of the page's picture items. */
+  readonly pictures: readonly PlacedPicture[];
+  /** Makes a link of an address, or null where this kind of file has none. */
+  readonly link: (href: string) => LinkTag | null;
+};
+
+/** The two graphics states of all pages, by resource name (ISO 32000-1 §8.6.7). */
+export const GRAPHICS_STATES = {
+  Over: { Type: "ExtGState", OP: true, op: true, OPM: 1 },
+  Knock: { Type: "ExtGState", OP: false, op: false, OPM: 1 },
+} as const;
+
+/** `furniture`: what belongs to the job, not to the page: marks, slug, proof line. */
+export function writePage(
+  out: Content,
+  list: DisplayList,
+  boxes: PageBoxes,
+  furniture: Furniture,
+  ports: PagePorts,
+): PageResources {
+  const resources: PageResources = {
+    fonts: new Map(),
+    spaces: new Map(),
+    pictures: new Map(),
+    links: [],
+    findings: [],
+  };
+  const text = textState();
+  let marked: string | null = null;
+  let inText = false;
+  let fill = "";
+  let stroke = "";
+  let overprints = false;
+  let pictureIndex = 0;
+  let missing = 0;
+  /** The link that the last run belonged to: neighbouring runs of one address are one link. */
+  let link: LinkTag | null = null;
+  /** Areas that black type could let shine through. */
+  const painted: Box[] = [];
+
+  function endText(): void {
+    if (inText) out.ascii("ET\n");
+    inText = false;
+  }
+  /** Opens the marked content that `key` names, unless it is open already. `open` writes its beginning. */
+  function mark(key: string, open: () => void): void {
+    if (marked === key) return;
+    endText();
+    if (marked !== null) out.ascii("EMC\n");
+    open();
+    marked = key;
+  }
+  function artifact(type: "Pagination" | "Layout" | "Page"): void {
+    mark(`artifact ${type}`, () => out.ascii(`/Artifact <</Type /${type}>> BDC\n`));
+  }
+  function overprint(wanted: boolean): void {
+    if (overprints === wanted) return;
+    out.ascii(wanted ? "/Over gs\n" : "/Knock gs\n");
+    overprints = wanted;
+  }
+  function noteSpace(operators: string): void {
+    const space = spaceIn(operators);
+    if (space) resources.spaces.set(space, ports.inks.spaces.get(space) as Ref);
+  }
+  function fillWith(ink: Ink, over: (black: boolean) => boolean): void {
+    const operators = ports.inks.operators(ink);
+    overprint(over(operators.black));
+    if (operators.fill === fill) return;
+    noteSpace(operators.fill);
+    out.ascii(operators.fill);
+    fill = operators.fill;
+  }
+  function strokeWith(ink: Ink, over: (black: boolean) => boolean): void {
+    const operators = ports.inks.operators(ink);
+    overprint(over(operators.black));
+    if (operators.stroke === stroke) return;
+    noteSpace(operators.stroke);
+    out.ascii(operators.stroke);
+    stroke = operators.stroke;
+  }
+  function rectangle(box: Box): void {
+    const [left, bottom, right, top] = boxes.corners(box);
+    for (const value of [left, bottom, right - left, top - bottom]) out.num(value);
+    out.ascii("re\n");
+  }
+
+  function paintGlyphs(item: GlyphsItem): void {
+    const { run, of } = item;
+    if (run.glyphs.length === 0) return;
+    if (of === "artifact") {
+      link = null;
+      artifact("Pagination");
+    } else {
+      const { block, role } = of;
+      const href = run.look.href;
+      if (href === null) link = null;
+      else if (link?.href !== href || marked !== markKey(of, run.look.lang, href)) link = ports.link(href);
+      const here = link;
+      mark(markKey(of, run.look.lang, here ? here.href : null), () => {
+        const number = ports.tags.text(block, role, run.look.lang, here);
+        out.ascii(`/${here ? "Link" : "P"} <</MCID ${number}>> BDC\n`);
+      });
+      if (here) {
+        const height = run.size;
+        const words = run.text;
+        const rect = boxes.corners({
+          x: item.x + run.x,
+          y: item.baseline - height * 0.8,
+          width: run.width,
+          height,
+        });
+        resources.links.push({ link: here, rect, words });
+      }
+    }
+    const large = run.size >= LARGE_TYPE;
+    const area = { x: item.x + run.x, y: item.baseline - run.size, width: run.width, height: run.size * 1.3 };
+    fillWith(item.ink, (black) => black && !(large && painted.some((box) => meet(box, area))));
+    if (!inText) out.ascii("BT\n");
+    inText = true;
+    const font = ports.fonts.use(run.font);
+    missing += showRun(out, run, boxes.x(item.x), boxes.y(item.baseline), font, text, (n) =>
+      resources.fonts.set(font.resource(n), font.ref(n)),
+    );
+  }
+
+  function paintPicture(item: PictureItem): void {
+    const placed = ports.pictures[pictureIndex++] ?? null;
+    const of = item.of;
+    link = null;
+    if (of === "artifact") artifact("Layout");
+    else {
+      mark(`figure ${of.block} ${pictureIndex}`, () => {
+        const number = ports.tags.figure(of.block, item.alt, boxes.corners(item.box));
+        out.ascii(`/Figure <</MCID ${number}>> BDC\n`);
+      });
+    }
+    endText();
+    painted.push(item.box);
+    if (!placed) {
+      paintMissing(item.box);
+      return;
+    }
+    resources.pictures.set(placed.resource, placed.ref);
+    overprint(false);
+    const { clip, matrix } = picturePlacement(placed.picture, boxes.corners(item.box));
+    out.ascii("q\n");
+    if (clip) {
+      rectangle(item.box);
+      out.ascii("W n\n");
+    }
+    for (const value of matrix) out.num(value);
+    out.ascii(`cm\n/${placed.resource} Do\nQ\n`);
+  }
+
+  /** For position only: a tinted box with its diagonals, so that nobody takes the gap for white space. */
+  function paintMissing(box: Box): void {
+    fillWith({ kind: "cmyk", c: 0, m: 0, y: 0, k: 0.1 }, () => false);
+    rectangle(box);
+    out.ascii("f\n");
+    strokeWith({ kind: "cmyk", c: 0, m: 0, y: 0, k: 0.5 }, () => false);
+    out.ascii("0.5 w\n");
+    const [left, bottom, right, top] = boxes.corners(box);
+    for (const [x1, y1, x2, y2] of [
+      [left, bottom, right, top],
+      [left, top, right, bottom],
+    ] as const) {
+      out.num(x1);
+      out.num(y1);
+      out.ascii("m ");
+      out.num(x2);
+      out.num(y2);
+      out.ascii("l S\n");
+    }
+  }
+
+  function paint(item: DisplayItem, of: "Layout" | "Page"): void {
+    switch (item.kind) {
+      case "glyphs":
+        paintGlyphs(item);
+        break;
+      case "rule":
+        link = null;
+        artifact(of);
+        endText();
+        strokeWith(item.ink, (black) => black && item.weight <= THIN_RULE);
+        out.num(item.weight);
+        out.ascii("w ");
+        out.num(boxes.x(item.from.x));
+        out.num(boxes.y(item.from.y));
+        out.ascii("m ");
+        out.num(boxes.x(item.to.x));
+        out.num(boxes.y(item.to.y));
+        out.ascii("l S\n");
+        break;
+      case "fill":
+        link = null;
+        artifact(of);
+        endText();
+        fillWith(item.ink, () => false);
+        rectangle(item.box);
+        out.ascii("f\n");
+        if (item.ink.kind !== "paper") painted.push(item.box);
+        break;
+      case "picture":
+        paintPicture(item);
+        break;
+      default:
+        unreachable(item);
+    }
+  }
+
+  /** The ring of a registration target; four Bézier arcs. */
+  function paintTarget(centre: Point): void {
+    artifact("Page");
+    endText();
+    strokeWith(REGISTRATION, () => false);
+    out.num(MARK_WEIGHT);
+    out.ascii("w ");
+    const x = boxes.x(centre.x);
+    const y = boxes.y(centre.y);
+    const r = TARGET_RADIUS;
+    const k = r * 0.5523;
+    out.num(x + r);
+    out.num(y);
+    out.ascii("m\n");
+    for (const [x1, y1, x2, y2, x3, y3] of [
+      [r, k, k, r, 0, r],
+      [-k, r, -r, k, -r, 0],
+      [-r, -k, -k, -r, 0, -r],
+      [k, -r, r, -k, r, 0],
+    ] as const) {
+      for (const [dx, dy] of [
+        [x1, y1],
+        [x2, y2],
+        [x3, y3],
+      ] as const) {
+        out.num(x + dx);
+        out.num(y + dy);
+      }
+      out.ascii("c\n");
+    }
+    out.ascii("s\n");
+  }
+
+  out.clear();
+  for (const item of list.items) paint(item, "Layout");
+  for (const item of furniture.items) paint(item, "Page");
+  for (const target of furniture.targets) paintTarget(target);
+  endText();
+  if (marked !== null) out.ascii("EMC\n");
+  if (missing > 0) {
+    resources.findings.push(
+      finding(
+        "error",
+        "glyph-missing",
+        `${missing} character${missing === 1 ? "" : "s"} on page ${list.folio} stand in a font that has no glyph for them`,
+        "Choose a font that has them; they are left out of the PDF",
+        { page: list.number },
+      ),
+    );
+  }
+  return resources;
+}
+
+function markKey(of: Exclude<Origin, "artifact">, lang: string, href: string | null): string {
+  return `${of.role} ${of.block} ${lang} ${href ?? ""}`;
+}
+
+function meet(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

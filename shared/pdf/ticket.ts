@@ -1,0 +1,116 @@
+/**
+ * The job ticket: all that a PDF needs to know besides its pages. The room opens no file and reads no clock, so fonts,
+ * pictures, the profile, the times and the compressor arrive here, as data or as ports.
+ */
+import type { Finding } from "../finding.ts";
+import type { Box, DisplayItem } from "../layout/display.ts";
+import type { FontId } from "../typesetting/glyphs.ts";
+import type { Subsetter } from "./subset.ts";
+
+/**
+ * `x4`: PDF/X-4:2010. `x1a`: PDF/X-1a:2003. `proof`: for editors, pictures may stay RGB. `screen`: for reading, in
+ * RGB, with links and bookmarks.
+ */
+export type Standard = "x4" | "x1a" | "proof" | "screen";
+
+/** The printing condition the inks are meant for (ISO 32000-1 §14.11.5). */
+export type OutputIntent = {
+  /** An ICC profile of class `prtr` and colour space CMYK. */
+  readonly profile: Uint8Array;
+  /** A name of the registry, or `Custom`. */
+  readonly identifier: string;
+  readonly condition: string;
+  readonly info: string;
+  /** Address of the registry that knows `identifier`; null for `Custom`. */
+  readonly registry: string | null;
+};
+
+/** What the page wants of a picture. */
+export type PictureRequest = Pick<Extract<DisplayItem, { kind: "picture" }>, "media" | "box" | "crop"> & {
+  /** Counted from 1. */
+  readonly page: number;
+};
+
+/** A picture as it is embedded. */
+export type PreparedPicture = {
+  readonly width: number;
+  readonly height: number;
+  readonly space: "gray" | "rgb" | "cmyk";
+  /** `jpeg`: a complete JPEG file. `flate`: samples deflated (zlib), 8 bits each, row by row. */
+  readonly coding: "jpeg" | "flate";
+  readonly data: Uint8Array;
+  /** CMYK samples stored as Adobe's JPEGs store them, 255 for no ink. */
+  readonly inverted: boolean;
+  /** EXIF orientation 1 to 8 still to be applied; 1 when the pixels stand upright. */
+  readonly orientation: number;
+  /** The part of the upright picture that fills the box, in fractions; the whole when it was cut already. */
+  readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+};
+
+/**
+ * Gives a picture ready to embed, or why it cannot. Called in page order, at most two pictures ahead of the page that
+ * is being written.
+ */
+export type Pictures = (request: PictureRequest) => Promise<PreparedPicture | Finding>;
+
+export type JobTicket = {
+  readonly standard: Standard;
+  /** Must not be empty: PDF/X asks for one. */
+  readonly title: string;
+  readonly authors: readonly string[];
+  readonly subject: string;
+  readonly keywords: readonly string[];
+  /** "Quoin 0.1.0": both creator and producer. */
+  readonly creator: string;
+  /** ISO 8601 with a time zone. */
+  readonly created: string;
+  readonly modified: string;
+  /** Stays the same for all versions of a document. */
+  readonly documentId: string;
+  /** BCP 47. */
+  readonly lang: string;
+  /** Crop marks, registration marks, colour bar and slug line outside the bleed. */
+  readonly marks: boolean;
+  /** Needed by `x4` and `x1a`. */
+  readonly outputIntent: OutputIntent | null;
+  /** The font file an id stands for. Asked once for each font in use. */
+  readonly fonts: (id: FontId) => Uint8Array;
+  readonly subset: Subsetter;
+  readonly pictures: Pictures;
+  /** Font of the slug line and the proof line, and what they say; null where there is none. */
+  readonly note: { readonly font: FontId; readonly slug: string; readonly proof: string } | null;
+  /** Block ids in the story's order, for tags and bookmarks; blocks not named follow in the order of the pages. */
+  readonly reading: readonly string[];
+  /** To zlib's format (RFC 1950). */
+  readonly deflate: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  /** Told after each page; awaited, so that it can let other work in. */
+  readonly progress: ((page: number, of: number) => void | Promise<void>) | null;
+};
+
+/** A request to stop, as `AbortSignal` makes it. */
+export type StopSignal = { readonly aborted: boolean };
+
+export type WrittenFont = {
+  readonly id: FontId;
+  /** PostScript name, without the subset's tag. */
+  readonly name: string;
+  readonly glyphs: number;
+  /** Embedded, before compression. */
+  readonly bytes: number;
+};
+
+export type Written = {
+  /** False when it was stopped: what the sink holds is no PDF. */
+  readonly finished: boolean;
+  readonly pages: number;
+  readonly bytes: number;
+  readonly fonts: readonly WrittenFont[];
+  readonly pictures: number;
+  /** Spot inks used, by name. */
+  readonly spots: readonly string[];
+  readonly findings: readonly Finding[];
+};
+
+/** The whole of a picture. */
+export const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
+export type { Box };

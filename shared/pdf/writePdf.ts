@@ -1,0 +1,270 @@
+/**
+ * Display lists to a PDF, streamed. What makes a file PDF/X is in the files of this room, one idea each; this is the
+ * order of work. Memory does not grow with the pictures: each is asked for shortly before its page, written, dropped.
+ * Every byte follows from the lists and the ticket.
+ */
+import { inkToRgb } from "../color/screen.ts";
+import type { Finding } from "../finding.ts";
+import type { DisplayItem, DisplayList } from "../layout/display.ts";
+import { pageBoxes } from "./boxes.ts";
+import { content } from "./content.ts";
+import { digest } from "./digest.ts";
+import { fontBook } from "./fonts.ts";
+import { documentInfo } from "./info.ts";
+import { inkBook } from "./inks.ts";
+import { furnitureOf } from "./marks.ts";
+import { array, dict, text, utf8 } from "./objects.ts";
+import { outline } from "./outline.ts";
+import { writeOutputIntent } from "./outputIntent.ts";
+import { GRAPHICS_STATES, type PlacedPicture, writePage } from "./pageContent.ts";
+import { pageLabels } from "./pageLabels.ts";
+import { pageTree } from "./pageTree.ts";
+import { pdfFile, type Sink } from "./serialise.ts";
+import { structureTags, type LinkTag } from "./tags.ts";
+import type { JobTicket, PictureRequest, PreparedPicture, StopSignal, Written } from "./ticket.ts";
+import { xmpPacket } from "./xmp.ts";
+
+const VERSION = { x4: "1.6", x1a: "1.4", proof: "1.7", screen: "1.7" } as const;
+/** Pictures asked for ahead of the page being written: enough to keep a second core busy, little enough to hold. */
+const AHEAD = 2;
+
+export async function writePdf(
+  lists: readonly DisplayList[],
+  ticket: JobTicket,
+  sink: Sink,
+  signal: StopSignal | null = null,
+): Promise<Written> {
+  if (lists.length === 0) throw new RangeError("a PDF has at least one page");
+  if (!ticket.title.trim()) throw new RangeError("a PDF for the press has a title");
+  const press = ticket.standard === "x4" || ticket.standard === "x1a";
+  if (press && !ticket.outputIntent) throw new RangeError(`${ticket.standard} needs an output intent`);
+  const reader = ticket.standard === "screen" || ticket.standard === "proof";
+
+  const file = pdfFile(sink, VERSION[ticket.standard]);
+  const catalog = file.allocate();
+  const info = file.allocate();
+  const fonts = fontBook(file, ticket);
+  const inks = inkBook(file, ticket.standard === "screen" ? inkToRgb : null);
+  const tags = structureTags(file, ticket.lang, ticket.reading);
+  const over = await file.write(dict(GRAPHICS_STATES.Over));
+  const knock = await file.write(dict(GRAPHICS_STATES.Knock));
+  const pages = pageTree(file, lists.length);
+  const print = digest();
+  print.add(utf8(JSON.stringify({ ...ticket, outputIntent: null, fonts: null, subset: null })));
+  const findings: Finding[] = [];
+
+  const asked = picturesAhead(lists, ticket);
+  const embedded = new Map<string, Exclude<PlacedPicture, null>>();
+  const out = content();
+
+  for (const [index, list] of lists.entries()) {
+    if (signal?.aborted) return stopped(index);
+    const page = pages.ref(index);
+
+    const pictures: PlacedPicture[] = [];
+    for (const item of list.items) {
+      if (item.kind !== "picture") continue;
+      const request = asked.next(list.number, item);
+      const key = keyOf(request);
+      const known = embedded.get(key);
+      if (known) {
+        pictures.push(known);
+        continue;
+      }
+      const picture = await asked.answer(request);
+      if (signal?.aborted) return stopped(index);
+      if ("code" in picture) {
+        findings.push(picture.page === undefined ? { ...picture, page: list.number } : picture);
+        pictures.push(null);
+        continue;
+      }
+      const ref = await file.stream(imageHead(picture, ticket), picture.data);
+      print.add(utf8(`${key} ${picture.data.length}`));
+      // Of the picture only its place is kept; the pixels are written and may be forgotten.
+      const placed = { resource: `P${embedded.size + 1}`, ref, picture: { ...picture, data: new Uint8Array(0) } };
+      embedded.set(key, placed);
+      pictures.push(placed);
+    }
+
+    const boxes = pageBoxes(list, ticket.marks);
+    const links: LinkTag[] = [];
+    const pageTags = tags.page(page);
+    const painted = writePage(out, list, boxes, furnitureOf(list, ticket, fonts), {
+      fonts,
+      inks,
+      tags: pageTags,
+      pictures,
+      link: (href) => {
+        if (ticket.standard !== "screen") return null;
+        const link = { href, annotation: file.allocate(), structParent: tags.allocateParent() };
+        links.push(link);
+        return link;
+      },
+    });
+    findings.push(...painted.findings);
+    print.add(out.bytes());
+    const stream = await file.stream(dict({ Filter: "FlateDecode" }), await ticket.deflate(out.bytes()));
+    for (const link of links) {
+      const rects = painted.links.filter((piece) => piece.link === link);
+      await file.write(
+        dict({
+          Type: "Annot",
+          Subtype: "Link",
+          Rect: [
+            Math.min(...rects.map(({ rect }) => rect[0])),
+            Math.min(...rects.map(({ rect }) => rect[1])),
+            Math.max(...rects.map(({ rect }) => rect[2])),
+            Math.max(...rects.map(({ rect }) => rect[3])),
+          ],
+          QuadPoints: rects.flatMap(({ rect: [l, b, r, t] }) => [l, t, r, t, l, b, r, b]),
+          Border: [0, 0, 0],
+          F: 4,
+          A: { S: "URI", URI: text(link.href) },
+          Contents: text(rects.map(({ words }) => words).join(" ")),
+          StructParent: link.structParent,
+        }),
+        link.annotation,
+      );
+    }
+    await file.write(
+      dict({
+        Type: "Page",
+        Parent: pages.parentOf(index),
+        MediaBox: boxes.media,
+        BleedBox: boxes.bleed,
+        TrimBox: boxes.trim,
+        Resources: {
+          Font: Object.fromEntries(painted.fonts),
+          ExtGState: { Over: over, Knock: knock },
+          ColorSpace: painted.spaces.size > 0 ? Object.fromEntries(painted.spaces) : null,
+          XObject: painted.pictures.size > 0 ? Object.fromEntries(painted.pictures) : null,
+        },
+        Contents: stream,
+        StructParents: pageTags.structParents,
+        Annots: links.length > 0 ? array(links.map((link) => link.annotation)) : null,
+        Tabs: links.length > 0 ? "S" : null,
+      }),
+      page,
+    );
+    await ticket.progress?.(index + 1, lists.length);
+  }
+
+  const writtenFonts = await fonts.write();
+  await inks.write();
+  const pagesRoot = await pages.write();
+  const structure = await tags.write(file.allocate());
+  const id = print.bytes();
+  const instance = uuidOf(id);
+  const metadata = await file.stream(dict({ Type: "Metadata", Subtype: "XML" }), utf8(xmpPacket(ticket, instance)));
+  const intent = press && ticket.outputIntent ? await writeOutputIntent(file, ticket.outputIntent, ticket) : null;
+  const bookmarks = reader
+    ? await outline(file, lists, ticket.reading, (index) => pages.ref(index), ticket.marks)
+    : null;
+  await file.write(documentInfo(ticket), info);
+  await file.write(
+    dict({
+      Type: "Catalog",
+      Pages: pagesRoot,
+      PageLabels: pageLabels(lists.map((list) => list.folio)),
+      Lang: ticket.lang ? text(ticket.lang) : null,
+      MarkInfo: { Marked: true },
+      StructTreeRoot: structure,
+      ViewerPreferences: { DisplayDocTitle: true },
+      Outlines: bookmarks,
+      PageMode: bookmarks ? "UseOutlines" : null,
+      OutputIntents: intent ? [intent] : null,
+      Metadata: metadata,
+    }),
+    catalog,
+  );
+  const owner = digest();
+  owner.add(utf8(ticket.documentId));
+  const bytes = await file.finish(catalog, info, [owner.bytes(), id]);
+  return {
+    finished: true,
+    pages: lists.length,
+    bytes,
+    fonts: writtenFonts,
+    pictures: embedded.size,
+    spots: inks.spots,
+    findings: [...findings, ...inks.findings],
+  };
+
+  function stopped(page: number): Written {
+    return { finished: false, pages: page, bytes: 0, fonts: [], pictures: 0, spots: [], findings };
+  }
+}
+
+type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
+
+/** Asks for pictures a little before they are needed, each once, in page order. */
+function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket) {
+  const requests: PictureRequest[] = [];
+  const seen = new Set<string>();
+  for (const list of lists) {
+    for (const item of list.items) {
+      if (item.kind !== "picture") continue;
+      const request = requestOf(list.number, item);
+      if (seen.has(keyOf(request))) continue;
+      seen.add(keyOf(request));
+      requests.push(request);
+    }
+  }
+  const answers = new Map<string, Promise<PreparedPicture | Finding>>();
+  let next = 0;
+  return {
+    next: requestOf,
+    async answer(request: PictureRequest): Promise<PreparedPicture | Finding> {
+      const key = keyOf(request);
+      while (next < requests.length && (answers.size <= AHEAD || !answers.has(key))) {
+        const coming = requests[next++] as PictureRequest;
+        const answer = ticket.pictures(coming);
+        // An answer that fails before its page is reached is thrown there, not out of nowhere.
+        answer.catch(() => undefined);
+        answers.set(keyOf(coming), answer);
+      }
+      const answer = answers.get(key);
+      if (!answer) throw new RangeError(`picture ${key} was asked for out of order`);
+      const picture = await answer;
+      answers.delete(key);
+      return picture;
+    },
+  };
+}
+
+function requestOf(page: number, item: PictureItem): PictureRequest {
+  return { page, media: item.media, box: item.box, crop: item.crop };
+}
+
+/** Same original, same part of it, same size: one picture in the file. */
+function keyOf({ media, box, crop }: PictureRequest): string {
+  const sizes = [box.width, box.height, crop.x, crop.y, crop.width, crop.height];
+  return `${media} ${sizes.map((size) => size.toFixed(4)).join(" ")}`;
+}
+
+function imageHead(picture: PreparedPicture, ticket: JobTicket) {
+  const { space, inverted } = picture;
+  if (space === "rgb" && (ticket.standard === "x4" || ticket.standard === "x1a")) {
+    throw new RangeError(`an RGB picture in a ${ticket.standard} file`);
+  }
+  return dict({
+    Type: "XObject",
+    Subtype: "Image",
+    Width: picture.width,
+    Height: picture.height,
+    ColorSpace: { gray: "DeviceGray", rgb: "DeviceRGB", cmyk: "DeviceCMYK" }[space],
+    BitsPerComponent: 8,
+    Decode: inverted ? [1, 0, 1, 0, 1, 0, 1, 0] : null,
+    Filter: picture.coding === "jpeg" ? "DCTDecode" : "FlateDecode",
+    Interpolate: false,
+  });
+}
+
+/** The look of a name-based UUID (RFC 9562 §5.8), made from the file's fingerprint. */
+function uuidOf(bytes: Uint8Array): string {
+  const hex = [...bytes].map((byte, i) =>
+    ((i === 6 ? (byte & 0x0f) | 0x80 : i === 8 ? (byte & 0x3f) | 0x80 : byte) + 256).toString(16).slice(1),
+  );
+  const part = (from: number, to: number) => hex.slice(from, to).join("");
+  return `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}-${part(8, 10)}-${part(10, 16)}`;
+}
