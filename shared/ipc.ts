@@ -79,6 +79,7 @@ export type Version = z.infer<typeof version>;
 
 export const opened = z.object({
   handle,
+  /** The file's name; of a document that has none yet what it was made from is called, or "". */
   name: z.string(),
   /** Folder as shown to a person; "" while the document lies only in the host's own working folder. */
   place: z.string(),
@@ -192,7 +193,8 @@ export const calls = {
 
   /** A new document, not yet anywhere but in the host's working folder. */
   "document.create": call(z.object({ template: z.string(), lang: z.string() }), opened),
-  "document.open": call(z.object({ file: fileToken }), opened),
+  /** `takeOver`: write although the file names another writer, who is known to be gone. */
+  "document.open": call(z.object({ file: fileToken, takeOver: z.boolean().default(false) }), opened),
   /**
    * The transactions that led to revision `before`, oldest first, at most `limit` of them and always whole, and the
    * document they begin from: what a history needs to undo over a restart.
@@ -256,7 +258,8 @@ export const calls = {
   ),
   "export.cancel": call(z.object({ job: z.string() }), nothing),
 
-  "template.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), description: z.string() }))),
+  /** `file` is the template's JSON, as the engine takes it under the name `id`. */
+  "template.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), file: json }))),
   "printer.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), inkLimit: z.number() }))),
   /** All fonts known; families in `wanted` that are not among them are looked for in the system's folders first. */
   "font.list": call(z.object({ wanted: z.array(z.string()) }), z.array(fontEntry)),

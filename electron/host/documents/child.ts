@@ -2,9 +2,9 @@
  * The process that holds one document and its database: a thread stuck inside SQLite cannot be stopped, a process can.
  * It answers requests in order, commits what was applied at most a second later, and ends with the host.
  */
-import { anyFailure } from "../failure.ts";
+import { anyFailure, Failed } from "../failure.ts";
 import type { Loaded, Message, Request, RequestName, Requests } from "./messages.ts";
-import { createStoryFile, StoryFile } from "./storyFile.ts";
+import { createStoryFile, readOnlyBecause, StoryFile } from "./storyFile.ts";
 
 /** A keystroke is on disk within this time; more commits than this would cost four fsyncs each. */
 const COMMIT_EVERY_MS = 1000;
@@ -97,10 +97,24 @@ const handlers: {
   mediaInfo: ({ hash }) => open().mediaInfo(hash),
   mediaList: () => open().mediaList(),
   media: ({ hash }) => open().media(hash),
+  mediaPart: ({ hash, part }) => open().mediaPart(hash, part),
   async copy({ path }) {
     committed();
     await open().copyTo(path);
     return null;
+  },
+  async move({ path, ...options }) {
+    committed();
+    await open().copyTo(path);
+    const next = StoryFile.open(path, options);
+    if (next.readOnly) {
+      next.drop();
+      throw new Failed("read-only", `${path}: ${readOnlyBecause(next.readOnly)}`, "Choose another folder");
+    }
+    const before = open();
+    file = next;
+    before.close();
+    return loaded(next);
   },
   close() {
     committed();

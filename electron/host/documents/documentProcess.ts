@@ -67,6 +67,14 @@ export class DocumentProcess {
     return loaded;
   }
 
+  /** Goes on at `path` with a copy of the document; when that fails, where it was. */
+  async move(path: string, options: OpenOptions): Promise<Loaded> {
+    const loaded = await this.ask("move", { path, ...options });
+    this.#path = path;
+    this.#options = options;
+    return loaded;
+  }
+
   async apply(base: number, transactions: readonly Transaction[], time: number): Promise<Requests["apply"]["answer"]> {
     const answer = await this.ask("apply", { base, transactions, time });
     this.#unsaved.push({ base, revision: answer.revision, transactions, time });

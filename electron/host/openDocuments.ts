@@ -1,0 +1,263 @@
+/**
+ * The documents that are open, by handle: each a file and the process that holds it. One file is open once, so a
+ * window that was loaded anew comes back to the same document. A document that was never saved elsewhere lies in the
+ * working folder (`drafts`), on disk like any other, and is offered again at the next start.
+ */
+import { randomBytes } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, realpath, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, sep } from "node:path";
+import type { Finding } from "../../shared/finding.ts";
+import { finding } from "../../shared/finding.ts";
+import type { Json, Opened } from "../../shared/ipc.ts";
+import { writeWhole } from "./atomicFile.ts";
+import { DocumentProcess } from "./documents/documentProcess.ts";
+import type { Loaded } from "./documents/messages.ts";
+import { readOnlyBecause } from "./documents/storyFile.ts";
+import { about, Failed } from "./failure.ts";
+import type { Grant } from "./grants.ts";
+import type { Emit } from "./registry.ts";
+
+export type OpenDocument = {
+  readonly handle: string;
+  path: string;
+  /** As a person calls it: the file's name, or what an upload or manuscript was called. */
+  name: string;
+  untitled: boolean;
+  /** The revision at which closing it may remove it: a new one untouched, an upload that is elsewhere; else null. */
+  readonly disposable: number | null;
+  readonly process: DocumentProcess;
+};
+
+/** As many as a menu shows. */
+const RECENT = 12;
+
+export type OpenDocuments = ReturnType<typeof createOpenDocuments>;
+
+export function createOpenDocuments(options: {
+  readonly workingDir: string;
+  readonly author: string;
+  readonly emit: Emit;
+}) {
+  const { workingDir, author, emit } = options;
+  const drafts = join(workingDir, "drafts");
+  const recentFile = join(workingDir, "recent.json");
+  const open = new Map<string, OpenDocument>();
+  /** Paths being opened, so that two calls at once end in one document. */
+  const opening = new Map<string, Promise<OpenDocument>>();
+
+  async function start(
+    path: string,
+    name: string,
+    how: {
+      readonly create?: Json;
+      readonly untitled: boolean;
+      readonly disposable: boolean;
+      readonly takeOver: boolean;
+    },
+  ) {
+    const handle = randomBytes(8).toString("hex");
+    const process = new DocumentProcess(({ revision, failure }) =>
+      emit("document.state", {
+        handle,
+        state: failure ? "error" : "saved",
+        revision: Math.max(0, revision),
+        time: Date.now(),
+        failure,
+      }),
+    );
+    try {
+      if (how.create) await process.create(path, how.create, Date.now());
+      const loaded = await process.open(path, { mode: "write", author, takeOver: how.takeOver });
+      const disposable = how.disposable ? loaded.revision : null;
+      const document: OpenDocument = { handle, path, name, untitled: how.untitled, disposable, process };
+      open.set(handle, document);
+      return { document, loaded };
+    } catch (error) {
+      await process.kill();
+      throw error;
+    }
+  }
+
+  function describe(document: OpenDocument, loaded: Loaded): Opened {
+    const findings: Finding[] = [];
+    if (loaded.readOnly) {
+      findings.push(
+        finding(
+          "warning",
+          "read-only",
+          `${document.name}: ${readOnlyBecause(loaded.readOnly)}`,
+          "What you change is not kept; save a copy and work in that",
+        ),
+      );
+    }
+    return {
+      handle: document.handle,
+      name: document.name,
+      place: document.untitled ? "" : dirname(document.path),
+      untitled: document.untitled,
+      readOnly: loaded.readOnly !== null,
+      revision: loaded.revision,
+      doc: loaded.doc,
+      findings,
+    };
+  }
+
+  async function newDraft(): Promise<string> {
+    await about(drafts, () => mkdir(drafts, { recursive: true }));
+    return join(drafts, `${randomBytes(6).toString("hex")}.quoin`);
+  }
+  const isDraft = (path: string) => path.startsWith(drafts + sep);
+
+  async function remember(path: string, name: string): Promise<void> {
+    const list = (await readRecent()).filter((entry) => entry.path !== path);
+    const text = JSON.stringify([{ path, name }, ...list].slice(0, RECENT));
+    // A list of shortcuts that cannot be written is no reason to stop work.
+    await writeWhole(recentFile, (file) => file.writeFile(text)).catch(() => undefined);
+  }
+  async function readRecent(): Promise<{ readonly path: string; readonly name: string }[]> {
+    try {
+      const list: unknown = JSON.parse(await readFile(recentFile, "utf8"));
+      if (!Array.isArray(list)) return [];
+      return list.filter(
+        (e): e is { path: string; name: string } => typeof e?.path === "string" && typeof e.name === "string",
+      );
+    } catch {
+      return [];
+    }
+  }
+
+  function get(handle: string): OpenDocument {
+    const document = open.get(handle);
+    if (!document) {
+      throw new Failed("unknown-handle", "This document is not open any more", "Open it again");
+    }
+    return document;
+  }
+
+  /** Closes a document; when that fails it stays open. */
+  async function close(handle: string): Promise<void> {
+    const document = get(handle);
+    const { revision } = await document.process.ask("flush", null);
+    await document.process.close();
+    open.delete(handle);
+    if (document.untitled && document.disposable === revision) await rm(document.path, { force: true });
+  }
+
+  return {
+    get,
+
+    /** A new document in the working folder. `name` as a person would call it; `blank`: nothing is lost with it yet. */
+    async create(doc: Json, name: string, blank: boolean): Promise<Opened> {
+      const path = await newDraft();
+      const how = { create: doc, untitled: true, disposable: blank, takeOver: false };
+      const { document, loaded } = await start(path, name, how);
+      await remember(path, name);
+      return describe(document, loaded);
+    },
+
+    async open(file: Grant, takeOver: boolean): Promise<Opened> {
+      let { path } = file;
+      let name = file.name;
+      if (file.uploaded) {
+        // The upload goes away with this run; the document must not.
+        const draft = await newDraft();
+        await about(name, () => copyFile(path, draft));
+        path = draft;
+      } else {
+        path = await about(path, () => realpath(path));
+        if (isDraft(path)) name = (await readRecent()).find((entry) => entry.path === path)?.name ?? name;
+      }
+      const known = [...open.values()].find((document) => document.path === path);
+      if (known) return describe(known, await known.process.ask("now", null));
+      const under = opening.get(path);
+      if (under) {
+        const document = await under;
+        return describe(document, await document.process.ask("now", null));
+      }
+      const work = start(path, name, {
+        untitled: isDraft(path),
+        disposable: file.uploaded,
+        // A copy of ours is nobody else's, whatever the original says.
+        takeOver: takeOver || file.uploaded,
+      });
+      const waiting = work.then(({ document }) => document);
+      waiting.catch(() => undefined);
+      opening.set(path, waiting);
+      try {
+        const { document, loaded } = await work;
+        await remember(path, name);
+        return describe(document, loaded);
+      } catch (error) {
+        if (file.uploaded) {
+          await rm(path, { force: true });
+          throw renamed(error, path, file.name);
+        }
+        throw error;
+      } finally {
+        opening.delete(path);
+      }
+    },
+
+    /** A sound copy at `path`. */
+    async copy(handle: string, path: string): Promise<void> {
+      await get(handle).process.ask("copy", { path });
+    },
+
+    /** The document goes on at `path`, where a copy of it was put; a draft is given up. */
+    async move(handle: string, path: string): Promise<void> {
+      const document = get(handle);
+      const old = document.path;
+      await document.process.move(path, { mode: "write", author });
+      const now = await realpath(path);
+      document.path = now;
+      document.name = basename(now);
+      const wasDraft = document.untitled;
+      document.untitled = false;
+      if (wasDraft) await rm(old, { force: true });
+      await remember(now, document.name);
+    },
+
+    close,
+
+    /** Before the host ends: everything on disk. Failures of single documents are given back. */
+    async closeAll(): Promise<readonly Failed[]> {
+      const failed: Failed[] = [];
+      for (const [handle, document] of [...open]) {
+        try {
+          await close(handle);
+        } catch (error) {
+          if (error instanceof Failed) failed.push(error);
+          await document.process.kill();
+          open.delete(handle);
+        }
+      }
+      return failed;
+    },
+
+    /** Documents worked on before, newest first, as far as they are still there. */
+    async recent(): Promise<readonly { readonly path: string; readonly name: string; readonly draft: boolean }[]> {
+      const list = await readRecent();
+      const known = new Set(list.map((entry) => entry.path));
+      for (const name of await readdir(drafts).catch((): string[] => [])) {
+        const path = join(drafts, name);
+        if (name.endsWith(".quoin") && !name.startsWith(".") && !known.has(path)) list.push({ path, name });
+      }
+      const there = await Promise.all(
+        list.map((entry) =>
+          stat(entry.path).then(
+            (s) => s.isFile(),
+            () => false,
+          ),
+        ),
+      );
+      return list.filter((_, i) => there[i]).map((entry) => ({ ...entry, draft: isDraft(entry.path) }));
+    },
+  };
+}
+
+/** A failure that names a file of ours, said with the name the person knows. */
+function renamed(error: unknown, path: string, name: string): unknown {
+  if (!(error instanceof Failed)) return error;
+  const { code, message, hint } = error.failure;
+  return new Failed(code, message.replace(path, name), hint);
+}
