@@ -1,0 +1,17 @@
+/** Types of two packages that bring none. */
+declare module "linebreak" {
+  export default class LineBreaker {
+    constructor(text: string);
+    nextBreak(): { readonly position: number; readonly required?: boolean } | null;
+  }
+}
+declare module "hyphen/patterns/*" {
+  type Trie = { readonly [letter: string]: Trie | number | readonly [Trie, number] };
+  /** Levels between letters, a tree of patterns that point into them, words with their division points. */
+  const patterns: readonly [
+    levels: readonly (readonly number[])[],
+    tree: Trie,
+    exceptions?: Readonly<Record<string, readonly number[]>>,
+  ];
+  export default patterns;
+}
