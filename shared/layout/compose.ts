@@ -44,6 +44,8 @@ export type Remaining = {
   readonly cursor: Cursor;
   /** Pictures whose words are on an earlier page. */
   readonly waiting: readonly number[];
+  /** Pictures that stand on an earlier page than their words. */
+  readonly ahead: readonly number[];
   /** Counted from 1. */
   readonly page: number;
 };
@@ -87,7 +89,7 @@ const PRICE = {
 };
 
 export function startOf(): Remaining {
-  return { cursor: { unit: 0, line: 0 }, waiting: [], page: 1 };
+  return { cursor: { unit: 0, line: 0 }, waiting: [], ahead: [], page: 1 };
 }
 
 export function composePage(context: Context, rest: Remaining): Composed {
@@ -103,11 +105,11 @@ export function composePage(context: Context, rest: Remaining): Composed {
   if (!best) throw new RangeError(`page ${rest.page} cannot be filled even without pictures`);
 
   // One picture after the other in reading order; each choice sees the ones before it and the text run round them.
-  const deferred = new Set<number>();
+  const deferred = new Set<number>(rest.ahead);
   for (let guard = 0; guard < MOST_PHOTOS_A_PAGE; guard++) {
     const next = nextPhoto(best, pending, deferred, slots, context);
     if (next === null) break;
-    const found = cheapestSlot(context, rest, opener, best, slots, next, deferred.size === 0);
+    const found = cheapestSlot(context, rest, opener, best, slots, next, deferred.size === rest.ahead.length);
     if (!found) {
       deferred.add(next);
       continue;
@@ -118,6 +120,7 @@ export function composePage(context: Context, rest: Remaining): Composed {
 
   const reached = new Set([...rest.waiting, ...best.fill.anchors.map((a) => a.unit)]);
   for (const slot of slots) reached.delete(slot.unit);
+  for (const unit of rest.ahead) reached.delete(unit);
   const hero = context.hero;
   const waiting = [...reached].filter((unit) => units[unit]?.item !== hero).sort((a, b) => a - b);
   const end = best.fill.end;
@@ -128,11 +131,12 @@ export function composePage(context: Context, rest: Remaining): Composed {
   const forced = stuck && !finished ? forceOne(context, rest) : null;
   const page = makePage(context, rest, opener, best, side, left, finished, String(folioNumber), forced);
   const cursor = forced ? forced.next : best.fill.end;
-  const left2 = forced ? rest.waiting.filter((unit) => unit !== forced.photo) : waiting;
-  const done = cursor.unit >= units.length && left2.length === 0;
+  const stillWaiting = forced ? rest.waiting.filter((unit) => unit !== forced.photo) : waiting;
+  const done = cursor.unit >= units.length && stillWaiting.length === 0;
+  const ahead = [...rest.ahead, ...slots.map((slot) => slot.unit)].filter((unit) => unit >= cursor.unit);
   return {
     page,
-    rest: done ? null : { cursor, waiting: left2, page: rest.page + 1 },
+    rest: done ? null : { cursor, waiting: stillWaiting, ahead, page: rest.page + 1 },
     looked: Math.min(units.length, cursor.unit + LOOK_AHEAD),
   };
 }
@@ -288,7 +292,11 @@ function balance(context: Context, rest: Remaining, opener: Opener | null, now: 
   let best: Arrangement | null = null;
   let bestPrice = Number.POSITIVE_INFINITY;
   let since = 0;
+  const needed = rowsPlaced(context, now.fill);
+  const fixed = [...(opener?.obstacles ?? []), ...now.obstacles.filter((o) => o.row === 0)];
   for (let bottom = least; bottom <= geometry.rows; bottom++) {
+    const room = segmentsOf(geometry.count, bottom, fixed).reduce((sum, segment) => sum + segment.rows, 0);
+    if (room < needed) continue;
     const tried = arrange(context, rest, opener, now.slots, bottom);
     if (!tried || tried.fill.end.unit < units.length || tried.fill.bad.length > now.fill.bad.length) continue;
     const used = tried.fill.ends.filter((end) => end > 0);
@@ -302,6 +310,17 @@ function balance(context: Context, rest: Remaining, opener: Opener | null, now: 
     if (++since > 4) break;
   }
   return best ?? now;
+}
+
+/** Rows of text on the page, without the space between paragraphs that a column's top swallows. */
+function rowsPlaced(context: Context, fill: Fill): number {
+  let rows = 0;
+  for (const { unit: index, line } of fill.placed) {
+    const unit = context.units[index];
+    if (unit?.kind === "text") rows += (unit.rows[line] ?? 0) - (line > 0 ? (unit.rows[line - 1] ?? 0) : 0);
+    else if (unit?.kind === "group") rows += unit.height;
+  }
+  return Math.floor(rows);
 }
 
 /**

@@ -90,7 +90,15 @@ export function createEngine(options: EngineOptions): Engine {
     const body = design.styles.answer;
     const { font } = shaper.resolve({ family: body.font, weight: body.weight, italic: body.italic });
     const xHeight = pt(shaper.metrics(font).xHeight * body.size);
-    desk = { spec, design, setter, geometry: geometryOf(design, xHeight), units: new WeakMap(), substituted: substitutions(design, shaper), memory: [] };
+    desk = {
+      spec,
+      design,
+      setter,
+      geometry: geometryOf(design, xHeight),
+      units: new WeakMap(),
+      substituted: substitutions(design, shaper),
+      memory: [],
+    };
     return desk;
   }
 
@@ -204,6 +212,8 @@ function reuse(old: Remembered, rest: Remaining, { units, closing }: Context): C
   if (rest.cursor.line !== old.rest.cursor.line || rest.cursor.unit - old.rest.cursor.unit !== shift) return null;
   if (rest.waiting.length !== old.rest.waiting.length) return null;
   if (!rest.waiting.every((unit, n) => unit - (old.rest.waiting[n] ?? -1) === shift)) return null;
+  if (rest.ahead.length !== old.rest.ahead.length) return null;
+  if (!rest.ahead.every((unit, n) => unit - (old.rest.ahead[n] ?? -1) === shift)) return null;
   const first = firstUnit(rest);
   for (let n = 0; n < old.looked.length; n++) if (units[first + n] !== old.looked[n]) return null;
   const looked = old.composed.looked + shift;
@@ -217,7 +227,12 @@ function reuse(old: Remembered, rest: Remaining, { units, closing }: Context): C
   return {
     page: old.composed.page,
     looked,
-    rest: next && { ...next, cursor: move(next.cursor), waiting: next.waiting.map((unit) => unit + shift) },
+    rest: next && {
+      ...next,
+      cursor: move(next.cursor),
+      waiting: next.waiting.map((unit) => unit + shift),
+      ahead: next.ahead.map((unit) => unit + shift),
+    },
   };
 }
 

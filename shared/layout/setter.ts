@@ -7,7 +7,8 @@ import { type Block, PLAIN, type Role, type TextItem } from "../schema/story.ts"
 import type { ParagraphStyle, StyleName } from "../schema/stylesheet.ts";
 import type { Design } from "../schema/template.ts";
 import type { Line, Measures } from "../typesetting/glyphs.ts";
-import { setHeadline, setLines, type Setting } from "../typesetting/setLines.ts";
+import { setHeadline } from "../typesetting/headline.ts";
+import { findingsAt, setLines, type Setting } from "../typesetting/setLines.ts";
 import { type ShapedBlock, shapeBlock } from "../typesetting/shape.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
 import type { Pt } from "../units.ts";
@@ -61,11 +62,7 @@ export function createSetter(design: Design, shaper: Shaper): Setter {
   }
 
   function finish(item: TextItem, style: ParagraphStyle, set: Setting): SetText {
-    const findings = set.findings.map((f): Finding => {
-      const { from, to, ...rest } = f;
-      return { ...rest, place: [item.id, from, to] };
-    });
-    return { lines: set.lines, style, findings };
+    return { lines: set.lines, style, findings: findingsAt(item.id, set.findings) };
   }
 
   return {

@@ -1,0 +1,176 @@
+/**
+ * For tests of whole pages: laying a document out without fonts, a page told in one line of words, and the laws every
+ * layout obeys whatever the copy is.
+ */
+import { readFileSync } from "node:fs";
+import type { Node } from "prosemirror-model";
+import { createEngine, type Engine, type Layout } from "../layout/engine.ts";
+import type { Page } from "../layout/page.ts";
+import type { Pictures } from "../layout/photos.ts";
+import { storyReader, type Story, type TextItem } from "../schema/story.ts";
+import { fixedShaper } from "../typesetting/fixedShaper.ts";
+import type { Shaper } from "../typesetting/shaper.ts";
+
+export const bulletin: unknown = JSON.parse(
+  readFileSync(new URL("../../assets/templates/bulletin.json", import.meta.url), "utf8"),
+);
+
+/** Every picture is there, at 3000 × 2000 pixels, unless its name says otherwise: "tall", "missing", "600x4000". */
+export const anyPicture: Pictures = {
+  sizeOf({ file }) {
+    if (file.includes("missing")) return null;
+    const said = /(\d+)x(\d+)/.exec(file);
+    if (said) return { media: "0".repeat(64), width: Number(said[1]), height: Number(said[2]) };
+    return file.includes("tall")
+      ? { media: "0".repeat(64), width: 2000, height: 3000 }
+      : { media: "0".repeat(64), width: 3000, height: 2000 };
+  },
+};
+
+export function testEngine(overrides: unknown = {}, shaper: Shaper = fixedShaper({ advance: 0.5 })): Engine {
+  return createEngine({
+    shaper,
+    pictures: anyPicture,
+    templates: new Map([["bulletin", bulletin]]),
+    overrides: [overrides],
+  });
+}
+
+/** A small page: `lines` rows, `count` columns of about 28 letters, no title apparatus in the way. */
+export function smallPage(lines: number, count: number): unknown {
+  const foot = 20;
+  return {
+    page: {
+      trim: [count * 150 + 20, 40 + (lines - 1) * 12 + foot + 4],
+      margins: { top: 20, bottom: foot, inside: 10, outside: 10 },
+      facing: false,
+    },
+    grid: { baseline: 12, first: 40 },
+    columns: { count, gutter: 10, rule: false, balance: true },
+    furniture: { folio: false, runningHead: false, endMark: false },
+    signs: { question: "", answer: "" },
+    styles: Object.fromEntries(
+      ["question", "answer", "intro", "list_item", "crosshead"].map((name) => [
+        name,
+        { size: 10, leading: 12, align: "left", indent: 0, indentFirst: 0, spaceBefore: 0, hyphenate: false },
+      ]),
+    ),
+  };
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  question: "q",
+  answer: "a",
+  crosshead: "x",
+  intro: "i",
+  list_item: "l",
+};
+
+/** A page in a line: each column's paragraphs as kind/lines, pictures as [columns x rows]. */
+export function show(page: Page): string {
+  const columns = page.columns.map((_, column) => {
+    const parts: { readonly y: number; readonly words: string }[] = [];
+    let last = "";
+    let count = 0;
+    let y = 0;
+    const flush = () => {
+      if (last !== "") parts.push({ y, words: `${SHORT[last.split(" ")[0] ?? ""] ?? last}/${count}` });
+    };
+    for (const line of page.lines.filter((l) => l.column === column)) {
+      const key = `${line.role} ${line.block}`;
+      if (key !== last) {
+        flush();
+        last = key;
+        count = 0;
+        y = line.baseline;
+      }
+      count++;
+    }
+    flush();
+    for (const photo of page.photos) {
+      const { placement } = photo;
+      if (placement.column === column)
+        parts.push({ y: photo.box.y, words: `[${placement.columns}x${placement.rows}]` });
+    }
+    return `col ${column + 1}: ${parts
+      .sort((a, b) => a.y - b.y)
+      .map((part) => part.words)
+      .join(" ")}`;
+  });
+  return columns.join(" | ");
+}
+
+/** Breaks of the laws that hold for every layout; empty when all hold. */
+export function brokenLaws(doc: Node, layout: Layout): readonly string[] {
+  const broken: string[] = [];
+  const story = storyReader()(doc);
+  const { baseline, first } = layout.design.grid;
+  const texts = new Map<string, string>();
+  const { trim, bleed } = layout.design.page;
+
+  for (const page of layout.pages) {
+    for (const line of page.lines) {
+      texts.set(line.block, (texts.get(line.block) ?? "") + line.line.text);
+      const where = `page ${page.number}, ${line.role} ${line.block}`;
+      const left = line.x + line.line.x;
+      if (left < -bleed.left || left + line.line.width > trim.width + bleed.right)
+        broken.push(`${where}: out of the page`);
+      if (line.baseline > trim.height) broken.push(`${where}: below the page`);
+      if (line.column === null) continue;
+      const off = ((((line.baseline - first) % baseline) + baseline * 1.5) % baseline) - baseline / 2;
+      if (Math.abs(off) > 0.01 && line.style.leading === baseline) broken.push(`${where}: off the grid by ${off}`);
+      const column = page.columns[line.column];
+      if (!column) {
+        broken.push(`${where}: no column ${line.column}`);
+        continue;
+      }
+      if (line.baseline > column.y + column.height + 0.01) broken.push(`${where}: below its column`);
+      for (const photo of page.photos) {
+        const { x, y, width, height } = photo.box;
+        const beside = left + line.line.width <= x + 0.01 || left >= x + width - 0.01;
+        const apart = line.baseline + 1 <= y || line.baseline - line.style.size * 0.5 >= y + height;
+        if (!beside && !apart) broken.push(`${where}: runs over picture ${photo.block}`);
+      }
+    }
+    for (const [n, line] of page.lines.entries()) {
+      for (const other of page.lines.slice(n + 1)) {
+        if (line.column === null || line.column !== other.column || line.baseline !== other.baseline) continue;
+        broken.push(
+          `page ${page.number}: two lines on one baseline of column ${line.column}: ${line.block}, ${other.block}`,
+        );
+      }
+    }
+  }
+
+  for (const item of textsOf(story)) {
+    const set = texts.get(item.id);
+    const wanted = item.block.text;
+    if (set === undefined) broken.push(`${item.block.role} ${item.id} is on no page`);
+    else if (!squeeze(set).includes(squeeze(wanted)))
+      broken.push(`${item.id}: "${set.slice(0, 60)}" is not "${wanted.slice(0, 60)}"`);
+    else if (squeeze(set).length > squeeze(wanted).length + 40) broken.push(`${item.id}: set more than once`);
+  }
+  const placed = layout.pages.flatMap((page) => page.photos.map((photo) => photo.block));
+  const photos = story.flow.filter((item) => item.kind === "photo").map((item) => item.id);
+  for (const id of photos) {
+    const times = placed.filter((block) => block === id).length;
+    const told = layout.findings.some((f) => f.code === "overset" && f.place?.[0] === id);
+    if (times !== 1 && !told) broken.push(`picture ${id} is placed ${times} times`);
+  }
+  return broken;
+}
+const squeeze = (text: string) => text.replace(/[\s\u2028\u00ad]+/g, "");
+
+function textsOf(story: Story): readonly TextItem[] {
+  const out: TextItem[] = [story.headline, ...story.byline.map((credit) => credit.item)];
+  if (story.kicker) out.push(story.kicker);
+  if (story.standfirst) out.push(story.standfirst);
+  for (const item of story.flow) {
+    if (item.kind === "text") out.push(item);
+    else if (item.kind === "photo") {
+      if (item.caption) out.push(item.caption);
+      if (item.credit) out.push(item.credit);
+    } else for (const part of item.items) if (part.kind === "text") out.push(part);
+  }
+  return out.filter((item) => item.block.text !== "");
+}
