@@ -461,7 +461,10 @@ function makePage(
   }
   if (forced) findings.push(forced.finding);
 
-  const topText = opener ? Math.max(0, ...opener.obstacles.filter((o) => o.row === 0).map((o) => o.rows)) : 0;
+  const tops = made.fill.ends.map((_, column) => {
+    const above = (opener?.obstacles ?? []).filter((o) => column >= o.column && column < o.column + o.columns);
+    return Math.max(0, ...above.map((o) => o.row + o.rows));
+  });
   const inlineObstacles = made.slots
     .filter((slot) => slot.at === "inline")
     .map((slot) => ({ column: slot.column, columns: slot.block.columns, row: 0, rows: 0 }));
@@ -469,7 +472,7 @@ function makePage(
     const blocks = made.obstacles.filter((o) => column >= o.column && column < o.column + o.columns && o.row > 0);
     return Math.max(end, ...blocks.map((o) => Math.min(o.row + o.rows, made.bottom)), 0);
   });
-  over.push(...columnRules(design, geometry, left, topText, feet, [...made.obstacles, ...inlineObstacles]));
+  over.push(...columnRules(design, geometry, left, tops, feet, [...made.obstacles, ...inlineObstacles]));
   over.push(...footer(story, design, setter, { number: rest.page, folio, side }, left));
   const lastText = text[text.length - 1]?.lines.at(-1);
   if (finished && lastText) over.push(...endMark(design, setter, lastText, geometry.measure));

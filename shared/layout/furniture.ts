@@ -63,11 +63,9 @@ export function footer(
       headEdge = outerIsRight ? right - line.width - style.size : left + line.width + style.size;
     }
   }
-  const words = runningWords(story);
-  if (runningHead && words !== "" && page.number > 1) {
-    const head = setter.furniture(words, design.styles.running_head);
-    const room = right - left - style.size * 4;
-    if (head.width <= room) {
+  if (runningHead && page.number > 1) {
+    const head = runningLine(story, setter, design.styles.running_head, right - left - style.size * 4);
+    if (head) {
       const x = outerIsRight ? headEdge - head.width : headEdge;
       items.push(...lineItems(head, x, trim.height - runningHead.fromFoot, design.styles.running_head.ink));
     }
@@ -75,19 +73,31 @@ export function footer(
   return items;
 }
 
-/** The periodical's title and number where the document has them, else the headline. */
-function runningWords(story: Story): string {
+/**
+ * The periodical's title and number where the document has them, else who is interviewed, else the headline: the first
+ * of these that fits in the room.
+ */
+function runningLine(story: Story, setter: Setter, style: ParagraphStyle, room: number): Line | null {
   const { title, number, date } = story.issue;
-  const parts = [title, number, date].filter((part) => part !== "");
-  return parts.length > 0 ? parts.join(" · ") : story.headline.block.text.replaceAll("\u2028", " ");
+  const guests = story.speakers.filter((speaker) => speaker.part === "interviewee").map((speaker) => speaker.name);
+  const candidates = [[title, number, date], guests, [story.headline.block.text.replaceAll("\u2028", " ")]];
+  for (const parts of candidates) {
+    const words = parts.filter((part) => part !== "").join(" · ");
+    const line = words === "" ? null : setter.furniture(words, style);
+    if (line && line.width <= room) return line;
+  }
+  return null;
 }
 
-/** Rules between the text columns, interrupted where something stands across them. */
+/**
+ * Rules between the text columns, from where both have begun (`tops`, in rows) to where the longer ends, interrupted
+ * where something stands across them.
+ */
 export function columnRules(
   design: Design,
   geometry: Geometry,
   left: number,
-  top: number,
+  tops: readonly number[],
   ends: readonly number[],
   obstacles: readonly Obstacle[],
 ): readonly DisplayItem[] {
@@ -98,7 +108,7 @@ export function columnRules(
     const bottom = Math.max(ends[column] ?? 0, ends[column + 1] ?? 0);
     const x = pt(columnX(geometry, left, column) + geometry.measure + geometry.gutter / 2);
     let start = -1;
-    for (let row = top; row <= bottom; row++) {
+    for (let row = Math.max(tops[column] ?? 0, tops[column + 1] ?? 0); row <= bottom; row++) {
       const blocked =
         row === bottom ||
         obstacles.some(

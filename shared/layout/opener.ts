@@ -26,6 +26,8 @@ const KICKER_TO_HEADLINE = 5;
 const HEADLINE_TO_BYLINE = 8;
 /** Rows between the byline and what stands below the title. */
 const ROWS_BELOW_TITLE = 2;
+/** The first picture may lose this share of itself to end level with the standfirst's box beside it. */
+const LEVEL_CROP = 0.24;
 
 export function openStory(
   story: Story,
@@ -126,8 +128,10 @@ export function openStory(
   const photoLines: PlacedLine[] = [];
   if (hero && heroColumns > 0) {
     if (beside > 0) standfirstAt(top);
-    const make = (wanted: number | null) =>
-      photoBlock(hero, heroColumns, geometry, setter, pictures, design.photos.missingRatio, wanted);
+    const make = (rows: number | null) => {
+      const wanted = rows === null ? null : { rows, crop: hero.crop || hero.focus ? LEVEL_CROP / 2 : LEVEL_CROP };
+      return photoBlock(hero, heroColumns, geometry, setter, pictures, design.photos.missingRatio, wanted);
+    };
     let block = make(null);
     if (boxRows > 0) block = make(boxRows - (block.rowsAtFoot - block.pictureRows - 1));
     findings.push(...(block.caption?.findings ?? []), ...(block.credit?.findings ?? []));

@@ -43,7 +43,7 @@ export type PhotoBlock = {
   readonly size: { readonly media: string; readonly width: number; readonly height: number } | null;
 };
 
-/** `wantedRows` asks for a height in rows, taken when it costs little of the picture. */
+/** `wanted` asks for a height in rows, taken when it costs no more of the picture than the share it may crop. */
 export function photoBlock(
   item: PhotoItem,
   columns: number,
@@ -51,7 +51,7 @@ export function photoBlock(
   setter: Setter,
   pictures: Pictures,
   missingRatio: number,
-  wantedRows: number | null = null,
+  wanted: { readonly rows: number; readonly crop: number } | null = null,
 ): PhotoBlock {
   const width = spanWidth(geometry, columns);
   const size = pictures.sizeOf(item);
@@ -65,9 +65,8 @@ export function photoBlock(
   const extra = Math.ceil(words / geometry.baseline) + 2;
   const tallest = Math.max(LEAST_ROWS, Math.min(Math.floor(geometry.rows * TALLEST), geometry.rows - extra));
   let pictureRows = Math.min(tallest, Math.max(LEAST_ROWS, natural));
-  if (wantedRows !== null && wantedRows >= LEAST_ROWS && wantedRows <= tallest) {
-    const change = Math.abs(wantedRows - natural) / natural;
-    if (change <= MOST_CROPPED) pictureRows = wantedRows;
+  if (wanted && wanted.rows >= LEAST_ROWS && wanted.rows <= tallest) {
+    if (Math.abs(wanted.rows - natural) / Math.max(wanted.rows, natural) <= wanted.crop) pictureRows = wanted.rows;
   }
   const { baseline } = geometry;
   return {
@@ -82,8 +81,6 @@ export function photoBlock(
     size,
   };
 }
-/** A picture may lose this share of its height to stand level with its neighbour. */
-const MOST_CROPPED = 0.14;
 
 function ascent(geometry: Geometry): number {
   return geometry.xHeight * 1.6;

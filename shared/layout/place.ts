@@ -3,32 +3,75 @@
  * caret stands where the ink is.
  */
 import type { Place } from "../finding.ts";
-import { type GlyphRun } from "../typesetting/glyphs.ts";
-import { runOffsetAt, runXAt } from "../typesetting/caret.ts";
+import { type CaretLine, offsetAt, xAt } from "../typesetting/caret.ts";
+import type { GlyphRun } from "../typesetting/glyphs.ts";
 import { type Pt, pt, type TextOffset } from "../units.ts";
 import type { DisplayItem, DisplayList, Point } from "./display.ts";
 
 /** An upright caret: from `top` down to `foot` at `x`. */
 export type Caret = { readonly x: Pt; readonly top: Pt; readonly foot: Pt };
 
-type Glyphs = Extract<DisplayItem, { kind: "glyphs" }>;
-type OwnedRun = Glyphs & { readonly of: Exclude<Glyphs["of"], "artifact"> };
+/** The runs of one block on one baseline. */
+type SetLine = CaretLine & {
+  readonly block: string;
+  /** Where the runs' own positions count from, and the edges of their ink. */
+  readonly origin: Pt;
+  readonly left: Pt;
+  readonly right: Pt;
+  readonly baseline: Pt;
+  readonly size: Pt;
+  readonly to: TextOffset;
+};
 
-function ownedRuns(list: DisplayList): readonly OwnedRun[] {
-  return list.items.filter((item): item is OwnedRun => item.kind === "glyphs" && item.of !== "artifact");
+const known = new WeakMap<DisplayList, readonly SetLine[]>();
+
+function linesOf(list: DisplayList): readonly SetLine[] {
+  const kept = known.get(list);
+  if (kept) return kept;
+  const groups = new Map<string, Extract<DisplayItem, { kind: "glyphs" }>[]>();
+  for (const item of list.items) {
+    if (item.kind !== "glyphs" || item.of === "artifact") continue;
+    const key = `${item.of.block} ${item.x} ${item.baseline}`;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  const lines = [...groups].map(([key, items]): SetLine => {
+    const runs = items.map((item) => item.run);
+    const first = items[0];
+    const origin = first?.x ?? pt(0);
+    const typed = runs.filter((run) => run.from !== null);
+    return {
+      block: key.slice(0, key.indexOf(" ")),
+      origin,
+      left: pt(origin + Math.min(...runs.map((run) => run.x))),
+      right: pt(origin + Math.max(...runs.map((run) => run.x + run.width))),
+      baseline: first?.baseline ?? pt(0),
+      size: pt(Math.max(...runs.map((run) => run.size))),
+      x: pt(Math.min(...runs.map((run) => run.x))),
+      from: Math.min(...typed.map(textStart)) as TextOffset,
+      to: Math.max(...typed.map(textEnd)) as TextOffset,
+      runs,
+    };
+  });
+  const withText = lines.filter((line) => line.to >= line.from);
+  known.set(list, withText);
+  return withText;
 }
-function start(run: GlyphRun): number {
+function textStart(run: GlyphRun): number {
   return run.from ?? 0;
 }
-function end(run: GlyphRun): number {
-  // A hyphen the breaker made is in the run's text but not in the block's.
-  const made = run.text.endsWith("\u00AD") ? 1 : 0;
-  return start(run) + run.text.length - made;
+/** A hyphen the breaker made is in the run's text but not in the block's. */
+function textEnd(run: GlyphRun): number {
+  return textStart(run) + run.text.length - (run.text.endsWith("\u00AD") ? 1 : 0);
 }
 
+/** Up and down counts more than sideways: a line beside the point is nearer than one above or below it. */
+const UPRIGHT = 3;
+
 /**
- * The place nearest to a point, or the picture under it. Null on a page without text. A point beside a line belongs
- * to that line's nearer end; between columns to the nearer column.
+ * The place nearest to a point, or the picture under it (its block, offset 0). Null on a page without text. A point
+ * beside a line belongs to that line's nearer end, between columns to the nearer column.
  */
 export function placeAt(list: DisplayList, point: Point): Place | null {
   for (let at = list.items.length - 1; at >= 0; at--) {
@@ -37,49 +80,58 @@ export function placeAt(list: DisplayList, point: Point): Place | null {
     const { x, y, width, height } = item.box;
     if (point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height) return [item.of.block, 0, 0];
   }
-  let best: OwnedRun | null = null;
+  let best: SetLine | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const item of ownedRuns(list)) {
-    const left = item.x + item.run.x;
-    const right = left + item.run.width;
-    const dx = point.x < left ? left - point.x : point.x > right ? point.x - right : 0;
-    const middle = item.baseline - item.run.size * 0.3;
-    const dy = Math.max(0, Math.abs(point.y - middle) - item.run.size * 0.6);
-    // A line beside the point is nearer than one above or below it.
-    const away = dx + dy * 3;
+  for (const line of linesOf(list)) {
+    const dx = point.x < line.left ? line.left - point.x : Math.max(0, point.x - line.right);
+    const dy = Math.max(0, Math.abs(point.y - (line.baseline - line.size * 0.3)) - line.size * 0.6);
+    const away = dx + dy * UPRIGHT;
     if (away < least) {
       least = away;
-      best = item;
+      best = line;
     }
   }
   if (!best) return null;
-  const { run } = best;
-  const offset = (run.from === null ? signOffset(list, best) : runOffsetAt(run, pt(point.x - best.x))) as TextOffset;
-  return [best.of.block, offset, offset];
+  const offset = offsetAt(best, point.x - best.origin);
+  return [best.block, offset, offset];
 }
 
-/** A generated sign belongs to the text right after it. */
-function signOffset(list: DisplayList, sign: OwnedRun): number {
-  const own = ownedRuns(list).find(
-    (item) => item.of.block === sign.of.block && item.baseline === sign.baseline && item.run.from !== null,
-  );
-  return own ? start(own.run) : 0;
-}
-
-/** Where the caret of a place stands on this page, or null when that text is on another. */
+/**
+ * Where the caret of a place stands on this page, or null when that text is on another. At the end of a line it
+ * stands on the next line when the text goes on there.
+ */
 export function caretAt(list: DisplayList, place: Place): Caret | null {
   const [block, offset] = place;
-  let after: OwnedRun | null = null;
-  for (const item of ownedRuns(list)) {
-    if (item.of.block !== block || item.run.from === null) continue;
-    if (offset >= start(item.run) && offset < end(item.run)) return caretIn(item, offset);
-    // At the end of a line the caret stays on it only when no later line begins there.
-    if (offset === end(item.run)) after = item;
+  let atEnd: SetLine | null = null;
+  for (const line of linesOf(list)) {
+    if (line.block !== block) continue;
+    if (offset >= line.from && offset < line.to) return caretOn(line, offset);
+    if (offset >= line.to) atEnd = line;
   }
-  return after ? caretIn(after, offset) : null;
+  return atEnd && offset <= atEnd.to + 1 ? caretOn(atEnd, offset) : null;
 }
 
-function caretIn(item: OwnedRun, offset: number): Caret {
-  const x = item.x + runXAt(item.run, offset as TextOffset);
-  return { x: pt(x), top: pt(item.baseline - item.run.size * 0.78), foot: pt(item.baseline + item.run.size * 0.24) };
+function caretOn(line: SetLine, offset: TextOffset): Caret {
+  return {
+    x: pt(line.origin + xAt(line, offset)),
+    top: pt(line.baseline - line.size * 0.78),
+    foot: pt(line.baseline + line.size * 0.24),
+  };
+}
+
+/** The boxes that a stretch of a block covers on this page, one a line: what a selection paints. */
+export function boxesOf(
+  list: DisplayList,
+  place: Place,
+): readonly { readonly x: Pt; readonly y: Pt; readonly width: Pt; readonly height: Pt }[] {
+  const [block, from, to] = place;
+  return linesOf(list)
+    .filter((line) => line.block === block && from < line.to && to > line.from)
+    .map((line) => {
+      const left = xAt(line, Math.max(from, line.from) as TextOffset);
+      const right = xAt(line, Math.min(to, line.to) as TextOffset);
+      const x = line.origin + Math.min(left, right);
+      const y = line.baseline - line.size * 0.85;
+      return { x: pt(x), y: pt(y), width: pt(Math.abs(right - left)), height: pt(line.size * 1.15) };
+    });
 }

@@ -134,6 +134,7 @@ const NO_TURN = { turn: null, speaker: null, opens: true, closes: true, lead: nu
 export function storyReader(): (doc: Node) => Story {
   let interned = new Map<string, Block>();
   let kept = new WeakMap<Node, { readonly key: string; readonly item: TextItem }[]>();
+  let sections = new WeakMap<Node, Section>();
   let lang = "";
 
   function blockOf(node: Node, context: Context): Block {
@@ -242,12 +243,14 @@ export function storyReader(): (doc: Node) => Story {
     if (lang !== doc.attrs.lang) {
       lang = doc.attrs.lang as string;
       kept = new WeakMap();
+      sections = new WeakMap();
     }
     let kicker: TextItem | null = null;
     let headline: TextItem | null = null;
     let standfirst: TextItem | null = null;
     const byline: Credit[] = [];
-    const flow: StoryItem[] = [];
+    let flow: StoryItem[] = [];
+    const parts: (readonly StoryItem[])[] = [];
     let turn = 0;
     let after: string | null = null;
     const push = (item: StoryItem) => {
@@ -282,7 +285,7 @@ export function storyReader(): (doc: Node) => Story {
       });
     }
 
-    doc.forEach((node) => {
+    const readNode = (node: Node) => {
       switch (node.type.name) {
         case "title_block":
           node.forEach((child) => {
@@ -328,6 +331,22 @@ export function storyReader(): (doc: Node) => Story {
         default:
           throw new RangeError(`an interview holds no ${node.type.name}`);
       }
+    };
+    doc.forEach((node) => {
+      const known = sections.get(node);
+      if (known && known.turnBefore === turn && known.afterBefore === after) {
+        parts.push(known.items);
+        turn = known.turn;
+        after = known.after;
+        return;
+      }
+      const turnBefore = turn;
+      const afterBefore = after;
+      flow = [];
+      readNode(node);
+      // The title and the byline give no items of the flow; they are read anew, which is next to nothing.
+      if (flow.length > 0) sections.set(node, { turnBefore, afterBefore, items: flow, turn, after });
+      parts.push(flow);
     });
     if (!headline) throw new RangeError("a title block has no headline");
     return {
@@ -338,10 +357,19 @@ export function storyReader(): (doc: Node) => Story {
       headline,
       standfirst,
       byline,
-      flow,
+      flow: parts.flat(),
     };
   };
 }
+
+/** What a turn, picture or other top-level node gave when it stood after these. */
+type Section = {
+  readonly turnBefore: number;
+  readonly afterBefore: string | null;
+  readonly items: readonly StoryItem[];
+  readonly turn: number;
+  readonly after: string | null;
+};
 
 /** A label in brackets follows its name, any other stands before it. */
 function labelBefore(node: Node): Lead | null {

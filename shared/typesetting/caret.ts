@@ -6,12 +6,15 @@ import type { Pt, TextOffset } from "../units.ts";
 import type { GlyphRun, Line } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
 
+/** What the caret needs of a line; a display list gives it as well as a paragraph does. */
+export type CaretLine = Pick<Line, "x" | "from" | "runs">;
+
 /** A caret stop: the place before a letter, or after the line's last. */
 type Stop = { readonly offset: number; readonly x: number };
 
-const stopsOf = new WeakMap<Line, readonly Stop[]>();
+const stopsOf = new WeakMap<CaretLine, readonly Stop[]>();
 
-function stops(line: Line): readonly Stop[] {
+function stops(line: CaretLine): readonly Stop[] {
   const known = stopsOf.get(line);
   if (known) return known;
   const made: Stop[] = [];
@@ -68,7 +71,7 @@ function addRun(into: Stop[], run: GlyphRun, from: number): void {
 }
 
 /** Where the caret stands for a block offset on this line, from the line's origin. Offsets outside are clamped. */
-export function xAt(line: Line, offset: TextOffset): Pt {
+export function xAt(line: CaretLine, offset: TextOffset): Pt {
   const all = stops(line);
   let x = all[0]?.x ?? line.x;
   for (const stop of all) {
@@ -79,7 +82,7 @@ export function xAt(line: Line, offset: TextOffset): Pt {
 }
 
 /** The block offset nearest to `x`, measured from the line's origin; always between two letters. */
-export function offsetAt(line: Line, x: number): TextOffset {
+export function offsetAt(line: CaretLine, x: number): TextOffset {
   let best: Stop | null = null;
   for (const stop of stops(line)) {
     if (best === null || Math.abs(stop.x - x) < Math.abs(best.x - x)) best = stop;
