@@ -447,7 +447,7 @@ function cellsOf(pages: Pages, n: number): Found[] {
     if (start < head + 8 + 2 * count || start >= pages.size) continue;
     const [size, afterSize] = varint(page, start);
     const [id, at] = varint(page, afterSize);
-    if (size > 0 && size <= Math.min(LARGEST_ROW, pages.count * pages.size) && at < pages.size)
+    if (size > 0 && size <= LARGEST_ROW && at < pages.size)
       cells.push({ id, page: n, at, size });
   }
   return cells;
@@ -462,7 +462,8 @@ function payload(pages: Pages, { page: n, at, size }: Found, wanted: number): Bu
   const local = size <= most ? size : share <= most ? share : least;
   const page = pages.page(n);
   if (!page || at + local > usable) return Buffer.alloc(0);
-  const length = Math.min(size, wanted);
+  // A length that damage made up asks for no more than the file can hold.
+  const length = Math.min(size, wanted, pages.count * pages.size);
   const out = Buffer.alloc(length);
   let done = page.copy(out, 0, at, at + Math.min(local, length));
   let next = done < length && at + local + 4 <= usable ? page.readUInt32BE(at + local) : 0;
