@@ -7,11 +7,13 @@
  * another ToUnicode. Every reader understands that; ActualText alone, some do not.
  */
 import type { FontId } from "../typesetting/glyphs.ts";
+import { writeCidFont } from "./cidFont.ts";
 import { digest } from "./digest.ts";
-import { array, dict, hex16, type Ref, text, utf8, type Value } from "./objects.ts";
+import { type Ref, utf8, type Value } from "./objects.ts";
 import type { PdfFile } from "./serialise.ts";
 import { faceOf, readSfnt, type Sfnt } from "./sfnt.ts";
 import type { JobTicket, WrittenFont } from "./ticket.ts";
+import { type UnseenFont, unseenFont } from "./unseenFont.ts";
 
 export type FontUse = {
   readonly sfnt: Sfnt;
@@ -20,6 +22,8 @@ export type FontUse = {
   /** Resource name and object of a layer's font dictionary. */
   resource(layer: number): string;
   ref(layer: number): Ref;
+  /** For the further letters of a ligature. */
+  readonly unseen: UnseenFont;
 };
 
 export type FontBook = {
@@ -66,6 +70,7 @@ export function fontBook(file: PdfFile, ticket: JobTicket): FontBook {
       },
       resource: (n) => (n === 0 ? `F${number}` : `F${number}.${n}`),
       ref: (n) => layer(n).ref,
+      unseen: unseenFont(file, ticket, `F${number}U`, sfnt.postScriptName),
     };
   }
 
@@ -92,18 +97,11 @@ async function writeFont(file: PdfFile, ticket: JobTicket, entry: Entry): Promis
   const { sfnt } = entry;
   const glyphs = [...entry.used].sort((a, b) => a - b);
   const program = programOf(ticket.subset(sfnt.bytes, sfnt.face, glyphs), sfnt);
-  const baseFont = `${subsetTag(entry.id, glyphs)}+${sfnt.postScriptName}`;
-  const data = await ticket.deflate(program);
-  const fontFile = await file.stream(
-    sfnt.flavour === "cff"
-      ? dict({ Subtype: "CIDFontType0C", Filter: "FlateDecode" })
-      : dict({ Length1: program.length, Filter: "FlateDecode" }),
-    data,
-  );
-  const descriptor = await file.write(
-    dict({
-      Type: "FontDescriptor",
-      FontName: baseFont,
+  await writeCidFont(file, ticket, {
+    flavour: sfnt.flavour,
+    baseFont: `${subsetTag(entry.id, glyphs)}+${sfnt.postScriptName}`,
+    program,
+    descriptor: {
       Flags: flagsOf(sfnt),
       FontBBox: sfnt.box,
       ItalicAngle: sfnt.italicAngle,
@@ -111,41 +109,13 @@ async function writeFont(file: PdfFile, ticket: JobTicket, entry: Entry): Promis
       Descent: sfnt.descent,
       CapHeight: sfnt.capHeight,
       XHeight: sfnt.xHeight,
-      // No font file says it; the usual guess from the weight, used only when a font is substituted.
+      // No font file says it; the usual guess from the weight, used only where a font is substituted.
       StemV: Math.round(50 + (sfnt.weight / 65) ** 2),
-      [sfnt.flavour === "cff" ? "FontFile3" : "FontFile2"]: fontFile,
-    }),
-  );
-  const descendant = await file.write(
-    dict({
-      Type: "Font",
-      Subtype: sfnt.flavour === "cff" ? "CIDFontType0" : "CIDFontType2",
-      BaseFont: baseFont,
-      CIDSystemInfo: { Registry: text("Adobe"), Ordering: text("Identity"), Supplement: 0 },
-      FontDescriptor: descriptor,
-      DW: 0,
-      W: array(widths(sfnt, glyphs)),
-      CIDToGIDMap: sfnt.flavour === "truetype" ? "Identity" : null,
-    }),
-  );
-  for (const layer of entry.layers) {
-    const cmap = await file.stream(
-      dict({ Filter: "FlateDecode" }),
-      await ticket.deflate(utf8(toUnicode([...layer.texts].sort((a, b) => a[0] - b[0])))),
-    );
-    await file.write(
-      dict({
-        Type: "Font",
-        Subtype: "Type0",
-        // ISO 32000-1 §9.7.6.1: with a CIDFontType0 the encoding's name is appended.
-        BaseFont: sfnt.flavour === "cff" ? `${baseFont}-Identity-H` : baseFont,
-        Encoding: "Identity-H",
-        DescendantFonts: [descendant],
-        ToUnicode: cmap,
-      }),
-      layer.ref,
-    );
-  }
+    },
+    widths: widths(sfnt, glyphs),
+    layers: entry.layers.map(({ ref, texts }) => ({ ref, texts: [...texts].sort((a, b) => a[0] - b[0]) })),
+  });
+  await entry.unseen.write();
   return { id: entry.id, name: sfnt.postScriptName, glyphs: glyphs.length, bytes: program.length };
 }
 
@@ -192,28 +162,4 @@ function widths(sfnt: Sfnt, glyphs: readonly number[]): Value[] {
     stretch.push(sfnt.advance(glyph));
   });
   return out;
-}
-
-/** At most 100 lines in a block (Adobe technical note 5411). */
-function toUnicode(texts: readonly (readonly [number, string])[]): string {
-  const lines = texts.map(([glyph, meaning]) => `<${hex16(String.fromCharCode(glyph))}> <${hex16(meaning)}>`);
-  let blocks = "";
-  for (let i = 0; i < lines.length; i += 100) {
-    const part = lines.slice(i, i + 100);
-    blocks += `${part.length} beginbfchar\n${part.join("\n")}\nendbfchar\n`;
-  }
-  return `/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-${blocks}endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-`;
 }

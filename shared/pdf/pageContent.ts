@@ -155,9 +155,8 @@ export function writePage(
     fillWith(item.ink, (black) => black && !(large && painted.some((box) => meet(box, area))));
     if (!inText) out.ascii("BT\n");
     inText = true;
-    const font = ports.fonts.use(run.font);
-    missing += showRun(out, run, boxes.x(item.x), boxes.y(item.baseline), font, text, (n) =>
-      resources.fonts.set(font.resource(n), font.ref(n)),
+    missing += showRun(out, run, boxes.x(item.x), boxes.y(item.baseline), ports.fonts, text, (resource, ref) =>
+      resources.fonts.set(resource, ref),
     );
   }
 

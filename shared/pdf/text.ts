@@ -1,122 +1,142 @@
 /**
  * Glyph runs as text operators. A glyph stands where `xs` says, within a hundredth of a point; nothing is measured
- * again. What a reader extracts is the run's text, each cluster once.
+ * again. What a reader extracts is the run's text, each cluster once. One glyph for one character is the rule. Where it
+ * is another, ActualText says what it reads as; for readers that pass over ActualText, the further letters of a ligature
+ * follow it as glyphs without ink or width, and the glyphs of one letter read as its parts.
  */
 import type { GlyphRun } from "../typesetting/glyphs.ts";
 import type { Content } from "./content.ts";
-import type { FontUse } from "./fonts.ts";
-import { hex16 } from "./objects.ts";
+import type { FontBook } from "./fonts.ts";
+import { hex16, type Ref } from "./objects.ts";
+import { UNSEEN_ADVANCE } from "./unseenFont.ts";
 
-/** Text state that holds from one run to the next within a page. */
+/** Text state that holds from one run to the next within a page (ISO 32000-1 §9.3.1). */
 export type TextState = { font: string; size: number; scaling: number; rise: number };
 export function textState(): TextState {
   return { font: "", size: 0, scaling: 1, rise: 0 };
 }
 
 /**
- * Paints a run inside a text object. `x` and `y` are the line's origin in PDF coordinates. `layer` is told each font
- * layer in use, so that the page can name it. Returns the number of glyphs 0 left out: .notdef is no text.
+ * Paints a run inside a text object. `x` and `y` are the line's origin in PDF coordinates. `name` is told each font
+ * dictionary in use, so that the page can list it. Returns how many glyphs 0 were left out: .notdef is no text.
  */
 export function showRun(
   out: Content,
   run: GlyphRun,
   x: number,
   y: number,
-  font: FontUse,
+  fonts: FontBook,
   state: TextState,
-  layer: (n: number) => void,
+  name: (resource: string, ref: Ref) => void,
 ): number {
-  const { glyphs, xs, ys, clusters } = run;
-  const words = run.text;
+  const { glyphs, xs, ys, clusters, text } = run;
   const count = glyphs.length;
+  const font = fonts.use(run.font);
+  const advance = font.sfnt.advance;
   /** Points in a thousandth of an em along the line. */
   const unit = (run.size * run.scaling) / 1000;
   // Adjustments are rounded so that no glyph is off by more than 0.005 pt; the rounding is carried, never added up.
   const steps = unit <= 0.01 ? 1 : unit <= 0.1 ? 10 : 100;
-  const advance = font.sfnt.advance;
   let pen = Number.NaN;
-  let open = 0; // 0: no array, 1: array, 2: string within an array
+  let open: "nothing" | "array" | "string" = "nothing";
   let missing = 0;
 
-  const close = () => {
-    if (open === 2) out.ascii(">");
-    if (open > 0) out.ascii("] TJ\n");
-    open = 0;
-  };
+  function close(): void {
+    if (open === "string") out.ascii(">");
+    if (open !== "nothing") out.ascii("] TJ\n");
+    open = "nothing";
+  }
+  function select(resource: string, ref: () => Ref): void {
+    if (resource === state.font && run.size === state.size) return;
+    close();
+    name(resource, ref());
+    out.ascii(`/${resource} `);
+    out.num(run.size);
+    out.ascii("Tf\n");
+    state.font = resource;
+    state.size = run.size;
+  }
+  function code(value: number): void {
+    if (open === "nothing") out.ascii("[");
+    if (open !== "string") out.ascii("<");
+    open = "string";
+    out.code(value);
+  }
+  /** One glyph where it belongs, reading as `words[from..to)`. */
+  function show(index: number, words: string, from: number, to: number): void {
+    const glyph = glyphs[index] as number;
+    if (glyph === 0) {
+      missing++;
+      return;
+    }
+    const layer = font.layerOf(glyph, words, from, to);
+    select(font.resource(layer), () => font.ref(layer));
+    if (run.scaling !== state.scaling) {
+      close();
+      out.num(run.scaling * 100);
+      out.ascii("Tz\n");
+      state.scaling = run.scaling;
+    }
+    const rise = ys ? (ys[index] as number) : 0;
+    if (rise !== state.rise) {
+      close();
+      out.num(rise);
+      out.ascii("Ts\n");
+      state.rise = rise;
+    }
+    const wanted = x + (xs[index] as number);
+    if (Number.isNaN(pen)) {
+      out.ascii("1 0 0 1 ");
+      out.num(wanted);
+      out.num(y);
+      out.ascii("Tm\n");
+      pen = Math.round(wanted * 1000) / 1000;
+    }
+    const adjust = Math.round(((pen - wanted) / unit) * steps) / steps;
+    if (adjust !== 0) {
+      out.ascii(open === "string" ? ">" : open === "nothing" ? "[" : "");
+      out.num(adjust);
+      open = "array";
+      pen -= adjust * unit;
+    }
+    code(glyph);
+    pen += advance(glyph) * unit;
+  }
+  /**
+   * Letters that the last glyph stands for besides its own. They stand in its last few thousandths of an em, so that the
+   * next glyph still follows all of them: a reader that sorts letters by place keeps their order. They end one short of
+   * the glyph's end, because MuPDF takes a letter that ends where the same letter ended for a double print.
+   */
+  function showUnseen(letters: readonly string[]): void {
+    if (letters.length === 0) return;
+    out.ascii(open === "string" ? ">" : open === "nothing" ? "[" : "");
+    out.num((letters.length + 1) * UNSEEN_ADVANCE);
+    pen -= UNSEEN_ADVANCE * unit;
+    open = "array";
+    select(font.unseen.resource, () => font.unseen.ref);
+    for (const letter of letters) code(font.unseen.codeOf(letter));
+  }
 
   for (let i = 0; i < count; ) {
     const cluster = clusters[i] as number;
     let after = i + 1;
     while (after < count && clusters[after] === cluster) after++;
     const [from, to] = clusterText(run, i, after, cluster);
-    // Several glyphs that are one piece of text: said once, for the whole of them.
-    const together = after - i > 1;
-    const letters = together ? lettersOf(words.slice(from, to), after - i) : null;
-    if (together) {
+    if (after === i + 1 && to === from + 1) {
+      // A space that must not break is the same to whoever searches.
+      if (text.charCodeAt(from) === 0xa0) show(i, " ", 0, 1);
+      else show(i, text, from, to);
+    } else {
+      const whole = text.slice(from, to);
       close();
-      out.ascii(`/Span <</ActualText <${hex16(words.slice(from, to), "FEFF")}>>> BDC\n`);
-    }
-    for (let g = i; g < after; g++) {
-      const glyph = glyphs[g] as number;
-      if (glyph === 0) {
-        missing++;
-        continue;
+      out.ascii(`/Span <</ActualText <${hex16(whole, "FEFF")}>>> BDC\n`);
+      if (after === i + 1) {
+        const [first = "\u200b", ...rest] = whole;
+        show(i, first, 0, first.length);
+        if (glyphs[i] !== 0) showUnseen(rest);
+      } else {
+        lettersOf(whole, after - i).forEach((letter, k) => show(i + k, letter, 0, letter.length));
       }
-      const n = letters
-        ? font.layerOf(glyph, letters[g - i] as string, 0, (letters[g - i] as string).length)
-        : words.charCodeAt(from) === 0xa0 && to === from + 1
-          ? font.layerOf(glyph, " ", 0, 1)
-          : font.layerOf(glyph, words, from, to);
-      const name = font.resource(n);
-      if (name !== state.font || run.size !== state.size) {
-        close();
-        layer(n);
-        out.ascii(`/${name} `);
-        out.num(run.size);
-        out.ascii("Tf\n");
-        state.font = name;
-        state.size = run.size;
-      }
-      if (run.scaling !== state.scaling) {
-        close();
-        out.num(run.scaling * 100);
-        out.ascii("Tz\n");
-        state.scaling = run.scaling;
-      }
-      const rise = ys ? (ys[g] as number) : 0;
-      if (rise !== state.rise) {
-        close();
-        out.num(rise);
-        out.ascii("Ts\n");
-        state.rise = rise;
-      }
-      const wanted = x + (xs[g] as number);
-      if (Number.isNaN(pen)) {
-        out.ascii("1 0 0 1 ");
-        out.num(wanted);
-        out.num(y);
-        out.ascii("Tm\n");
-        pen = Math.round(wanted * 1000) / 1000;
-      }
-      const adjust = Math.round(((pen - wanted) / unit) * steps) / steps;
-      if (open === 0) {
-        out.ascii("[");
-        open = 1;
-      }
-      if (adjust !== 0) {
-        if (open === 2) out.ascii(">");
-        out.num(adjust);
-        open = 1;
-        pen -= adjust * unit;
-      }
-      if (open === 1) {
-        out.ascii("<");
-        open = 2;
-      }
-      out.code(glyph);
-      pen += advance(glyph) * unit;
-    }
-    if (together) {
       close();
       out.ascii("EMC\n");
     }
