@@ -19,7 +19,7 @@ import { closingQuestion } from "./keeps.ts";
 import type { Page } from "./page.ts";
 import { paintPage } from "./paint.ts";
 import type { Pictures } from "./photos.ts";
-import { createSetter, type Setter } from "./setter.ts";
+import { createSetter, createSettingCaches, type Setter } from "./setter.ts";
 
 export type Layout = {
   readonly design: Design;
@@ -32,11 +32,19 @@ export type Layout = {
 export type Engine = {
   /** Throws `DesignError` when the document's design does not make a page. */
   layOut(doc: Node): Layout;
-  /** The display list of a page of the last layout; the same object while the page is. */
+  /**
+   * The same, a page at a time, so that the pages in view can be shown before the others are made. What is left of a
+   * run that is given up is lost; nothing of it is kept. Throws `DesignError`.
+   */
+  layOutSlices(doc: Node): Generator<Slice, Layout, void>;
+  /** The display list of a page that this engine made; the same object while the page is. */
   paint(page: Page): DisplayList;
   /** The design a document asks for. */
   designOf(doc: Node): Design;
 };
+
+/** A page made or found again; `changed` says which. */
+export type Slice = { readonly page: Page; readonly changed: boolean };
 
 export type EngineOptions = {
   readonly shaper: Shaper;
@@ -69,6 +77,8 @@ type Remembered = {
 export function createEngine(options: EngineOptions): Engine {
   const { shaper, pictures, templates } = options;
   const read = storyReader();
+  const caches = createSettingCaches();
+  const designs = new WeakMap<Page, Design>();
   const painted = new WeakMap<Page, DisplayList>();
   let desk: Desk | null = null;
   let lastDesign: Design | null = null;
@@ -86,7 +96,7 @@ export function createEngine(options: EngineOptions): Engine {
   function deskFor(spec: DesignSpec): Desk {
     if (desk && (desk.spec === spec || JSON.stringify(desk.spec) === JSON.stringify(spec))) return desk;
     const design = designFor(spec);
-    const setter = createSetter(design, shaper);
+    const setter = createSetter(design, shaper, caches);
     const body = design.styles.answer;
     const { font } = shaper.resolve({ family: body.font, weight: body.weight, italic: body.italic });
     const xHeight = pt(shaper.metrics(font).xHeight * body.size);
@@ -124,55 +134,67 @@ export function createEngine(options: EngineOptions): Engine {
       a.standfirst === b.standfirst &&
       a.byline.length === b.byline.length &&
       a.byline.every((credit, n) => credit.item === b.byline[n]?.item && credit.after === b.byline[n]?.after) &&
-      JSON.stringify(a.issue) === JSON.stringify(b.issue)
+      JSON.stringify([a.issue, a.speakers]) === JSON.stringify([b.issue, b.speakers])
     );
+  }
+
+  function* layOutSlices(doc: Node): Generator<Slice, Layout, void> {
+    const here = deskFor(doc.attrs.design as DesignSpec);
+    const story = read(doc);
+    const sizes = JSON.stringify(photosOf(story).map((photo) => pictures.sizeOf(photo)));
+    const units = story.flow.map((item) => unitOf(item, here));
+    const context: Context = {
+      story,
+      design: here.design,
+      geometry: here.geometry,
+      setter: here.setter,
+      pictures,
+      units,
+      closing: closingQuestion(units),
+      hero: heroOf(story),
+    };
+    const reusable = lastDesign === here.design && sizes === before?.sizes && sameFrame(before?.story, story);
+    const memory: Remembered[] = [];
+    let rest: Remaining | null = startOf();
+    while (rest) {
+      const old: Remembered | undefined = reusable ? here.memory[memory.length] : undefined;
+      const reused = old ? reuse(old, rest, context) : null;
+      const composed: Composed = reused ?? composePage(context, rest);
+      const first = firstUnit(rest);
+      const closing = closingWithin(context.closing, first, composed.looked);
+      memory.push({ rest, looked: units.slice(first, composed.looked), closing, composed });
+      rest = composed.rest;
+      designs.set(composed.page, here.design);
+      yield { page: composed.page, changed: reused === null };
+      if (memory.length > MOST_PAGES) throw new RangeError(`a layout of over ${MOST_PAGES} pages does not end`);
+    }
+    here.memory = memory;
+    lastDesign = here.design;
+    before = { story, sizes };
+    const pages = memory.map((m) => m.composed.page);
+    return {
+      design: here.design,
+      pages,
+      findings: [...here.substituted, ...pages.flatMap((page) => page.findings)],
+      copyfit: { lines: 0 },
+    };
   }
 
   return {
     designOf: (doc) => deskFor(doc.attrs.design as DesignSpec).design,
+    layOutSlices,
     layOut(doc) {
-      const here = deskFor(doc.attrs.design as DesignSpec);
-      const story = read(doc);
-      const sizes = JSON.stringify(photosOf(story).map((photo) => pictures.sizeOf(photo)));
-      const units = story.flow.map((item) => unitOf(item, here));
-      const context: Context = {
-        story,
-        design: here.design,
-        geometry: here.geometry,
-        setter: here.setter,
-        pictures,
-        units,
-        closing: closingQuestion(units),
-        hero: heroOf(story),
-      };
-      const reusable = lastDesign === here.design && sizes === before?.sizes && sameFrame(before?.story, story);
-      const memory: Remembered[] = [];
-      let rest: Remaining | null = startOf();
-      while (rest) {
-        const old: Remembered | undefined = reusable ? here.memory[memory.length] : undefined;
-        const composed: Composed = (old && reuse(old, rest, context)) || composePage(context, rest);
-        const first = firstUnit(rest);
-        const closing = closingWithin(context.closing, first, composed.looked);
-        memory.push({ rest, looked: units.slice(first, composed.looked), closing, composed });
-        rest = composed.rest;
-        if (memory.length > MOST_PAGES) throw new RangeError(`a layout of over ${MOST_PAGES} pages does not end`);
-      }
-      here.memory = memory;
-      lastDesign = here.design;
-      before = { story, sizes };
-      const pages = memory.map((m) => m.composed.page);
-      return {
-        design: here.design,
-        pages,
-        findings: [...here.substituted, ...pages.flatMap((page) => page.findings)],
-        copyfit: { lines: 0 },
-      };
+      const slices = layOutSlices(doc);
+      let step = slices.next();
+      while (!step.done) step = slices.next();
+      return step.value;
     },
     paint(page) {
       const known = painted.get(page);
       if (known) return known;
-      if (!lastDesign) throw new RangeError("nothing was laid out yet");
-      const list = paintPage(page, lastDesign);
+      const design = designs.get(page);
+      if (!design) throw new RangeError(`page ${page.number} was not made by this engine`);
+      const list = paintPage(page, design);
       painted.set(page, list);
       return list;
     },

@@ -33,9 +33,30 @@ export type Setter = {
 /** Wide enough for any one line of furniture. */
 const ENDLESS = 100_000;
 
-export function createSetter(design: Design, shaper: Shaper): Setter {
-  const shapedBlocks = new WeakMap<Block, Map<string, ShapedBlock>>();
-  const settings = new WeakMap<ShapedBlock, Map<string, Setting>>();
+/** What outlives a design: paragraphs whose style did not change are shaped and set as they were. */
+export type SettingCaches = {
+  readonly shaped: WeakMap<Block, Map<string, ShapedBlock>>;
+  readonly settings: WeakMap<ShapedBlock, Map<string, Setting>>;
+};
+export function createSettingCaches(): SettingCaches {
+  return { shaped: new WeakMap(), settings: new WeakMap() };
+}
+/** Settings of one block kept at a time: the ones a slider passed through are forgotten. */
+const MOST_KEPT = 4;
+
+function remember<T>(map: Map<string, T>, key: string, value: T): T {
+  if (map.size >= MOST_KEPT) {
+    const oldest = map.keys().next();
+    if (!oldest.done) map.delete(oldest.value);
+  }
+  map.set(key, value);
+  return value;
+}
+
+export function createSetter(design: Design, shaper: Shaper, caches: SettingCaches): Setter {
+  const shapedBlocks = caches.shaped;
+  const settings = caches.settings;
+  const styleKeys = new Map<ParagraphStyle, string>();
   const furnitureLines = new Map<string, Line>();
 
   function styleOf(item: TextItem): ParagraphStyle {
@@ -43,22 +64,30 @@ export function createSetter(design: Design, shaper: Shaper): Setter {
     return (named !== null && design.styles[named as StyleName]) || design.styles[item.block.role];
   }
 
+  /** Everything of a style that shaping and setting read: not its ink, not the space around it. */
+  function keyOf(style: ParagraphStyle): string {
+    let key = styleKeys.get(style);
+    if (key === undefined) {
+      key = JSON.stringify({ ...style, ink: null, spaceBefore: 0, spaceAfter: 0, leading: 0 });
+      styleKeys.set(style, key);
+    }
+    return key;
+  }
+
   function shaped(block: Block, style: ParagraphStyle, sign: string): ShapedBlock {
     let byStyle = shapedBlocks.get(block);
     if (!byStyle) shapedBlocks.set(block, (byStyle = new Map()));
-    const key = `${style.name}\n${sign}`;
-    let known = byStyle.get(key);
-    if (!known) byStyle.set(key, (known = shapeBlock(block, style, sign, shaper)));
-    return known;
+    const key = `${keyOf(style)}\n${sign}`;
+    return byStyle.get(key) ?? remember(byStyle, key, shapeBlock(block, style, sign, shaper));
   }
 
   function setting(block: ShapedBlock, measures: Measures, headline: boolean): Setting {
     let byMeasure = settings.get(block);
     if (!byMeasure) settings.set(block, (byMeasure = new Map()));
     const key = `${headline ? "h" : ""}${measures.map((m) => `${m.x} ${m.width}`).join(",")}`;
-    let known = byMeasure.get(key);
-    if (!known) byMeasure.set(key, (known = headline ? setHeadline(block, measures) : setLines(block, measures)));
-    return known;
+    const known = byMeasure.get(key);
+    if (known) return known;
+    return remember(byMeasure, key, headline ? setHeadline(block, measures) : setLines(block, measures));
   }
 
   function finish(item: TextItem, style: ParagraphStyle, set: Setting): SetText {
