@@ -447,8 +447,7 @@ function cellsOf(pages: Pages, n: number): Found[] {
     if (start < head + 8 + 2 * count || start >= pages.size) continue;
     const [size, afterSize] = varint(page, start);
     const [id, at] = varint(page, afterSize);
-    if (size > 0 && size <= LARGEST_ROW && at < pages.size)
-      cells.push({ id, page: n, at, size });
+    if (size > 0 && size <= LARGEST_ROW && at < pages.size) cells.push({ id, page: n, at, size });
   }
   return cells;
 }
