@@ -7,149 +7,227 @@
  * class and how many lines in a row ended in a hyphen, which makes the limit on ladders a law and not a price.
  */
 import type { Align } from "../schema/stylesheet.ts";
+import { TOLERANCE } from "../units.ts";
+import { stretchRatio } from "./justify.ts";
 import {
+  beginRow,
   type Chances,
+  endRow,
   FLAGGED,
   FORCED,
   HYPHEN,
+  SUM_FLOOR,
   SUM_SCALING,
   SUM_SHRINK,
   SUM_STRETCH,
   SUM_TRACKING,
   SUM_WIDTH,
-  SUMS,
 } from "./shape.ts";
 
-/** What the style allows and what the house thinks of it. */
-export type BreakCosts = {
+/** What the style and the measures allow. Lengths in points. */
+export type Limits = {
   readonly align: Align;
   /** Widths of the lines; the last entry stands for all that follow. */
   readonly widths: readonly number[];
-  /** Play of tracking in em and of glyph scaling, both ways, as positive numbers. */
+  /** Play of tracking in em and of glyph scaling, as positive numbers. */
   readonly trackingStretch: number;
   readonly trackingShrink: number;
   readonly scalingStretch: number;
   readonly scalingShrink: number;
-  /** The last line is to be at least so long, in points. */
+  /** The last line is to be at least so long. */
   readonly leastLast: number;
   /** Type size, the natural unit of raggedness. */
   readonly em: number;
 };
 
+/** What the house thinks of a line, in TeX's demerits. */
+export type Prices = {
+  readonly line: number;
+  /** Two lines in a row end in a hyphen. */
+  readonly twoHyphens: number;
+  /** Neighbouring lines of visibly different tightness. */
+  readonly misfit: number;
+  /** The last line but one ends in a hyphen. */
+  readonly lastHyphen: number;
+  /** The last line is shorter than the next indent. */
+  readonly shortLast: number;
+  /** The last line stops less than an em before the margin. */
+  readonly nearlyFullLast: number;
+  /** A hyphen in ragged setting, on top of its own penalty. */
+  readonly raggedHyphen: number;
+  /** More lines than this in a row never end in hyphens. */
+  readonly mostHyphens: number;
+  /** Spaces may go below the style's least where nothing within the limits is found. */
+  readonly squeeze: boolean;
+};
+
+export const HOUSE: Prices = {
+  line: 10,
+  twoHyphens: 10_000,
+  misfit: 10_000,
+  lastHyphen: 5_000,
+  shortLast: 20_000,
+  nearlyFullLast: 2_000,
+  raggedHyphen: 40_000,
+  mostHyphens: 2,
+  squeeze: true,
+};
+
 export type Broken = {
   /** The chance each line ends at. */
   readonly ends: readonly number[];
-  /** Stretch or shrink of each line as a fraction of its play. */
+  /** How far each line is from its natural look: 1 and -1 are the style's limits. */
   readonly ratios: readonly number[];
+  /** Demerits of the whole. */
   readonly cost: number;
 };
 
-const LINE_PENALTY = 10;
-/** Two lines in a row end in a hyphen. */
-const TWO_HYPHENS = 10_000;
-/** Neighbouring lines of visibly different tightness. */
-const MISFIT = 10_000;
-/** The last line but one ends in a hyphen. */
-const LAST_HYPHEN = 5_000;
-const SHORT_LAST = 20_000;
-/** More lines than this in a row never end in hyphens. */
-const MOST_HYPHENS = 2;
 /** An overfull line costs more than any other setting, and the more the fuller it is. */
 const OVERFULL = 1e15;
+/** Raggedness that counts as a ratio of 1, in em. */
+const RAG = 3;
 
-/** Looseness allowed in each pass, and whether words may be divided. The last pass takes any line. */
-const PASSES: readonly { readonly most: number; readonly hyphens: boolean; readonly overfull: boolean }[] = [
-  { most: 1, hyphens: false, overfull: false },
-  { most: 1.25, hyphens: true, overfull: false },
-  { most: 2, hyphens: true, overfull: false },
-  { most: 4, hyphens: true, overfull: false },
-  { most: Number.POSITIVE_INFINITY, hyphens: true, overfull: false },
-  { most: Number.POSITIVE_INFINITY, hyphens: true, overfull: true },
+/** How loose a line may be, whether words are divided and spaces squeezed. The last pass takes any line. */
+type Pass = { readonly most: number; readonly hyphens: boolean; readonly squeeze: boolean; readonly overfull: boolean };
+const ANY = Number.POSITIVE_INFINITY;
+const PASSES: readonly Pass[] = [
+  { most: 1, hyphens: false, squeeze: false, overfull: false },
+  { most: 1.5, hyphens: true, squeeze: true, overfull: false },
+  { most: 3, hyphens: true, squeeze: true, overfull: false },
+  { most: ANY, hyphens: true, squeeze: true, overfull: false },
+  { most: ANY, hyphens: true, squeeze: true, overfull: true },
 ];
 
-/** The best breaks. `lines`: more or fewer lines than the best has, if there is such a setting; else the best. */
-export function breakLines(chances: Chances, costs: BreakCosts, lines = 0): Broken {
+/**
+ * The best breaks. `looseness` asks for so many lines more or fewer than the best has; where that cannot be, the
+ * nearest count that can.
+ */
+export function breakLines(chances: Chances, limits: Limits, looseness = 0, prices = HOUSE): Broken {
+  let best: Broken | null = null;
   for (const pass of PASSES) {
-    const found = search(chances, costs, pass, lines);
-    if (found) return found;
+    best = search(chances, limits, prices, pass, null);
+    if (!best) continue;
+    if (looseness === 0) return best;
+    const lines = best.ends.length + looseness;
+    // Other counts of lines need looser or tighter lines than the best: look in this pass and all that follow.
+    for (const later of PASSES.slice(PASSES.indexOf(pass), -1)) {
+      const found = search(chances, limits, prices, later, lines);
+      if (found) return found;
+    }
+    return best;
   }
   throw new RangeError(`no way to break ${chances.count} chances into lines`);
 }
 
 const CLASSES = 4;
 
-function search(chances: Chances, costs: BreakCosts, pass: (typeof PASSES)[number], looseness: number): Broken | null {
-  const { count, sums, penalties, flags } = chances;
-  const { widths } = costs;
-  const justified = costs.align === "justify";
-  // Nodes, one entry each: chance (-1 is the start), line number, class, hyphens in a row, cost, ratio, node before.
-  const nodeChance: number[] = [-1];
-  const nodeLine: number[] = [0];
-  const nodeClass: number[] = [1];
-  const nodeHyphens: number[] = [0];
-  const nodeCost: number[] = [0];
-  const nodeRatio: number[] = [0];
-  const nodeBefore: number[] = [-1];
-  let active: number[] = [0];
+/** One pass: the cheapest way, with exactly `lines` lines if that is given; null when there is none. */
+function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, lines: number | null): Broken | null {
+  const { count, sums, penalties, flags, offsets } = chances;
+  const { widths, trackingStretch, trackingShrink, scalingStretch, scalingShrink } = limits;
+  const justified = limits.align === "justify";
+  const squeeze = pass.squeeze && prices.squeeze;
   const lastWidth = widths.length - 1;
-  const exactLines = looseness !== 0;
+  const hyphenStates = prices.mostHyphens + 1;
+
+  // Nodes, one entry each. The first is the paragraph's start.
+  const nodeChance = [-1];
+  const nodeLine = [0];
+  const nodeClass = [1];
+  const nodeHyphens = [0];
+  const nodeCost = [0];
+  const nodeRatio = [0];
+  const nodeBefore = [-1];
+
+  // The best node so far for each state at the chance being looked at; -1 for none.
+  const lineStates = lines === null ? lastWidth + 1 : lines + 1;
+  const slots = new Int32Array(lineStates * CLASSES * hyphenStates).fill(-1);
+  let active: number[] = [0];
+  let next: number[] = [];
+  const touched: number[] = [];
 
   for (let k = 0; k < count; k++) {
     const flag = flags[k] ?? 0;
     if (!pass.hyphens && (flag & HYPHEN) !== 0) continue;
     const forced = (flag & FORCED) !== 0;
     const isLast = k === count - 1;
+    const flagged = (flag & FLAGGED) !== 0;
     const penalty = penalties[k] ?? 0;
-    const e = 2 * SUMS * k;
-    // Best node so far for each state at this chance.
-    const best = new Map<number, number>();
-    const still: number[] = [];
-    for (const node of active) {
-      const from = nodeChance[node] ?? -1;
-      const s = 2 * SUMS * from + SUMS;
-      const at = (entry: number): number =>
-        (sums[e + entry] ?? 0) - (from < 0 ? (chances.start[entry] ?? 0) : (sums[s + entry] ?? 0));
-      const natural = at(SUM_WIDTH);
+    const e = endRow(k);
+    const endWidth = sums[e + SUM_WIDTH] ?? 0;
+    for (let n = 0; n < active.length; n++) {
+      const node = active[n] ?? 0;
+      const s = beginRow(nodeChance[node] ?? -1);
+      const natural = endWidth - (sums[s + SUM_WIDTH] ?? 0);
       const line = nodeLine[node] ?? 0;
-      const width = widths[Math.min(line, lastWidth)] ?? 0;
-      const room = width - natural;
+      const room = (widths[line < lastWidth ? line : lastWidth] ?? 0) - natural;
       let ratio: number;
+      let tooFull = false;
       if (justified) {
-        const play =
-          room >= 0
-            ? at(SUM_STRETCH) + at(SUM_TRACKING) * costs.trackingStretch + at(SUM_SCALING) * costs.scalingStretch
-            : at(SUM_SHRINK) + at(SUM_TRACKING) * costs.trackingShrink + at(SUM_SCALING) * costs.scalingShrink;
-        ratio = forced && room >= 0 ? 0 : play > 0 ? room / play : room >= -1e-9 ? (room > 1e-9 ? 1e6 : 0) : -1e6;
-      } else ratio = room < -1e-9 ? -1e6 : forced ? 0 : room / (costs.em * 3);
-      const tooFull = ratio < -1.000001;
-      // Nothing further on can fit either, unless a line may be overfull for want of anything better.
-      if (!tooFull && !forced) still.push(node);
-      if (tooFull && !(pass.overfull && (active.length === 1 || best.size === 0) && node === active[active.length - 1]))
-        continue;
-      if (!tooFull && ratio > pass.most) continue;
-      let cost: number;
-      if (tooFull) cost = OVERFULL * (1 + Math.max(0, -room));
-      else {
-        const bad = 100 * Math.abs(ratio) ** 3;
-        cost = (LINE_PENALTY + bad) ** 2;
-        if (!forced && penalty > 0) cost += penalty * penalty;
+        const ems = (sums[e + SUM_TRACKING] ?? 0) - (sums[s + SUM_TRACKING] ?? 0);
+        const glyphs = (sums[e + SUM_SCALING] ?? 0) - (sums[s + SUM_SCALING] ?? 0);
+        if (room >= 0) {
+          ratio = forced
+            ? 0
+            : stretchRatio(
+                room,
+                (sums[e + SUM_STRETCH] ?? 0) - (sums[s + SUM_STRETCH] ?? 0),
+                ems * trackingStretch + glyphs * scalingStretch,
+              );
+        } else {
+          const others = ems * trackingShrink + glyphs * scalingShrink;
+          const shrink = (sums[e + SUM_SHRINK] ?? 0) - (sums[s + SUM_SHRINK] ?? 0);
+          const most = others + shrink;
+          if (-room <= most + TOLERANCE) ratio = most > 0 ? room / most : 0;
+          else {
+            const floor = others + (sums[e + SUM_FLOOR] ?? 0) - (sums[s + SUM_FLOOR] ?? 0);
+            ratio = shrink > 0 ? (room + others) / shrink : -1000;
+            tooFull = !(squeeze && -room <= floor + TOLERANCE);
+            // Without hyphens and squeezing a later pass may still begin a line here, but this pass may not.
+          }
+        }
+      } else {
+        tooFull = room < -TOLERANCE;
+        ratio = forced || tooFull ? 0 : Math.max(0, room) / (limits.em * RAG);
       }
-      const flagged = (flag & FLAGGED) !== 0;
+      // A line too full now is too full at every later chance.
+      if (!tooFull && !forced) next.push(node);
+      if (tooFull && !(pass.overfull && n === active.length - 1 && touched.length === 0 && next.length === 0)) continue;
+      if (ratio > pass.most) continue;
+
       const hyphensBefore = nodeHyphens[node] ?? 0;
-      const hyphens = flagged ? hyphensBefore + 1 : 0;
-      if (hyphens > MOST_HYPHENS && !tooFull) continue;
-      if (hyphens > 1) cost += TWO_HYPHENS;
-      if (isLast && hyphensBefore > 0) cost += LAST_HYPHEN;
-      if (isLast && line > 0 && natural < costs.leastLast) cost += SHORT_LAST;
-      const fit = classOf(ratio);
-      if (Math.abs(fit - (nodeClass[node] ?? 1)) > 1) cost += MISFIT;
+      const hyphens = flagged ? Math.min(hyphensBefore + 1, pass.overfull ? prices.mostHyphens : ANY) : 0;
+      if (hyphens > prices.mostHyphens) continue;
+      let cost: number;
+      if (tooFull) cost = OVERFULL * (1 - room);
+      else {
+        const bad = prices.line + 100 * Math.abs(ratio * ratio * ratio);
+        cost = bad * bad;
+        if (!forced) cost += penalty * penalty;
+      }
+      if (flagged) {
+        if (hyphensBefore > 0) cost += prices.twoHyphens;
+        if (!justified) cost += prices.raggedHyphen;
+      }
+      if (isLast) {
+        if (hyphensBefore > 0) cost += prices.lastHyphen;
+        if (line > 0 && natural < limits.leastLast) cost += prices.shortLast;
+        if (justified && room > TOLERANCE && room < limits.em) cost += prices.nearlyFullLast;
+      }
+      const fit = justified ? classOf(ratio) : 1;
+      const apart = fit - (nodeClass[node] ?? 1);
+      if (apart > 1 || apart < -1) cost += prices.misfit;
       const total = (nodeCost[node] ?? 0) + cost;
-      const number = exactLines ? line + 1 : Math.min(line + 1, lastWidth);
-      const key = (number * CLASSES + fit) * (MOST_HYPHENS + 2) + Math.min(hyphens, MOST_HYPHENS + 1);
-      const known = best.get(key);
-      if (known !== undefined && (nodeCost[known] ?? 0) <= total) continue;
-      const made = known ?? nodeChance.length;
-      best.set(key, made);
+      let state = line + 1;
+      if (lines === null) state = state < lastWidth ? state : lastWidth;
+      else if (state > lines) continue;
+      const slot = (state * CLASSES + fit) * hyphenStates + hyphens;
+      let made = slots[slot] ?? -1;
+      if (made < 0) {
+        made = nodeChance.length;
+        slots[slot] = made;
+        touched.push(slot);
+      } else if ((nodeCost[made] ?? 0) <= total) continue;
       nodeChance[made] = k;
       nodeLine[made] = line + 1;
       nodeClass[made] = fit;
@@ -158,12 +236,24 @@ function search(chances: Chances, costs: BreakCosts, pass: (typeof PASSES)[numbe
       nodeRatio[made] = ratio;
       nodeBefore[made] = node;
     }
-    active = still;
-    for (const node of best.values()) active.push(node);
+    for (const slot of touched) {
+      next.push(slots[slot] ?? 0);
+      slots[slot] = -1;
+    }
+    touched.length = 0;
+    const spare = active;
+    active = next;
+    next = spare;
+    next.length = 0;
     if (active.length === 0) return null;
   }
-  const last = choose(active, nodeCost, nodeLine, looseness);
-  if (last === null) return null;
+
+  let last = -1;
+  for (const node of active) {
+    if (nodeChance[node] !== count - 1 || (lines !== null && nodeLine[node] !== lines)) continue;
+    if (last < 0 || (nodeCost[node] ?? 0) < (nodeCost[last] ?? 0)) last = node;
+  }
+  if (last < 0 || offsets.length === 0) return null;
   const ends: number[] = [];
   const ratios: number[] = [];
   for (let node = last; node > 0; node = nodeBefore[node] ?? 0) {
@@ -171,21 +261,6 @@ function search(chances: Chances, costs: BreakCosts, pass: (typeof PASSES)[numbe
     ratios.push(nodeRatio[node] ?? 0);
   }
   return { ends: ends.reverse(), ratios: ratios.reverse(), cost: nodeCost[last] ?? 0 };
-}
-
-/** The cheapest end, or with looseness the cheapest whose count of lines comes nearest to what was asked. */
-function choose(
-  ends: readonly number[],
-  cost: readonly number[],
-  line: readonly number[],
-  looseness: number,
-): number | null {
-  const cheapest = (of: readonly number[]): number | null =>
-    of.reduce<number | null>((a, b) => (a === null || (cost[b] ?? 0) < (cost[a] ?? 0) ? b : a), null);
-  const best = cheapest(ends);
-  if (best === null || looseness === 0) return best;
-  const wanted = (line[best] ?? 0) + looseness;
-  return cheapest(ends.filter((node) => line[node] === wanted)) ?? best;
 }
 
 /** Tight, decent, loose, very loose (TeX: The Program §817). */

@@ -15,12 +15,6 @@ export type BreakChances = {
   readonly forced: readonly boolean[];
 };
 
-export type BreakRules = {
-  readonly lang: string;
-  /** Stretches that stay whole. */
-  readonly whole: readonly { readonly from: number; readonly to: number }[];
-};
-
 /** Penalties of the house; a hyphen made by the breaker costs 50, for comparison. */
 const AFTER_HYPHEN = 30;
 const IN_CODE = 300;
@@ -28,6 +22,7 @@ const AFTER_SLASH = 20;
 const AFTER_NUMBERED_NOUN = 60;
 const IN_CREDIT = 100;
 
+const CREDIT = /(?:Ảnh|ẢNH|Photos?|Photo by|Nguồn)/u;
 const DASH = "[-\\u2010\\u2011\\u2013\\u2014]";
 const SPACE = "[ \\u00a0]";
 /** Units and what else belongs to the figure before it. */
@@ -35,22 +30,35 @@ const UNITS =
   "%|‰|°C?|°F|km²?|m²|m2|m³|m3|km2|cm|mm|m|ha|kg|g|tấn|tạ|lít|km/h|kWh|kW|MW|GB|MB|" +
   "đồng|đ|₫|VND|USD|EUR|euro|tỷ|tỉ|triệu|nghìn|ngàn|million|billion|thousand|years?|pounds?|dollars?|p\\.m\\.|a\\.m\\.|pm|am";
 
-type Rule = { readonly pattern: RegExp; readonly cost: number };
+/** `trigger` is a cheap test: without it the pattern cannot match. */
+type Rule = { readonly trigger: RegExp; readonly pattern: RegExp; readonly cost: number };
 const NEVER = Number.POSITIVE_INFINITY;
+const FIGURE = /\d/;
 
-/**
- * Each pattern's match is a stretch with no break inside, or a dear one. Lookaround keeps matches to what is kept.
- */
+/** Each pattern's match is a stretch with no break inside, or a dear one. */
 const RULES: readonly Rule[] = [
   // kinh tế - xã hội; 2015 – 2020: the dash stays on its line.
-  { pattern: new RegExp(`[^\\s]${SPACE}${DASH}(?=\\s)`, "gu"), cost: NEVER },
-  // 2015 - 2020, 10–12, 5 000 000: figures of one number or range.
-  { pattern: new RegExp(`\\d(?:${SPACE}?${DASH}${SPACE}?)\\d`, "gu"), cost: NEVER },
-  { pattern: new RegExp(`(?<![\\d.,])\\d{1,3}(?:${SPACE}\\d{3})+(?!\\d)`, "gu"), cost: NEVER },
-  { pattern: new RegExp(`\\d${SPACE}(?:${UNITS})(?![\\p{L}\\p{N}])`, "gu"), cost: NEVER },
-  // J. R. Smith; TS. Nguyễn.
-  { pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:\\p{Lu}\\.${SPACE}?)+(?=\\p{Lu})\\p{Lu}`, "gu"), cost: NEVER },
   {
+    trigger: new RegExp(`${SPACE}${DASH}\\s`, "u"),
+    pattern: new RegExp(`[^\\s]${SPACE}${DASH}(?=\\s)`, "gu"),
+    cost: NEVER,
+  },
+  // 2015 - 2020, 10–12, 5 000 000: figures of one number or range.
+  { trigger: FIGURE, pattern: new RegExp(`\\d${SPACE}?${DASH}${SPACE}?\\d`, "gu"), cost: NEVER },
+  { trigger: /\d\s\d/u, pattern: new RegExp(`(?<![\\d.,])\\d{1,3}(?:${SPACE}\\d{3})+(?!\\d)`, "gu"), cost: NEVER },
+  {
+    trigger: FIGURE,
+    pattern: new RegExp(`\\d${SPACE}(?:${UNITS})(?![\\p{L}\\p{N}])`, "gu"),
+    cost: NEVER,
+  },
+  // J. R. Smith; TS. Nguyễn.
+  {
+    trigger: /\p{Lu}\./u,
+    pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:\\p{Lu}\\.${SPACE}?)+\\p{Lu}`, "gu"),
+    cost: NEVER,
+  },
+  {
+    trigger: /\p{L}\.\s/u,
     pattern: new RegExp(
       `(?<![\\p{L}\\p{N}])(?:TS|ThS|PGS|GS|BS|KS|TP|Tp|Dr|Mr|Mrs|Ms|Prof|St|No|tr|p|pp)\\.${SPACE}[\\p{Lu}\\d]`,
       "gu",
@@ -58,15 +66,21 @@ const RULES: readonly Rule[] = [
     cost: NEVER,
   },
   // Ảnh: TIẾN QUYẾT. The label is never left alone; the name divides if it must.
-  { pattern: new RegExp(`(?:Ảnh|ẢNH|Photos?|Photo by|Nguồn):${SPACE}\\S`, "gu"), cost: NEVER },
-  { pattern: new RegExp(`(?<=(?:Ảnh|ẢNH|Photos?):${SPACE})\\p{Lu}[^\\n.;]{1,40}$`, "gu"), cost: IN_CREDIT },
+  { trigger: CREDIT, pattern: new RegExp(`${CREDIT.source}:${SPACE}\\S`, "gu"), cost: NEVER },
+  {
+    trigger: CREDIT,
+    pattern: new RegExp(`(?<=${CREDIT.source}:${SPACE})\\p{Lu}[^\\n.;]{1,40}$`, "gu"),
+    cost: IN_CREDIT,
+  },
   // 05-CT/TW, COVID-19, 24/7: a code stays whole where that costs little.
   {
+    trigger: /\d/u,
     pattern: new RegExp(`(?<!\\S)(?=\\S*\\d)[\\p{Lu}\\p{N}.]+(?:[-/\\u2013][\\p{Lu}\\p{N}.]+)+`, "gu"),
     cost: IN_CODE,
   },
   // khóa XII, năm 2019, tháng 3, trang 5, chapter 7.
   {
+    trigger: /\s[\dIVXLC]/u,
     pattern: new RegExp(
       `(?<![\\p{L}\\p{N}])(?:khóa|khoá|năm|tháng|ngày|quý|số|trang|điều|khoản|lần|thứ|chương|phần|page|chapter|section|part|no)${SPACE}(?:\\d|[IVXLC]+(?!\\p{L}))`,
       "giu",
@@ -74,43 +88,48 @@ const RULES: readonly Rule[] = [
     cost: AFTER_NUMBERED_NOUN,
   },
 ];
-/** Nothing of the above can match a text without one of these. */
-const TRIGGER = /[\d.:]|[-\u2010\u2011\u2013\u2014/]|[IVXLC]/u;
 
-/** Break chances of a whole paragraph's text, sign included. */
-export function breakChances(text: string, rules: BreakRules): BreakChances {
+/**
+ * Break chances of a whole paragraph's text, sign included. `whole`: stretches that someone marked as not to be
+ * divided.
+ */
+export function breakChances(
+  text: string,
+  whole: readonly { readonly from: number; readonly to: number }[],
+): BreakChances {
   const offsets: number[] = [];
   const forced: boolean[] = [];
   const penalties: number[] = [];
   const breaker = new LineBreaker(text);
   for (let found = breaker.nextBreak(); found; found = breaker.nextBreak()) {
     const at = found.position;
-    if (at >= text.length && found.required !== true) break;
     const must = isLineBreak(text.charCodeAt(at - 1));
     if (at >= text.length && !must) break;
     offsets.push(at);
     forced.push(must);
     penalties.push(must ? 0 : penaltyAfter(text, at));
   }
-  if (TRIGGER.test(text)) for (const rule of RULES) keep(rule);
-  for (const { from, to } of rules.whole) raise(from + 1, to - 1, NEVER);
-
-  function keep(rule: Rule): void {
-    rule.pattern.lastIndex = 0;
-    for (let match = rule.pattern.exec(text); match; match = rule.pattern.exec(text)) {
-      const end = match.index + match[0].length;
-      raise(match.index + 1, end - 1, rule.cost);
-      // Ranges may share their figures: 1 – 2 – 3.
-      rule.pattern.lastIndex = Math.max(match.index + 1, end - 1);
-    }
-  }
+  let never = false;
   /** Breaks before the characters `from` to `to` (inclusive) cost at least `cost`. */
-  function raise(from: number, to: number, cost: number): void {
+  const raise = (from: number, to: number, cost: number): void => {
     for (let i = firstAtOrAfter(offsets, from); i < offsets.length && (offsets[i] ?? 0) <= to; i++) {
-      if (!forced[i] && (penalties[i] ?? 0) < cost) penalties[i] = cost;
+      if (forced[i] || (penalties[i] ?? 0) >= cost) continue;
+      penalties[i] = cost;
+      if (cost === NEVER) never = true;
+    }
+  };
+  for (const { trigger, pattern, cost } of RULES) {
+    if (!trigger.test(text)) continue;
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      const end = match.index + match[0].length;
+      raise(match.index + 1, end - 1, cost);
+      // Ranges may share their figures: 1 – 2 – 3.
+      pattern.lastIndex = Math.max(match.index + 1, end - 1);
     }
   }
-
+  for (const { from, to } of whole) raise(from + 1, to - 1, NEVER);
+  if (!never) return { offsets, penalties, forced };
   const kept = offsets.map((_, i) => i).filter((i) => penalties[i] !== NEVER);
   return {
     offsets: kept.map((i) => offsets[i] ?? 0),

@@ -1,31 +1,118 @@
 /**
  * Headlines are broken for balance: as few lines as the words need, and these as even as they can be, with no short
- * word alone at the end. The measure is drawn in until the next narrowing would cost a line.
+ * word left alone. All ways are compared; a headline has few words.
  */
 import type { Measures } from "./glyphs.ts";
-import { setLines, type Setting } from "./setLines.ts";
-import type { ShapedBlock } from "./shape.ts";
-import { pt } from "../units.ts";
+import { fits } from "../units.ts";
+import { breakLines } from "./breakLines.ts";
+import { buildLines, fittingChances, limitsOf, type Setting } from "./setLines.ts";
+import { beginRow, type Chances, endRow, FLAGGED, FORCED, HYPHEN, type ShapedBlock, SUM_WIDTH } from "./shape.ts";
 
-/** Halvings of the search for the narrowest measure: 1/256 of the measure is less than a hair. */
-const HALVINGS = 8;
+/** A line shorter than this part of the longest looks forgotten. */
+const LEAST_PART = 0.4;
+const LONELY = 4;
+/** What a hyphen costs, in squared ems of unevenness. */
+const HYPHEN_COST = 25;
+/** Beyond so many words it is no headline: whole paragraphs go to the paragraph's breaker. */
+const MOST_CHANCES = 400;
 
-/** Sets a headline balanced. It never has more lines than setting it to the full measure has. */
+/** Sets a headline balanced: never more lines than filling each as far as it goes would give. */
 export function setHeadline(shaped: ShapedBlock, measures: Measures): Setting {
-  const full = setLines(shaped, measures);
-  const lines = full.lines.length;
-  if (lines < 2) return full;
-  let good = full;
-  let low = 0.5;
-  let high = 1;
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (low + high) / 2;
-    const narrowed = measures.map((measure) => ({ x: measure.x, width: pt(measure.width * middle) }));
-    const tried = setLines(shaped, narrowed);
-    if (tried.lines.length <= lines && tried.findings.length <= full.findings.length) {
-      good = tried;
-      high = middle;
-    } else low = middle;
+  const limits = { ...limitsOf(shaped, measures), align: "left" as const };
+  const { chances, findings } = fittingChances(shaped, limits);
+  const ends =
+    chances.count > MOST_CHANCES ? breakLines(chances, limits).ends : balance(chances, limits.widths, limits.em);
+  const ragged =
+    shaped.style.align === "justify" ? { ...shaped, style: { ...shaped.style, align: "left" as const } } : shaped;
+  return { lines: buildLines(ragged, chances, ends, measures), findings, cost: 0 };
+}
+
+/** Between two forced breaks the lines are balanced by themselves. */
+function balance(chances: Chances, widths: readonly number[], em: number): number[] {
+  const ends: number[] = [];
+  let begin = -1;
+  for (let k = 0; k < chances.count; k++) {
+    if (((chances.flags[k] ?? 0) & FORCED) === 0) continue;
+    ends.push(...balancePart(chances, begin, k, widths, ends.length, em));
+    begin = k;
   }
-  return good;
+  return ends;
+}
+
+function balancePart(
+  chances: Chances,
+  begin: number,
+  end: number,
+  widths: readonly number[],
+  firstLine: number,
+  em: number,
+): number[] {
+  const width = (from: number, to: number): number =>
+    (chances.sums[endRow(to) + SUM_WIDTH] ?? 0) - (chances.sums[beginRow(from) + SUM_WIDTH] ?? 0);
+  const measure = (line: number): number => widths[Math.min(firstLine + line, widths.length - 1)] ?? 0;
+
+  const usable = (k: number, hyphens: boolean): boolean => hyphens || ((chances.flags[k] ?? 0) & HYPHEN) === 0;
+  const full = fill(false) ?? fill(true);
+  if (!full) return fill(true, true) ?? [end];
+  const hyphens = full.some((k) => ((chances.flags[k] ?? 0) & HYPHEN) !== 0);
+  const lines = full.length;
+  if (lines === 1) return full;
+  let total = 0;
+  for (let i = 0, from = begin; i < lines; i++) {
+    total += width(from, full[i] ?? end);
+    from = full[i] ?? end;
+  }
+  const ideal = total / lines;
+
+  // cost[line][k]: cheapest way to end line `line` at chance k.
+  const count = end - begin;
+  const cost = Array.from({ length: lines }, () => new Float64Array(count).fill(Number.POSITIVE_INFINITY));
+  const before = Array.from({ length: lines }, () => new Int32Array(count).fill(-2));
+  for (let line = 0; line < lines; line++) {
+    for (let k = begin + 1; k <= end; k++) {
+      if (!usable(k, hyphens) || (k === end) !== (line === lines - 1)) continue;
+      const row = cost[line] as Float64Array;
+      const from0 = line === 0 ? begin : begin + 1;
+      const from1 = line === 0 ? begin : k - 1;
+      for (let from = from0; from <= from1; from++) {
+        const so = line === 0 ? 0 : (cost[line - 1]?.[from - begin - 1] ?? Number.POSITIVE_INFINITY);
+        if (so === Number.POSITIVE_INFINITY) continue;
+        const long = width(from, k);
+        if (!fits(long, measure(line))) continue;
+        const off = (long - ideal) / em;
+        let price = off * off + ((chances.penalties[k] ?? 0) / 50) ** 2;
+        if (((chances.flags[k] ?? 0) & FLAGGED) !== 0) price += HYPHEN_COST;
+        if (long < ideal * LEAST_PART) price *= LONELY;
+        if (so + price < (row[k - begin - 1] ?? 0)) {
+          row[k - begin - 1] = so + price;
+          (before[line] as Int32Array)[k - begin - 1] = from;
+        }
+      }
+    }
+  }
+  const ends: number[] = [];
+  for (let line = lines - 1, k = end; line >= 0; line--) {
+    ends.push(k);
+    k = before[line]?.[k - begin - 1] ?? -2;
+    if (k === -2) return full;
+  }
+  return ends.reverse();
+
+  /** Each line filled as far as it goes; null when a word is wider than its line. */
+  function fill(withHyphens: boolean, overfull = false): number[] | null {
+    const found: number[] = [];
+    let from = begin;
+    while (from < end) {
+      let best = -2;
+      for (let k = from + 1; k <= end; k++) {
+        if (!usable(k, withHyphens)) continue;
+        if (fits(width(from, k), measure(found.length)) || (overfull && best === -2)) best = k;
+        else break;
+      }
+      if (best === -2) return null;
+      found.push(best);
+      from = best;
+    }
+    return found;
+  }
 }

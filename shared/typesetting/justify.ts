@@ -1,6 +1,7 @@
 /**
- * How the room left in a line is shared out: every means gives the same part of what it may give, so that none is
- * seen. When all are at their limit, the word spaces take the rest; they alone may go beyond.
+ * How the room left in a line is shared out among its word spaces, its tracking and the scaling of its glyphs, inside
+ * the limits of the style. The eye sees spaces first, so tracking and scaling give a larger part of what they may give
+ * while there is little to share, and come to their limit slowly. Beyond all limits the word spaces take the rest.
  */
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 
@@ -12,7 +13,6 @@ export type Play = {
   readonly tracking: number;
   /** Width of the glyphs. */
   readonly scalable: number;
-  readonly spaces: number;
 };
 
 export type Share = {
@@ -23,7 +23,27 @@ export type Share = {
   /** Added to 1. */
   readonly scaling: number;
 };
-export const NO_PLAY: Share = { space: 0, tracking: 0, scaling: 0 };
+export const NO_SHARE: Share = { space: 0, tracking: 0, scaling: 0 };
+
+/** Tracking and scaling of a wide line reach their limit when all means together would need this much of theirs. */
+const LIMIT_AT = 1.3;
+
+/** Part of its limit that tracking or scaling gives when all means together have to give the part `of`. */
+function part(of: number, wider: boolean): number {
+  const rest = 1 - of / (wider ? LIMIT_AT : 1);
+  return rest <= 0 ? 1 : 1 - rest * rest;
+}
+
+/**
+ * How far a line that must grow by `room` is from its natural look: up to 1 all means are within the style's limits,
+ * beyond it the spaces' own excess counts, because that is what shows. `others`: what tracking and scaling can give.
+ */
+export function stretchRatio(room: number, spaces: number, others: number): number {
+  const all = spaces + others;
+  if (room <= all) return all > 0 ? room / all : 0;
+  // A line without spaces can only be set as it is; the number says how bad that looks.
+  return spaces > 0 ? 1 + (room - all) / spaces : 1 + room;
+}
 
 /** `room`: points to fill, or to save when below 0. */
 export function shareOut(room: number, play: Play, style: Pick<ParagraphStyle, "tracking" | "scaling">): Share {
@@ -31,15 +51,13 @@ export function shareOut(room: number, play: Play, style: Pick<ParagraphStyle, "
   const most = wider ? style.tracking.max : -style.tracking.min;
   const scale = wider ? style.scaling.max : -style.scaling.min;
   const ofSpaces = wider ? play.stretch : play.shrink;
-  const others = play.tracking * most + play.scalable * scale;
-  const total = ofSpaces + others;
-  if (total <= 0) return NO_PLAY;
-  const part = Math.min(1, Math.abs(room) / total);
-  const sign = wider ? 1 : -1;
-  const tracking = sign * part * most;
-  const scaling = sign * part * scale;
+  const total = ofSpaces + play.tracking * most + play.scalable * scale;
+  if (total <= 0) return NO_SHARE;
+  // Without spaces there is no one to take the rest: share exactly, never beyond the limits.
+  const of = Math.abs(room) / total;
+  const given = ofSpaces > 0 ? part(of, wider) : Math.min(1, of);
+  const tracking = wider ? given * most : -given * most;
+  const scaling = wider ? given * scale : -given * scale;
   const rest = room - play.tracking * tracking - play.scalable * scaling;
-  // A line too full stays at its limits and sticks out; one too open opens its spaces.
-  const space = ofSpaces <= 0 ? 0 : wider ? rest / ofSpaces : Math.max(-1, rest / ofSpaces);
-  return { space, tracking, scaling };
+  return { space: ofSpaces > 0 ? rest / ofSpaces : 0, tracking, scaling };
 }

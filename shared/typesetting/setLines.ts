@@ -2,16 +2,15 @@
  * A shaped block set to a measure: lines broken, spaces, tracking and scaling shared out, punctuation hung, every
  * glyph at its final place. Arithmetic only; no font is asked, except for the halves of a divided word.
  */
-import type { Finding } from "../finding.ts";
-import { finding } from "../finding.ts";
-import type { Em, Pt, TextOffset } from "../units.ts";
-import { fits, show } from "../units.ts";
-import { type BreakCosts, breakLines } from "./breakLines.ts";
-import type { GlyphRun, Line, Measures } from "./glyphs.ts";
-import { NO_PLAY, shareOut } from "./justify.ts";
+import { type Finding, finding } from "../finding.ts";
+import { type Em, fits, type Pt, show, type TextOffset } from "../units.ts";
+import { breakLines, type Limits } from "./breakLines.ts";
+import type { Direction, FontId, GlyphRun, Line, Measures } from "./glyphs.ts";
+import { NO_SHARE, type Share, shareOut } from "./justify.ts";
 import {
+  beginRow,
   type Chances,
-  FIXED_SPACE,
+  endRow,
   FORCED,
   HYPHEN,
   type Item,
@@ -20,12 +19,11 @@ import {
   SPACE,
   SUM_SHRINK,
   SUM_WIDTH,
-  SUMS,
   type TextFinding,
   withEmergencyBreaks,
   WORD,
 } from "./shape.ts";
-import type { Word } from "./words.ts";
+import { isInvisible, type Word } from "./words.ts";
 
 export type Setting = {
   readonly lines: readonly Line[];
@@ -37,28 +35,13 @@ export type Setting = {
 
 /**
  * Sets a block. `measures` says for each line where it begins and how long it may be, the first line's indent
- * included. `lines` asks for so many lines more (or fewer) than the best setting has; where that cannot be, the best
- * comes back.
+ * included. `looseness` asks for so many lines more (or fewer) than the best setting has; where that cannot be, the
+ * best comes back.
  */
-export function setLines(shaped: ShapedBlock, measures: Measures, lines = 0): Setting {
-  const findings: TextFinding[] = [];
-  const costs = costsOf(shaped, measures);
-  const narrowest = Math.min(...costs.widths);
-  const wide = tooWide(shaped, narrowest);
-  for (const { from, to } of wide) {
-    const width = stretchWidth(shaped, from, to);
-    const word = shaped.text.slice(from, to).trim();
-    findings.push({
-      code: "word-too-wide",
-      severity: "warning",
-      message: `"${clip(word)}" is ${show(width)} pt wide in a measure of ${show(narrowest)} pt; it is broken where it must`,
-      hint: "Allow hyphenation for this word, put a soft hyphen in it, or widen the column",
-      from: Math.max(0, from - shaped.sign),
-      to: Math.max(0, to - shaped.sign),
-    });
-  }
-  const chances = wide.length > 0 ? withEmergencyBreaks(shaped, wide) : shaped.chances;
-  const broken = breakLines(chances, costs, lines);
+export function setLines(shaped: ShapedBlock, measures: Measures, looseness = 0): Setting {
+  const limits = limitsOf(shaped, measures);
+  const { chances, findings } = fittingChances(shaped, limits);
+  const broken = breakLines(chances, limits, looseness);
   return { lines: buildLines(shaped, chances, broken.ends, measures), findings, cost: broken.cost };
 }
 
@@ -70,7 +53,7 @@ export function findingsAt(block: string, found: readonly TextFinding[]): readon
 }
 
 /** What breaking needs to know of style and measures. */
-export function costsOf(shaped: ShapedBlock, measures: Measures): BreakCosts {
+export function limitsOf(shaped: ShapedBlock, measures: Measures): Limits {
   if (measures.length === 0) throw new RangeError("a paragraph needs at least one measure");
   const { style } = shaped;
   return {
@@ -85,31 +68,68 @@ export function costsOf(shaped: ShapedBlock, measures: Measures): BreakCosts {
   };
 }
 
+/** The block's chances, with breaks inside words that no line can hold, and a finding for each such word. */
+export function fittingChances(
+  shaped: ShapedBlock,
+  limits: Limits,
+): { readonly chances: Chances; readonly findings: readonly TextFinding[] } {
+  const narrowest = Math.min(...limits.widths);
+  const wide = tooWide(shaped, narrowest);
+  if (wide.length === 0) return { chances: shaped.chances, findings: [] };
+  const findings = wide.map(({ from, to, width }): TextFinding => {
+    const word = shaped.text.slice(from, to).trim();
+    return {
+      code: "word-too-wide",
+      severity: "warning",
+      message: `"${word.length > 40 ? `${word.slice(0, 39)}…` : word}" is ${show(width)} pt wide in a measure of ${show(narrowest)} pt`,
+      hint: "Allow hyphenation for this word, put a soft hyphen in it, or widen the column; it is broken where it must",
+      from: Math.max(0, from - shaped.sign),
+      to: Math.max(0, to - shaped.sign),
+    };
+  });
+  return { chances: withEmergencyBreaks(shaped, wide), findings };
+}
+
 /** Stretches between two chances that are wider than the measure even at their tightest, in `shaped.text`. */
-function tooWide(shaped: ShapedBlock, measure: number): { readonly from: number; readonly to: number }[] {
-  const { chances } = shaped;
-  const found: { from: number; to: number }[] = [];
+function tooWide(
+  shaped: ShapedBlock,
+  measure: number,
+): { readonly from: number; readonly to: number; readonly width: number }[] {
+  const { chances, style } = shaped;
+  const { sums, offsets } = chances;
+  const found: { from: number; to: number; width: number }[] = [];
   for (let k = 0; k < chances.count; k++) {
-    const begin = (entry: number): number =>
-      k === 0 ? (chances.start[entry] ?? 0) : (chances.sums[2 * SUMS * (k - 1) + SUMS + entry] ?? 0);
-    const end = (entry: number): number => chances.sums[2 * SUMS * k + entry] ?? 0;
-    const width = end(SUM_WIDTH) - begin(SUM_WIDTH);
-    const shrink = shaped.style.align === "justify" ? end(SUM_SHRINK) - begin(SUM_SHRINK) : 0;
-    if (!fits(width - shrink, measure)) {
-      found.push({ from: k === 0 ? 0 : (chances.offsets[k - 1] ?? 0), to: chances.offsets[k] ?? 0 });
-    }
+    const end = endRow(k);
+    const begin = beginRow(k - 1);
+    const width = (sums[end + SUM_WIDTH] ?? 0) - (sums[begin + SUM_WIDTH] ?? 0);
+    if (fits(width, measure)) continue;
+    const shrink = style.align === "justify" ? (sums[end + SUM_SHRINK] ?? 0) - (sums[begin + SUM_SHRINK] ?? 0) : 0;
+    if (fits(width - shrink, measure)) continue;
+    found.push({ from: k === 0 ? 0 : (offsets[k - 1] ?? 0), to: offsets[k] ?? 0, width });
   }
   return found;
 }
 
-function stretchWidth(shaped: ShapedBlock, from: number, to: number): number {
-  let width = 0;
-  for (const part of partsOf(shaped, from, to, false)) width += naturalOf(part);
-  return width;
-}
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+/** The lines that end at the chances given. */
+export function buildLines(
+  shaped: ShapedBlock,
+  chances: Chances,
+  ends: readonly number[],
+  measures: Measures,
+): readonly Line[] {
+  const lines: Line[] = [];
+  let from = 0;
+  for (let number = 0; number < ends.length; number++) {
+    const measure = measures[Math.min(number, measures.length - 1)] as Measures[number];
+    const chance = ends[number] ?? 0;
+    const to = chances.offsets[chance] ?? shaped.text.length;
+    const flags = chances.flags[chance] ?? 0;
+    lines.push(
+      buildLine(shaped, from, to, measure, (flags & HYPHEN) !== 0, (flags & FORCED) !== 0, number === ends.length - 1),
+    );
+    from = to;
+  }
+  return lines;
 }
 
 /** A word, a part of one, or a space as it stands in a line. */
@@ -122,71 +142,50 @@ type Part = {
   readonly to: number;
   /** A hyphen is made at its end. */
   readonly hyphen: boolean;
+  /** The last token of its item. */
+  readonly closesItem: boolean;
 };
 
-function tokenAt(shaped: ShapedBlock, offset: number): number {
+/** The token that holds this offset. */
+function tokenAt(starts: Uint32Array, offset: number): number {
   let low = 0;
-  let high = shaped.tokens.length;
+  let high = starts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((shaped.starts[middle] ?? 0) <= offset) low = middle + 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
     else high = middle;
   }
-  return Math.max(0, low - 1);
+  return low > 0 ? low - 1 : 0;
 }
 
-/** The parts of a line, spaces at its end left out. */
-function partsOf(shaped: ShapedBlock, from: number, to: number, hyphen: boolean): Part[] {
+/** The parts of a line; spaces at its end are left out. */
+function partsOf(shaped: ShapedBlock, from: number, to: number, hyphen: boolean): readonly Part[] {
   const parts: Part[] = [];
   const { tokens, starts, kinds, items, itemOf, text } = shaped;
-  for (let t = tokenAt(shaped, from); t < tokens.length; t++) {
+  let words = 0;
+  for (let t = tokenAt(starts, from); t < tokens.length; t++) {
     const begin = starts[t] ?? 0;
     if (begin >= to) break;
     const word = tokens[t] as Word;
     const item = items[itemOf[t] ?? 0] as Item;
     const kind = kinds[t] ?? WORD;
-    if (kind !== WORD) {
-      parts.push({ word, item, kind, from: begin, to: begin + 1, hyphen: false });
-      continue;
-    }
-    const a = Math.max(begin, from);
-    const whole = begin + word.text.length;
-    const b = Math.min(whole, to);
-    const cutHere = hyphen && b === to;
-    if (a === begin && b === whole && !cutHere) parts.push({ word, item, kind, from: a, to: b, hyphen: false });
+    const closesItem = itemOf[t + 1] !== itemOf[t];
+    const whole = begin + (kind === WORD ? word.text.length : 1);
+    const a = begin > from ? begin : from;
+    const b = whole < to ? whole : to;
+    const divided = kind === WORD && (a !== begin || b !== whole || (hyphen && b === to));
+    if (!divided) parts.push({ word, item, kind, from: a, to: b, hyphen: false, closesItem });
     else {
+      const made = hyphen && b === to;
       // A soft hyphen that shows is the hyphen.
-      const shown = cutHere && text.charCodeAt(b - 1) === 0xad ? b - 1 : b;
-      const cut = item.book.word(text.slice(a, shown) + (cutHere ? item.book.hyphen : ""));
-      parts.push({ word: cut, item, kind, from: a, to: b, hyphen: cutHere });
+      const shown = made && text.charCodeAt(b - 1) === 0xad ? b - 1 : b;
+      const part = item.book.word(text.slice(a, shown) + (made ? item.book.hyphen : ""));
+      parts.push({ word: part, item, kind, from: a, to: b, hyphen: made, closesItem: closesItem && b === whole });
     }
+    if (kind === WORD) words = parts.length;
   }
-  while (parts.length > 0 && parts[parts.length - 1]?.kind !== WORD) parts.pop();
+  parts.length = words;
   return parts;
-}
-
-function naturalOf(part: Part): number {
-  if (part.kind === SPACE) return part.item.space;
-  return part.word.width * part.item.size * part.item.scaling + part.item.letterSpace * part.word.clusters;
-}
-
-function buildLines(
-  shaped: ShapedBlock,
-  chances: Chances,
-  ends: readonly number[],
-  measures: Measures,
-): readonly Line[] {
-  const lines: Line[] = [];
-  let from = 0;
-  ends.forEach((chance, number) => {
-    const measure = measures[Math.min(number, measures.length - 1)] as Measures[number];
-    const to = chances.offsets[chance] ?? shaped.text.length;
-    const flags = chances.flags[chance] ?? 0;
-    const last = number === ends.length - 1;
-    lines.push(buildLine(shaped, from, to, measure, (flags & HYPHEN) !== 0, (flags & FORCED) !== 0, last));
-    from = to;
-  });
-  return lines;
 }
 
 function buildLine(
@@ -200,7 +199,6 @@ function buildLine(
 ): Line {
   const { style } = shaped;
   const parts = partsOf(shaped, from, to, hyphen);
-  const gaps = new Float64Array(parts.length);
   let natural = 0;
   let stretch = 0;
   let shrink = 0;
@@ -209,49 +207,51 @@ function buildLine(
   let spaces = 0;
   let above = 0;
   let below = 0;
-  parts.forEach((part, i) => {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as Part;
     const { word, item, kind } = part;
-    const em = item.size * item.scaling;
-    const before = parts[i - 1];
     if (kind === SPACE) {
-      const after = parts[i + 1];
-      const kern =
-        (before?.kind === WORD ? before.word.kernAfter : 0) + (after?.kind === WORD ? after.word.kernBefore : 0);
-      gaps[i] = item.space + kern * em + item.letterSpace;
-      natural += gaps[i] ?? 0;
+      natural += gapOf(parts, i);
       stretch += item.spaceStretch;
       shrink += item.spaceShrink;
       spaces++;
-      return;
+    } else {
+      const own = word.width * item.size * item.scaling;
+      natural += own + item.letterSpace * word.clusters;
+      if (kind === WORD) {
+        if (parts[i - 1]?.kind === WORD) tracking += item.size;
+        if (word.clusters > 1) tracking += item.size * (word.clusters - 1);
+        scalable += own;
+        above = Math.max(above, word.above * item.size + item.shift);
+        below = Math.max(below, word.below * item.size - item.shift);
+      }
     }
-    natural += naturalOf(part);
-    if (kind === FIXED_SPACE) return;
-    if (before?.kind === WORD) tracking += item.size;
-    tracking += item.size * Math.max(0, word.clusters - 1);
-    scalable += word.width * em;
-    above = Math.max(above, word.above * item.size + item.shift);
-    below = Math.max(below, word.below * item.size - item.shift);
-  });
+    if (part.closesItem && i < parts.length - 1) natural -= item.trim;
+  }
   const first = parts[0];
   const final = parts[parts.length - 1];
-  if (final) natural -= final.item.letterSpace;
-  const hangs = style.protrusion;
-  const hangLeft = hangs && first?.kind === WORD ? first.word.hangLeft * first.item.size * first.item.scaling : 0;
-  const hangRight = hangs && final ? final.word.hangRight * final.item.size * final.item.scaling : 0;
+  let hangLeft = 0;
+  let hangRight = 0;
+  if (first && final) {
+    natural -= final.item.letterSpace;
+    if (style.protrusion) {
+      if (first.kind === WORD) hangLeft = first.word.hangLeft * first.item.size * first.item.scaling;
+      hangRight = final.word.hangRight * final.item.size * final.item.scaling;
+    }
+  }
 
   const room = measure.width + hangLeft + hangRight - natural;
-  const justified = style.align === "justify" && parts.length > 0 && !(forced && room >= 0);
-  const play = { stretch, shrink, tracking, scalable, spaces };
-  const share = justified ? shareOut(room, play, style) : NO_PLAY;
-  const tight = style.align !== "justify" && room < 0 ? room : 0;
-  const x =
-    measure.x - hangLeft + (style.align === "right" ? room - tight : style.align === "center" ? (room - tight) / 2 : 0);
-
-  const placed = place(shaped, parts, gaps, x, share);
+  const justified = style.align === "justify" && !(forced && room >= 0);
+  const share = justified ? shareOut(room, { stretch, shrink, tracking, scalable }, style) : NO_SHARE;
+  // Text that does not fit sticks out on the side where reading goes on.
+  const free = room > 0 ? room : 0;
+  const shift = style.align === "right" ? free : style.align === "center" ? free / 2 : 0;
+  const x = measure.x - hangLeft + shift;
+  const { runs, end } = place(shaped, parts, x, share);
   return {
-    runs: placed.runs,
+    runs,
     x: x as Pt,
-    width: (placed.end - x) as Pt,
+    width: (end - x) as Pt,
     natural: natural as Pt,
     spaces,
     tracking: share.tracking as Em,
@@ -266,148 +266,141 @@ function buildLine(
   };
 }
 
-type Share = ReturnType<typeof shareOut>;
+/** Natural width of the space that is part `i`: its own and what the font moves it against its neighbours. */
+function gapOf(parts: readonly Part[], i: number): number {
+  const { item } = parts[i] as Part;
+  const before = parts[i - 1];
+  const after = parts[i + 1];
+  const kern = (before?.kind === WORD ? before.word.kernAfter : 0) + (after?.kind === WORD ? after.word.kernBefore : 0);
+  return item.space + kern * item.size * item.scaling + item.letterSpace;
+}
+
+/** Glyphs of the run being gathered; grown as needed, copied from, never kept. */
+let glyphs = new Uint16Array(256);
+let xs = new Float64Array(256);
+let ys = new Float64Array(256);
+let clusters = new Uint32Array(256);
+function grow(): void {
+  const size = glyphs.length * 2;
+  const old = { glyphs, xs, ys, clusters };
+  glyphs = new Uint16Array(size);
+  xs = new Float64Array(size);
+  ys = new Float64Array(size);
+  clusters = new Uint32Array(size);
+  glyphs.set(old.glyphs);
+  xs.set(old.xs);
+  ys.set(old.ys);
+  clusters.set(old.clusters);
+}
 
 /** Puts every glyph at its place and gathers runs: one a font, size, look and stretch of text without a hole. */
 function place(
   shaped: ShapedBlock,
   parts: readonly Part[],
-  gaps: Float64Array,
   x: number,
   share: Share,
 ): { readonly runs: readonly GlyphRun[]; readonly end: number } {
+  const { text, sign } = shaped;
   const runs: GlyphRun[] = [];
-  let pen = x;
-  let open: OpenRun | null = null;
   const scaling = 1 + share.scaling;
+  let pen = x;
+  // The run being gathered.
+  let count = 0;
+  let raised = false;
+  let runItem: Item | null = null;
+  let runFont: FontId = "";
+  let runSize = 0;
+  let runFrom = 0;
+  let runX = 0;
+  let lastSpace = 0;
 
-  const flush = (): void => {
-    if (open && open.glyphs.length > 0) runs.push(closeRun(open, shaped, pen));
-    open = null;
+  /** `to`: where the run's text ends in `text`. `hyphen`: it ends in a made hyphen that the text does not hold. */
+  const flush = (to: number, hyphen: boolean): void => {
+    if (count === 0 || runItem === null) return;
+    let end = to;
+    while (!hyphen && end > runFrom + 1 && isInvisible(text.charCodeAt(end - 1)) && end - 1 > highest(count)) end--;
+    for (let i = 0; i < count; i++) clusters[i] = (clusters[i] ?? 0) - runFrom;
+    const direction: Direction = runItem.book.setup.direction;
+    runs.push({
+      font: runFont,
+      size: runSize as Pt,
+      scaling: scaling * runItem.scaling,
+      direction,
+      glyphs: glyphs.slice(0, count),
+      xs: xs.slice(0, count),
+      ys: raised ? ys.slice(0, count) : null,
+      clusters: clusters.slice(0, count),
+      text: hyphen ? `${text.slice(runFrom, end)}\u00ad` : text.slice(runFrom, end),
+      from: runFrom < sign ? null : ((runFrom - sign) as TextOffset),
+      x: runX as Pt,
+      width: (pen - lastSpace - runX) as Pt,
+      look: runItem.look,
+    });
+    count = 0;
+    raised = false;
+    runItem = null;
   };
-  parts.forEach((part, index) => {
-    const { word, item } = part;
-    const before = parts[index - 1];
-    if (part.kind === LINE_BREAK) {
-      flush();
-      return;
-    }
-    if (part.kind === WORD && before?.kind === WORD) pen += share.tracking * item.size;
-    for (const piece of word.pieces) {
+
+  for (let p = 0; p < parts.length; p++) {
+    const part = parts[p] as Part;
+    const { word, item, kind, from } = part;
+    const before = parts[p - 1];
+    if (kind === LINE_BREAK) continue;
+    const em = item.size * item.scaling * scaling;
+    const between = share.tracking * item.size + item.letterSpace;
+    const { pieces } = word;
+    if (kind === WORD && before?.kind === WORD) pen += share.tracking * item.size;
+    for (let q = 0; q < pieces.length; q++) {
+      const piece = pieces[q] as Word["pieces"][number];
       const size = item.size * piece.scale;
-      const em = item.size * item.scaling * scaling;
+      const { dx, dy } = piece;
       for (let g = 0; g < piece.glyphs.length; g++) {
         const cluster = piece.clusters[g] ?? 0;
-        const newCluster = g === 0 || cluster !== piece.clusters[g - 1];
-        if (newCluster && part.kind === WORD && (g > 0 || piece !== word.pieces[0])) {
-          pen += share.tracking * item.size + item.letterSpace;
+        const begins = g === 0 || cluster !== piece.clusters[g - 1];
+        if (begins && kind === WORD && (g > 0 || q > 0)) pen += between;
+        const at = from + cluster;
+        if (runItem !== item || runFont !== piece.font || runSize !== size) {
+          // What was gathered ends where this piece begins.
+          flush(q > 0 ? from + piece.from : from, false);
+        } else if (begins && word.invisible && at > from && isInvisible(text.charCodeAt(at - 1))) flush(at, false);
+        if (count === 0) {
+          runItem = item;
+          runFont = piece.font;
+          runSize = size;
+          runFrom = item.book.setup.direction === "rtl" ? from + piece.from : at;
+          runX = pen;
         }
-        const at = part.from + Math.min(cluster, part.to - part.from);
-        const hole = newCluster && word.invisible && isInvisible(shaped.text.charCodeAt(at - 1)) && at > part.from;
-        const run: OpenRun | null = open;
-        if (!run || run.item !== item || run.font !== piece.font || run.size !== size || hole) {
-          flush();
-          open = openRun(item, piece.font, size, scaling, at, pen, at < shaped.sign);
-        }
-        const into = open as OpenRun | null;
-        if (!into) continue;
-        into.glyphs.push(piece.glyphs[g] ?? 0);
-        into.xs.push(pen + (piece.dx?.[g] ?? 0) * em);
-        const y = item.shift + (piece.dy?.[g] ?? 0) * item.size;
-        into.ys.push(y);
-        if (y !== 0) into.raised = true;
-        into.clusters.push(at);
-        into.to = Math.max(into.to, clusterEnd(part, piece.clusters, piece.to, cluster));
-        if (part.hyphen && g === piece.glyphs.length - 1) into.hyphen = true;
-        pen += part.kind === SPACE ? 0 : (piece.advances[g] ?? 0) * em;
+        if (count === glyphs.length) grow();
+        glyphs[count] = piece.glyphs[g] ?? 0;
+        xs[count] = dx === null ? pen : pen + (dx[g] ?? 0) * em;
+        const y = dy === null ? item.shift : item.shift + (dy[g] ?? 0) * item.size;
+        ys[count] = y;
+        if (y !== 0) raised = true;
+        clusters[count] = at;
+        count++;
+        if (kind !== SPACE) pen += (piece.advances[g] ?? 0) * em;
       }
     }
-    if (part.kind === SPACE) {
-      pen += (gaps[index] ?? 0) + share.space * (share.space >= 0 ? item.spaceStretch : item.spaceShrink);
-    } else if (part.kind === FIXED_SPACE || index < parts.length - 1) pen += item.letterSpace;
-  });
-  flush();
+    lastSpace = 0;
+    if (kind === SPACE) {
+      const { space } = share;
+      pen += gapOf(parts, p);
+      pen += space >= 0 ? space * item.spaceStretch : Math.max(space * item.spaceShrink, -item.spaceFloor);
+    } else if (p < parts.length - 1) {
+      pen += item.letterSpace;
+      lastSpace = item.letterSpace;
+    }
+    if (part.closesItem && p < parts.length - 1) pen -= item.trim;
+    if (part.hyphen) flush(part.to, text.charCodeAt(part.to - 1) !== 0xad);
+  }
+  const final = parts[parts.length - 1];
+  if (final) flush(final.to, false);
   return { runs, end: pen };
 }
 
-type OpenRun = {
-  readonly item: Item;
-  readonly font: GlyphRun["font"];
-  readonly size: number;
-  readonly scaling: number;
-  readonly from: number;
-  readonly x: number;
-  readonly generated: boolean;
-  readonly glyphs: number[];
-  readonly xs: number[];
-  readonly ys: number[];
-  readonly clusters: number[];
-  to: number;
-  raised: boolean;
-  hyphen: boolean;
-};
-
-function openRun(
-  item: Item,
-  font: GlyphRun["font"],
-  size: number,
-  scaling: number,
-  from: number,
-  x: number,
-  generated: boolean,
-): OpenRun {
-  return {
-    item,
-    font,
-    size,
-    scaling: scaling * item.scaling,
-    from,
-    x,
-    generated,
-    glyphs: [],
-    xs: [],
-    ys: [],
-    clusters: [],
-    to: from,
-    raised: false,
-    hyphen: false,
-  };
-}
-
-/** End of a glyph cluster's text in the paragraph, invisible characters after it left out. */
-function clusterEnd(part: Part, clusters: Uint32Array, pieceTo: number, cluster: number): number {
-  let end = pieceTo;
-  for (const other of clusters) if (other > cluster && other < end) end = other;
-  let text = Math.min(part.from + end, part.to);
-  const shown = part.word.text;
-  while (end > cluster + 1 && isInvisible(shown.charCodeAt(end - 1))) {
-    end--;
-    text--;
-  }
-  return text;
-}
-
-function isInvisible(code: number): boolean {
-  return code === 0xad || code === 0x200b || code === 0x2060 || code === 0xfeff;
-}
-
-function closeRun(open: OpenRun, shaped: ShapedBlock, end: number): GlyphRun {
-  const first = Math.min(open.from, ...open.clusters);
-  const soft = open.hyphen && shaped.text.charCodeAt(open.to - 1) === 0xad;
-  const text = shaped.text.slice(first, open.to) + (open.hyphen && !soft ? "\u00ad" : "");
-  return {
-    font: open.font,
-    size: open.size as Pt,
-    scaling: open.scaling,
-    direction: open.item.book.setup.direction,
-    glyphs: Uint16Array.from(open.glyphs),
-    xs: Float64Array.from(open.xs),
-    ys: open.raised ? Float64Array.from(open.ys) : null,
-    clusters: Uint32Array.from(open.clusters, (at) => at - first),
-    text,
-    from: open.generated ? null : ((first - shaped.sign) as TextOffset),
-    x: open.x as Pt,
-    width: (end - open.x) as Pt,
-    look: open.item.look,
-  };
+/** The last place in the text that a gathered glyph stands for. */
+function highest(count: number): number {
+  let most = 0;
+  for (let i = 0; i < count; i++) most = Math.max(most, clusters[i] ?? 0);
+  return most;
 }

@@ -10,14 +10,21 @@ import { PLAIN } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Severity } from "../finding.ts";
 import { type BreakChances, breakChances, isLineBreak } from "./breaks.ts";
+import type { FontRequest } from "./fonts.ts";
 import type { RunLook } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
 import { hyphenatorFor, type Hyphenator } from "./hyphenate.ts";
-import { featureList, type Setup, type Shaper } from "./shaper.ts";
+import { scriptsOf, isRightToLeft } from "./scripts.ts";
+import { type FontMetrics, featureList, type Setup, type Shaper } from "./shaper.ts";
 import { type CutPart, type Word, type WordBook, wordBook } from "./words.ts";
 
 /** The narrowest gap that every PDF reader still takes for a space, in em (poppler joins words at 0.15). */
 export const LEAST_GAP = 0.16;
+/**
+ * Part of the style's least word space that spaces may go down to where no setting within the limits exists. One
+ * tight line is better than three with holes in them.
+ */
+const SQUEEZE = 0.9;
 
 /** A finding of this room. A block's content does not know whose it is, so the place comes with `findingsAt`. */
 export type TextFinding = {
@@ -38,32 +45,36 @@ export type Item = {
   readonly shift: number;
   /** Horizontal scaling by hand; 1 is none. */
   readonly scaling: number;
-  /** Added after every cluster: the style's letter space and tracking by hand. */
+  /** Added after every cluster: the style's letter space, tracking and kerning by hand. */
   readonly letterSpace: number;
-  /** Natural word space, and by how much it may widen and narrow. */
+  /** Taken back after the item's last cluster: kerning by hand works between the letters of a selection only. */
+  readonly trim: number;
+  /** Natural word space, how much it may widen and narrow, and how much it may be squeezed for want of better. */
   readonly space: number;
   readonly spaceStretch: number;
   readonly spaceShrink: number;
+  readonly spaceFloor: number;
   readonly look: RunLook;
 };
 
+/** Kinds of tokens. */
 export const WORD = 0;
 export const SPACE = 1;
 /** A space of fixed width (thin, figure, ideographic): no stretch, vanishes at a line's end. */
 export const FIXED_SPACE = 2;
 export const LINE_BREAK = 3;
 
-/** Sums over the text from the paragraph's start to one place, in points: one row of `sums`. */
+/** Entries of a row of sums over the text from the paragraph's start to one place, in points. */
 export const SUM_WIDTH = 0;
 export const SUM_STRETCH = 1;
 export const SUM_SHRINK = 2;
+/** How far spaces can be squeezed, beyond the style's least. */
+export const SUM_FLOOR = 3;
 /** Size times places where tracking goes: one unit of tracking (an em) widens by so much. */
-export const SUM_TRACKING = 3;
+export const SUM_TRACKING = 4;
 /** Width that glyph scaling acts on. */
-export const SUM_SCALING = 4;
-export const SUM_SPACES = 5;
-/** Entries a place has. A chance has two places: where a line would end, then where the next would begin. */
-export const SUMS = 6;
+export const SUM_SCALING = 5;
+const SUMS = 6;
 
 /** Flags of a chance. */
 export const FORCED = 1;
@@ -72,22 +83,29 @@ export const HYPHEN = 2;
 /** The line ends in a hyphen, made or typed. */
 export const FLAGGED = 4;
 
-/** Chances to end a line, rising; the last is the paragraph's end. Chance `k`'s sums begin at `2 * SUMS * k`. */
+/** Chances to end a line, rising; the last is the paragraph's end. */
 export type Chances = {
   readonly count: number;
   /** Where the next line's text begins. */
   readonly offsets: Uint32Array;
   readonly penalties: Float64Array;
   readonly flags: Uint8Array;
+  /** Rows of sums; see `endRow` and `beginRow`. What hangs out at a line's edge is already taken off. */
   readonly sums: Float64Array;
-  /** Sums where the first line begins. */
-  readonly start: Float64Array;
 };
+/** Index of the row of sums where a line that ends at chance `k` ends: spaces left out, a made hyphen in. */
+export function endRow(k: number): number {
+  return (2 * k + 1) * SUMS;
+}
+/** Index of the row where the line after chance `k` begins; -1 is the paragraph's start. */
+export function beginRow(k: number): number {
+  return (2 * k + 2) * SUMS;
+}
 
 export type ShapedBlock = {
   readonly block: Block;
   readonly style: ParagraphStyle;
-  /** Sign and text, in capitals where the style says so. */
+  /** Sign and text as the reader sees them: in capitals where the style says so. */
   readonly text: string;
   /** Length of the generated sign at the start of `text`. */
   readonly sign: number;
@@ -103,7 +121,7 @@ export type ShapedBlock = {
   readonly findings: readonly TextFinding[];
 };
 
-/** In UTF-16 units. */
+/** In UTF-16 units. A word beyond all sense is shaped in parts, so that time stays in proportion to its length. */
 const LONGEST_WORD = 200;
 
 const NO_WORD: Word = {
@@ -128,100 +146,74 @@ const NO_WORD: Word = {
  * and its runs have the ink "sign".
  */
 export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, shaper: Shaper): ShapedBlock {
-  const text = style.capitals ? capitals(sign + block.text, block.lang) : sign + block.text;
   const findings: TextFinding[] = [];
+  const runs: TextRun[] = sign === "" ? [] : [{ from: 0, to: sign.length, marks: PLAIN }];
+  for (const run of block.runs) {
+    runs.push(sign === "" ? run : { from: run.from + sign.length, to: run.to + sign.length, marks: run.marks });
+  }
+  const { text, stretches } = stretchesOf(sign + block.text, runs, block, style, sign.length, shaper, findings);
+
   const items: Item[] = [];
   const tokens: Word[] = [];
   const starts: number[] = [];
   const itemOf: number[] = [];
   const kinds: number[] = [];
-
-  const signRun: readonly TextRun[] = sign === "" ? [] : [{ from: 0, to: sign.length, marks: PLAIN }];
-  const typed = block.runs.map((run) => ({ ...run, from: run.from + sign.length, to: run.to + sign.length }));
-  const reported = new Set<string>();
-  for (const run of [...signRun, ...typed]) {
-    const generated = run.from < sign.length;
-    for (const part of itemise(text, run, block, style, generated, shaper)) {
-      items.push(part.item);
-      cutIntoTokens(part.from, part.to, items.length - 1, part.item);
-    }
-    const request = requestOf(style, run.marks);
-    const resolved = shaper.resolve(request);
-    const name = `${request.family} ${request.weight} ${request.italic}`;
-    if (resolved.missing && !reported.has(name)) {
-      reported.add(name);
-      findings.push({
-        code: "font-missing",
-        severity: "warning",
-        message: `The font "${request.family}" is not there; "${resolved.family}" stands in for it`,
-        hint: `Add a folder that holds ${request.family}, or choose another font in the style "${style.name}"`,
-        from: 0,
-        to: block.text.length,
-      });
-    }
-  }
-
-  function push(word: Word, at: number, item: number, kind: number): void {
+  const push = (word: Word, at: number, kind: number): void => {
     tokens.push(word);
     starts.push(at);
-    itemOf.push(item);
+    itemOf.push(items.length - 1);
     kinds.push(kind);
     for (const gap of word.missing) {
-      const from = Math.max(0, at + gap.from - sign.length);
-      const to = Math.max(from, at + gap.to - sign.length);
-      const char = word.text.slice(gap.from, gap.to);
-      findings.push({
-        code: "glyph-missing",
-        severity: "error",
-        message: `No font has a glyph for "${char}" (${codesOf(char)}); it would print as an empty box`,
-        hint: "Take the character out, or add a font that has it",
-        from,
-        to,
-      });
+      findings.push(glyphMissing(word.text.slice(gap.from, gap.to), at + gap.from - sign.length));
     }
-  }
-
-  function cutIntoTokens(from: number, to: number, item: number, of: Item): void {
-    let begin = from;
-    for (let at = from; at <= to; at++) {
-      const kind = at < to ? kindOf(text.charCodeAt(at)) : WORD;
-      if (kind === WORD && at < to) continue;
-      if (at > begin) pushWord(begin, at, item, of);
-      if (at < to) {
-        const code = text.charCodeAt(at);
-        push(
-          kind === LINE_BREAK ? NO_WORD : of.book.word(kind === SPACE && code !== 0xa0 ? " " : text.charAt(at)),
-          at,
-          item,
-          kind,
-        );
-      }
-      begin = at + 1;
-    }
-  }
-
-  /** A word beyond all sense is shaped in parts, so that time stays in proportion to its length. */
-  function pushWord(from: number, to: number, item: number, of: Item): void {
+  };
+  const pushWord = (book: WordBook, from: number, to: number): void => {
     if (to - from <= LONGEST_WORD) {
-      push(of.book.word(text.slice(from, to)), from, item, WORD);
+      push(book.word(text.slice(from, to)), from, WORD);
       return;
     }
-    let begin = 0;
     const long = text.slice(from, to);
+    let begin = 0;
     for (const at of clusterStarts(long)) {
-      if (at - begin < LONGEST_WORD && at < long.length) continue;
-      push(of.book.word(long.slice(begin, at)), from + begin, item, WORD);
+      if ((at - begin < LONGEST_WORD && at < long.length) || at === begin) continue;
+      push(book.word(long.slice(begin, at)), from + begin, WORD);
       begin = at;
     }
+  };
+  for (const { from, to, item } of stretches) {
+    items.push(item);
+    if (items.length > 0xffff) throw new RangeError(`a paragraph of ${items.length} differently styled stretches`);
+    let begin = from;
+    for (let at = from; at < to; at++) {
+      const code = text.charCodeAt(at);
+      const kind = kindOf(code);
+      if (kind === WORD) continue;
+      if (at > begin) pushWord(item.book, begin, at);
+      const word =
+        kind === LINE_BREAK ? NO_WORD : item.book.word(kind === SPACE && code !== 0xa0 ? " " : text.charAt(at));
+      push(word, at, kind);
+      begin = at + 1;
+    }
+    if (to > begin) pushWord(item.book, begin, to);
   }
 
-  const offsets = Uint32Array.from(starts);
-  const base = { items, tokens, starts: offsets, itemOf: Uint16Array.from(itemOf), kinds: Uint8Array.from(kinds) };
-  const whole = typed.filter((run) => run.marks.noBreak);
-  const found = breakChances(text, { lang: block.lang, whole });
+  const whole = wholeStretches(runs);
+  const base = {
+    items,
+    tokens,
+    starts: Uint32Array.from(starts),
+    itemOf: Uint16Array.from(itemOf),
+    kinds: Uint8Array.from(kinds),
+  };
+  const found = breakChances(text, whole);
   const chances = sumUp(text, base, found, style, whole);
   return { block, style, text, sign: sign.length, ...base, found, chances, findings };
 }
+
+function wholeStretches(runs: readonly TextRun[]): readonly TextRun[] {
+  return runs.some((run) => run.marks.noBreak) ? runs.filter((run) => run.marks.noBreak) : NOTHING;
+}
+const NOTHING: readonly TextRun[] = [];
 
 /** What a break inside a word costs that no measure can hold otherwise. */
 const EMERGENCY_PENALTY = 2_000;
@@ -234,13 +226,15 @@ export function withEmergencyBreaks(
   shaped: ShapedBlock,
   stretches: readonly { readonly from: number; readonly to: number }[],
 ): Chances {
+  const { found, text, sign } = shaped;
   const known = new Map<number, readonly [penalty: number, forced: boolean]>();
   for (const { from, to } of stretches) {
-    for (const at of clusterStarts(shaped.text.slice(from, to))) {
-      if (at > 0 && from + at < to) known.set(from + at, [EMERGENCY_PENALTY, false]);
+    for (const at of clusterStarts(text.slice(from, to))) {
+      const place = from + at;
+      if (place <= from || place >= to || kindOf(text.charCodeAt(place)) !== WORD) continue;
+      known.set(place, [EMERGENCY_PENALTY, false]);
     }
   }
-  const { found } = shaped;
   found.offsets.forEach((at, i) => known.set(at, [found.penalties[i] ?? 0, found.forced[i] ?? false]));
   const offsets = [...known.keys()].sort((a, b) => a - b);
   const more: BreakChances = {
@@ -248,311 +242,246 @@ export function withEmergencyBreaks(
     penalties: offsets.map((at) => known.get(at)?.[0] ?? 0),
     forced: offsets.map((at) => known.get(at)?.[1] ?? false),
   };
-  const whole = shaped.block.runs.filter((run) => run.marks.noBreak);
-  const moved = whole.map((run) => ({ ...run, from: run.from + shaped.sign, to: run.to + shaped.sign }));
-  return sumUp(shaped.text, shaped, more, shaped.style, moved);
+  const moved = shaped.block.runs.map((run) => ({ from: run.from + sign, to: run.to + sign, marks: run.marks }));
+  return sumUp(text, shaped, more, shaped.style, wholeStretches(moved));
+}
+
+function glyphMissing(char: string, at: number): TextFinding {
+  const from = Math.max(0, at);
+  return {
+    code: "glyph-missing",
+    severity: "error",
+    message: `No font has a glyph for "${char}" (${codesOf(char)}); it would print as an empty box`,
+    hint: "Take the character out, or add a font that has it",
+    from,
+    to: Math.max(from, at + char.length),
+  };
+}
+function codesOf(text: string): string {
+  const codes = [...text].map((char) => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`);
+  return codes.length > 8 ? `${codes.slice(0, 8).join(" ")} …` : codes.join(" ");
 }
 
 function kindOf(code: number): number {
+  if (code > 0x20 && code < 0x85) return WORD;
   if (code === 0x20 || code === 0xa0 || code === 0x09) return SPACE;
-  if (code < 0x2000) return isLineBreak(code) ? LINE_BREAK : WORD;
+  if (code < 0x2000) return isLineBreak(code) ? LINE_BREAK : code === 0x1680 ? FIXED_SPACE : WORD;
   if (code <= 0x200a || code === 0x202f || code === 0x205f || code === 0x3000) return FIXED_SPACE;
   return isLineBreak(code) ? LINE_BREAK : WORD;
 }
 
+// ---------------------------------------------------------------------------------------------------------- items
+
+type Stretch = { readonly from: number; readonly to: number; readonly item: Item };
+
 /** What the marks make of the style's font: emphasis goes against what the style already is. */
-function requestOf(style: ParagraphStyle, marks: RunMarks) {
+function requestOf(style: ParagraphStyle, marks: RunMarks): FontRequest {
   const italic = style.italic !== (marks.em !== marks.stageNote);
   const weight = !marks.strong ? style.weight : style.weight >= 600 ? 400 : 700;
   return { family: style.font, weight, italic };
 }
 
-/** One run cut where the script changes and where a feature has to be imitated. */
-function* itemise(
-  text: string,
-  run: TextRun,
+/**
+ * The runs as items: cut where the script changes and where a feature the font lacks has to be imitated. `text` comes
+ * back in capitals where capitals are set.
+ */
+function stretchesOf(
+  typed: string,
+  runs: readonly TextRun[],
   block: Block,
   style: ParagraphStyle,
-  generated: boolean,
+  sign: number,
   shaper: Shaper,
-): Generator<{ readonly from: number; readonly to: number; readonly item: Item }> {
-  const { marks } = run;
-  const font = shaper.resolve(requestOf(style, marks)).font;
-  const metrics = shaper.metrics(font);
-  const lang = marks.lang ?? block.lang;
-  const adjust = marks.adjust;
-  const features: Record<string, number> = { ...style.features };
-  if (style.capitals) features.case = 1;
-  const tracked = style.letterSpace !== 0 || (adjust?.tracking ?? 0) !== 0;
-  if (tracked) for (const tag of ["liga", "clig", "dlig"]) features[tag] = 0;
-  if (marks.smallCaps) features.smcp = 1;
-  const position = marks.position === "normal" ? null : metrics[marks.position];
-  const size = style.size * (position?.size ?? 1);
-  const shift = style.size * (position?.shift ?? 0) + (adjust?.baseline ?? 0);
-  const scaling = adjust?.scaling ?? 1;
-  const look: RunLook = {
-    ink: generated ? "sign" : marks.charStyle,
-    lang,
-    href: marks.href,
-    stageNote: marks.stageNote,
+  findings: TextFinding[],
+): { readonly text: string; readonly stretches: readonly Stretch[] } {
+  const stretches: Stretch[] = [];
+  let text = style.capitals ? capitals(typed, block.lang) : typed;
+  const reported = new Set<string>();
+  const report = (code: string, severity: Severity, message: string, hint: string, from: number, to: number): void => {
+    if (reported.has(message)) return;
+    reported.add(message);
+    const at = Math.max(0, from - sign);
+    findings.push({ code, severity, message, hint, from: at, to: Math.max(at, to - sign) });
   };
-  const list = featureList(features);
-  for (const { from, to, script } of scriptsOf(text, run.from, run.to)) {
-    const setup: Setup = { font, script, lang, direction: RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr", features: list };
-    const book = wordBook(shaper, setup);
-    const own = book.space * size * scaling;
-    const { min, natural, max } = style.wordSpace;
-    const item: Item = {
-      book,
-      size,
-      shift,
-      scaling,
-      letterSpace: style.letterSpace * size + ((adjust?.tracking ?? 0) / 1000) * size,
-      space: own * natural,
-      spaceStretch: own * (max - natural),
-      spaceShrink: Math.max(0, Math.min(own * (natural - min), own * natural - LEAST_GAP * size)),
-      look,
-    };
-    yield { from, to, item };
-  }
-}
 
-const SCRIPTS: readonly (readonly [script: string, test: RegExp])[] = [
-  ["Latn", /\p{Script=Latin}/u],
-  ["Cyrl", /\p{Script=Cyrillic}/u],
-  ["Grek", /\p{Script=Greek}/u],
-  ["Hebr", /\p{Script=Hebrew}/u],
-  ["Arab", /\p{Script=Arabic}/u],
-  ["Deva", /\p{Script=Devanagari}/u],
-  ["Thai", /\p{Script=Thai}/u],
-  ["Laoo", /\p{Script=Lao}/u],
-  ["Khmr", /\p{Script=Khmer}/u],
-  ["Hani", /\p{Script=Han}/u],
-  ["Hira", /\p{Script=Hiragana}/u],
-  ["Kana", /\p{Script=Katakana}/u],
-  ["Hang", /\p{Script=Hangul}/u],
-  ["Armn", /\p{Script=Armenian}/u],
-  ["Geor", /\p{Script=Georgian}/u],
-];
-const RIGHT_TO_LEFT = new Set(["Hebr", "Arab"]);
-/** Letters of other alphabets than these ranges; most texts have none. */
-const OTHER_SCRIPT = /[^\u0000-\u036f\u1e00-\u1eff\u2000-\u2bff\ufe00-\ufe0f]/u;
-
-/** Stretches of one script (UAX 24): what belongs to no script goes with what stands before it. */
-function* scriptsOf(text: string, from: number, to: number): Generator<{ from: number; to: number; script: string }> {
-  if (from === to) return;
-  if (!OTHER_SCRIPT.test(text.slice(from, to))) {
-    yield { from, to, script: "Latn" };
-    return;
-  }
-  let begin = from;
-  let script: string | null = null;
-  for (let at = from; at < to; ) {
-    const code = text.codePointAt(at) ?? 0;
-    const char = String.fromCodePoint(code);
-    const own = SCRIPTS.find(([, test]) => test.test(char))?.[0] ?? null;
-    if (own !== null && script !== null && own !== script) {
-      yield { from: begin, to: at, script };
-      begin = at;
+  for (const run of runs) {
+    const { marks } = run;
+    const request = requestOf(style, marks);
+    const resolved = shaper.resolve(request);
+    if (resolved.missing) {
+      report(
+        "font-missing",
+        "warning",
+        `The font "${request.family}" is not there; "${resolved.family}" stands in for it`,
+        `Add a folder that holds ${request.family}, or choose another font in the style "${style.name}"`,
+        run.from,
+        run.to,
+      );
     }
-    if (own !== null) script = own;
-    at += char.length;
-  }
-  yield { from: begin, to, script: script ?? "Zyyy" };
-}
-
-type Tokens = Pick<ShapedBlock, "items" | "tokens" | "starts" | "itemOf" | "kinds">;
-
-/** Walks the tokens once and writes down the sums at every chance to end a line. */
-function sumUp(
-  text: string,
-  of: Tokens,
-  found: BreakChances,
-  style: ParagraphStyle,
-  whole: readonly TextRun[],
-): Chances {
-  const offsets: number[] = [];
-  const penalties: number[] = [];
-  const flags: number[] = [];
-  const sums: number[] = [];
-  const now = new Float64Array(SUMS);
-  // Where a line that ends at the current place would end: before the spaces.
-  const end = new Float64Array(SUMS);
-  let endHang = 0;
-  let next = 0;
-  const hang = style.protrusion ? 1 : 0;
-
-  function chance(
-    at: number,
-    penalty: number,
-    flag: number,
-    ends: Float64Array,
-    hangs: number,
-    begins: Float64Array,
-    beginHang: number,
-  ): void {
-    offsets.push(at);
-    penalties.push(penalty);
-    flags.push(flag);
-    for (let i = 0; i < SUMS; i++) sums.push(ends[i] ?? 0);
-    sums[sums.length - SUMS] = (ends[SUM_WIDTH] ?? 0) - hangs * hang;
-    for (let i = 0; i < SUMS; i++) sums.push(begins[i] ?? 0);
-    sums[sums.length - SUMS] = (begins[SUM_WIDTH] ?? 0) + beginHang * hang;
-  }
-
-  const count = of.tokens.length;
-  const hangAt = (token: number): number => {
-    const word = of.tokens[token];
-    const item = of.items[of.itemOf[token] ?? 0];
-    return word && item && of.kinds[token] === WORD ? word.hangLeft * item.size * item.scaling : 0;
-  };
-  const start = new Float64Array(SUMS);
-  start[SUM_WIDTH] = hangAt(0) * hang;
-  const a = new Float64Array(SUMS);
-  const b = new Float64Array(SUMS);
-
-  for (let t = 0; t < count; t++) {
-    const word = of.tokens[t] as Word;
-    const item = of.items[of.itemOf[t] ?? 0] as Item;
-    const from = of.starts[t] ?? 0;
-    const to = t + 1 < count ? (of.starts[t + 1] ?? 0) : text.length;
-    const kind = of.kinds[t];
-    const em = item.size * item.scaling;
-    if (kind === WORD) {
-      // Tracking also goes between two words that touch.
-      if (t > 0 && of.kinds[t - 1] === WORD) add(now, SUM_TRACKING, item.size);
-      const points = divisions(text, of, t, found, next, whole, style);
-      for (const { at, penalty, hyphen, flagged } of points) {
-        const cut = item.book.cut(word, at - from, hyphen);
-        a.set(now);
-        addWord(a, cut.head, item);
-        a[SUM_WIDTH] = (a[SUM_WIDTH] ?? 0) - item.letterSpace;
-        // The rest of the word is what the whole adds less what the tail would add.
-        b.set(now);
-        addWord(b, word, item);
-        addWord(b, cut.tail, item, -1);
-        chance(
-          at,
-          penalty,
-          (hyphen ? HYPHEN : 0) | (flagged ? FLAGGED : 0),
-          a,
-          cut.head.hangRight * em,
-          b,
-          cut.tail.hangLeft * em,
+    const metrics = shaper.metrics(resolved.font);
+    const lang = marks.lang ?? block.lang;
+    const features: Record<string, number> = { ...style.features };
+    if (style.capitals) features.case = 1;
+    if (style.letterSpace !== 0 || (marks.adjust?.tracking ?? 0) !== 0) {
+      for (const tag of ["liga", "clig", "dlig"]) features[tag] = 0;
+    }
+    const look: RunLook = {
+      ink: run.from < sign ? "sign" : marks.charStyle,
+      lang,
+      href: marks.href,
+      stageNote: marks.stageNote,
+    };
+    for (const { from, to, script } of scriptsOf(text, run.from, run.to)) {
+      const rightToLeft = isRightToLeft(script);
+      if (rightToLeft) {
+        report(
+          "right-to-left",
+          "warning",
+          "Right-to-left text is shaped, but its words are still set from left to right",
+          "Keep it to single words",
+          from,
+          to,
         );
       }
-      while (next < found.offsets.length && (found.offsets[next] ?? 0) < to) next++;
-      addWord(now, word, item);
-      end.set(now);
-      end[SUM_WIDTH] = (end[SUM_WIDTH] ?? 0) - item.letterSpace;
-      endHang = word.hangRight * em;
-    } else if (kind === SPACE) {
-      const before = t > 0 && of.kinds[t - 1] === WORD ? (of.tokens[t - 1]?.kernAfter ?? 0) : 0;
-      const after = of.kinds[t + 1] === WORD ? (of.tokens[t + 1]?.kernBefore ?? 0) : 0;
-      add(now, SUM_WIDTH, item.space + (before + after) * em + item.letterSpace);
-      add(now, SUM_STRETCH, item.spaceStretch);
-      add(now, SUM_SHRINK, item.spaceShrink);
-      add(now, SUM_SPACES, 1);
-    } else if (kind === FIXED_SPACE) {
-      add(now, SUM_WIDTH, word.width * em + item.letterSpace);
-    }
-    if (next < found.offsets.length && found.offsets[next] === to) {
-      const forced = found.forced[next] === true;
-      const last = text.charCodeAt(to - 1);
-      const flagged = kind === WORD && (last === 0x2d || last === 0x2010);
-      chance(
-        to,
-        found.penalties[next] ?? 0,
-        (forced ? FORCED : 0) | (flagged ? FLAGGED : 0),
-        end,
-        endHang,
-        now,
-        hangAt(t + 1),
-      );
-      next++;
-      if (forced) {
-        end.set(now);
-        endHang = 0;
+      const setup: Setup = {
+        font: resolved.font,
+        script,
+        lang,
+        direction: rightToLeft ? "rtl" : "ltr",
+        features: featureList(features),
+      };
+      const make = (
+        at: number,
+        end: number,
+        more: Readonly<Record<string, number>>,
+        size: number,
+        shift: number,
+      ): void => {
+        const own = more === NO_FEATURES ? setup : { ...setup, features: featureList({ ...features, ...more }) };
+        const book = wordBook(shaper, own);
+        stretches.push({ from: at, to: end, item: itemOf(book, style, marks, size, shift, look, end === run.to) });
+      };
+      if (marks.position !== "normal") {
+        const tag = marks.position === "superscript" ? "sups" : "subs";
+        if (hasFeature(shaper, setup, tag, text.slice(from, to))) make(from, to, { [tag]: 1 }, 1, 0);
+        else make(from, to, NO_FEATURES, metrics[marks.position].size, metrics[marks.position].shift);
+      } else if (!marks.smallCaps) make(from, to, NO_FEATURES, 1, 0);
+      else {
+        const lacking = smallCaps(text, from, to, setup, metrics, shaper, make);
+        if (lacking !== null) {
+          text = text.slice(0, from) + capitalsOfWords(text.slice(from, to), lacking, lang) + text.slice(to);
+          report(
+            "small-caps-missing",
+            "info",
+            `${resolved.family} has no small capitals for "${lacking.join(" ")}"; reduced capitals stand in`,
+            "Choose a font whose small capitals are complete",
+            from,
+            to,
+          );
+        }
       }
     }
   }
-  chance(text.length, 0, FORCED, end, endHang, now, 0);
+  return { text, stretches };
+}
+
+const NO_FEATURES: Readonly<Record<string, number>> = {};
+
+function itemOf(
+  book: WordBook,
+  style: ParagraphStyle,
+  marks: RunMarks,
+  reduced: number,
+  raised: number,
+  look: RunLook,
+  closesRun: boolean,
+): Item {
+  const { adjust } = marks;
+  const size = style.size * reduced;
+  const scaling = adjust?.scaling ?? 1;
+  const kerning = ((adjust?.kerning ?? 0) / 1000) * size;
+  const font = book.space * size * scaling;
+  const { min, natural, max } = style.wordSpace;
+  const visible = font * natural - LEAST_GAP * style.size;
   return {
-    count: offsets.length,
-    offsets: Uint32Array.from(offsets),
-    penalties: Float64Array.from(penalties),
-    flags: Uint8Array.from(flags),
-    sums: Float64Array.from(sums),
-    start,
+    book,
+    size,
+    shift: style.size * raised + (adjust?.baseline ?? 0),
+    scaling,
+    letterSpace: style.letterSpace * size + ((adjust?.tracking ?? 0) / 1000) * size + kerning,
+    trim: closesRun ? kerning : 0,
+    space: font * natural,
+    spaceStretch: font * (max - natural),
+    spaceShrink: Math.max(0, Math.min(font * (natural - min), visible)),
+    spaceFloor: Math.max(0, Math.min(font * (natural - min * SQUEEZE), visible)),
+    look,
   };
 }
 
-function add(sums: Float64Array, entry: number, value: number): void {
-  sums[entry] = (sums[entry] ?? 0) + value;
-}
-function addWord(sums: Float64Array, word: CutPart, item: Item, sign: 1 | -1 = 1): void {
-  const width = word.width * item.size * item.scaling;
-  add(sums, SUM_WIDTH, sign * (width + item.letterSpace * word.clusters));
-  add(sums, SUM_TRACKING, sign * item.size * Math.max(0, word.clusters - 1));
-  add(sums, SUM_SCALING, sign * width);
-}
-
-type Division = { readonly at: number; readonly penalty: number; readonly hyphen: boolean; readonly flagged: boolean };
-
-/** What a hyphen made by the breaker costs, as TeX's `\hyphenpenalty`. */
-const HYPHEN_PENALTY = 50;
-const SOFT_HYPHEN = 0xad;
-
-/** Places inside token `t` where a line may end, rising: chances of the text from `next` on, and hyphenation points. */
-function divisions(
-  text: string,
-  of: Tokens,
-  t: number,
-  found: BreakChances,
-  next: number,
-  whole: readonly TextRun[],
-  style: ParagraphStyle,
-): Division[] {
-  const word = of.tokens[t] as Word;
-  const from = of.starts[t] ?? 0;
-  const to = from + word.text.length;
-  const points: Division[] = [];
-  for (let i = next; i < found.offsets.length && (found.offsets[i] ?? 0) < to; i++) {
-    const at = found.offsets[i] ?? 0;
-    if (at <= from) continue;
-    const last = text.charCodeAt(at - 1);
-    const soft = last === SOFT_HYPHEN;
-    points.push({
-      at,
-      penalty: soft ? HYPHEN_PENALTY : (found.penalties[i] ?? 0),
-      hyphen: soft,
-      flagged: soft || last === 0x2d || last === 0x2010,
-    });
+/** Has the font this feature for every letter and figure of the text? Asked letter by letter: tag lists promise more. */
+function hasFeature(shaper: Shaper, setup: Setup, tag: string, text: string): boolean {
+  const plain = wordBook(shaper, setup);
+  const changed = wordBook(shaper, {
+    ...setup,
+    features: setup.features === "" ? `${tag}=1` : `${setup.features},${tag}=1`,
+  });
+  for (const char of new Set(text)) {
+    if (!/[\p{L}\p{N}]/u.test(char)) continue;
+    const a = plain.word(char).pieces;
+    const b = changed.word(char).pieces;
+    if (a.length === 1 && b.length === 1 && a[0]?.font === b[0]?.font && a[0]?.glyphs[0] === b[0]?.glyphs[0])
+      return false;
   }
-  if (!style.hyphenate || whole.some((run) => run.from < to && run.to > from)) return points;
-  const item = of.items[of.itemOf[t] ?? 0] as Item;
-  word.hyphens ??= hyphensOf(word.text, hyphenatorFor(item.book.setup.lang));
-  for (const at of word.hyphens) points.push({ at: from + at, penalty: HYPHEN_PENALTY, hyphen: true, flagged: true });
-  return word.hyphens.length > 0 ? points.sort((x, y) => x.at - y.at) : points;
+  return true;
 }
 
-const LETTERS = /^(\P{L}*)([\p{L}\p{M}'’]+)(\P{L}*)$/u;
-/** Points in a word with the punctuation that hangs on it. Words with hyphens, figures or addresses stay whole. */
-function hyphensOf(word: string, hyphenator: Hyphenator): readonly number[] {
-  if (word.length < 5) return [];
-  const parts = LETTERS.exec(word);
-  if (!parts || word.includes("\u00ad")) return [];
-  const before = parts[1]?.length ?? 0;
-  // The genitive's end is no part of the word.
-  const letters = (parts[2] ?? "").replace(/['’].*$/u, "");
-  return hyphenator(letters).map((at) => before + at);
+type Make = (from: number, to: number, more: Readonly<Record<string, number>>, size: number, shift: number) => void;
+
+/**
+ * Small capitals, word by word: a word is never half in the font's and half in imitated ones. Where the font lacks a
+ * letter of a word, its small letters become capitals of a reduced size. Returns the words so treated, or null.
+ */
+function smallCaps(
+  text: string,
+  from: number,
+  to: number,
+  setup: Setup,
+  metrics: FontMetrics,
+  shaper: Shaper,
+  make: Make,
+): readonly string[] | null {
+  const lacking: string[] = [];
+  const size = Math.min(0.85, Math.max(0.65, (metrics.xHeight / Math.max(0.01, metrics.capHeight)) * 1.06));
+  const parts = /\s+|\S+/gu;
+  let pending = from;
+  const stretch = text.slice(from, to);
+  for (let part = parts.exec(stretch); part; part = parts.exec(stretch)) {
+    const word = part[0];
+    const small = word.replace(/[^\p{Ll}]/gu, "");
+    if (hasFeature(shaper, setup, "smcp", small)) continue;
+    lacking.push(word);
+    const at = from + part.index;
+    if (at > pending) make(pending, at, { smcp: 1 }, 1, 0);
+    const cases = /[\p{Ll}\p{M}]+|[^\p{Ll}]+/gu;
+    for (let piece = cases.exec(word); piece; piece = cases.exec(word)) {
+      const begin = at + piece.index;
+      const isSmall = /^\p{Ll}/u.test(piece[0]);
+      make(begin, begin + piece[0].length, NO_FEATURES, isSmall ? size : 1, 0);
+    }
+    pending = at + word.length;
+  }
+  if (pending < to) make(pending, to, { smcp: 1 }, 1, 0);
+  return lacking.length > 0 ? lacking : null;
+}
+function capitalsOfWords(text: string, words: readonly string[], lang: string): string {
+  return text.replace(/\S+/gu, (word) => (words.includes(word) ? capitals(word, lang) : word));
 }
 
 /** In capitals, unit for unit: a letter whose capital is longer (ß has ẞ) never moves the text after it. */
 function capitals(text: string, lang: string): string {
-  const turkish = /^(tr|az)\b/i.test(lang);
+  const turkish = /^(?:tr|az)\b/i.test(lang);
   const upper = text.toUpperCase();
-  if (upper.length === text.length && !turkish) return upper;
+  if (upper.length === text.length && !turkish && !text.includes("ß")) return upper;
   let out = "";
   for (const char of text) {
     if (char === "ß") out += "ẞ";
@@ -565,8 +494,231 @@ function capitals(text: string, lang: string): string {
   return out;
 }
 
-function codesOf(text: string): string {
-  return [...text]
-    .map((char) => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`)
-    .join(" ");
+// ----------------------------------------------------------------------------------------------------------- sums
+
+type Tokens = Pick<ShapedBlock, "items" | "tokens" | "starts" | "itemOf" | "kinds">;
+
+/** What a hyphen made by the breaker costs, as TeX's `\hyphenpenalty`. */
+const HYPHEN_PENALTY = 50;
+const SOFT_HYPHEN = 0xad;
+
+/** Grown as needed and copied from; nothing in it outlives a call. */
+let scratch = new Float64Array(1 << 12);
+
+/** Walks the tokens once and writes down the sums at every chance to end a line. */
+function sumUp(
+  text: string,
+  of: Tokens,
+  found: BreakChances,
+  style: ParagraphStyle,
+  whole: readonly TextRun[],
+): Chances {
+  const offsets: number[] = [];
+  const penalties: number[] = [];
+  const flags: number[] = [];
+  const { tokens, kinds, starts, items } = of;
+  const count = tokens.length;
+  const hang = style.protrusion ? 1 : 0;
+  const hyphenators = new Map<string, Hyphenator>();
+
+  // Sums at the current place, and where a line that ends here would end: before the spaces.
+  let width = 0;
+  let stretch = 0;
+  let shrink = 0;
+  let floor = 0;
+  let tracking = 0;
+  let scaling = 0;
+  let endWidth = 0;
+  let endStretch = 0;
+  let endShrink = 0;
+  let endFloor = 0;
+  let endTracking = 0;
+  let endScaling = 0;
+
+  let filled = 0;
+  const write = (a: number, b: number, c: number, d: number, e: number, f: number): void => {
+    if (filled + SUMS > scratch.length) {
+      const larger = new Float64Array(scratch.length * 2);
+      larger.set(scratch);
+      scratch = larger;
+    }
+    scratch[filled] = a;
+    scratch[filled + 1] = b;
+    scratch[filled + 2] = c;
+    scratch[filled + 3] = d;
+    scratch[filled + 4] = e;
+    scratch[filled + 5] = f;
+    filled += SUMS;
+  };
+  const chance = (at: number, penalty: number, flag: number): void => {
+    offsets.push(at);
+    penalties.push(penalty);
+    flags.push(flag);
+  };
+  const hangAt = (t: number): number => {
+    const item = items[of.itemOf[t] ?? 0];
+    return t < count && kinds[t] === WORD && item ? (tokens[t]?.hangLeft ?? 0) * item.size * item.scaling * hang : 0;
+  };
+
+  let next = 0;
+  write(hangAt(0), 0, 0, 0, 0, 0);
+
+  for (let t = 0; t < count; t++) {
+    const word = tokens[t] as Word;
+    const item = items[of.itemOf[t] ?? 0] as Item;
+    const kind = kinds[t];
+    const to = t + 1 < count ? (starts[t + 1] ?? 0) : text.length;
+    const em = item.size * item.scaling;
+    if (kind === WORD) {
+      // Tracking also goes between two words that touch.
+      if (t > 0 && kinds[t - 1] === WORD) tracking += item.size;
+      const from = starts[t] ?? 0;
+      const own = word.width * em;
+      const points = pointsIn(word, from, to, item, found, next, whole, style, text, hyphenators);
+      for (let p = 0; p < points.length; p++) {
+        const { at, penalty, hyphen, flagged } = points[p] as Division;
+        const { head, tail } = item.book.cut(word, at - from, hyphen);
+        const headOwn = head.width * em;
+        write(
+          width + headOwn + item.letterSpace * (head.clusters - 1) - head.hangRight * em * hang,
+          stretch,
+          shrink,
+          floor,
+          tracking + item.size * places(head),
+          scaling + headOwn,
+        );
+        // The rest of the word is what the whole adds less what the tail would add.
+        const cut = own - tail.width * em;
+        write(
+          width + cut + item.letterSpace * (word.clusters - tail.clusters) + tail.hangLeft * em * hang,
+          stretch,
+          shrink,
+          floor,
+          tracking + item.size * (places(word) - places(tail)),
+          scaling + cut,
+        );
+        chance(at, penalty, (hyphen ? HYPHEN : 0) | (flagged ? FLAGGED : 0));
+      }
+      while (next < found.offsets.length && (found.offsets[next] ?? 0) < to) next++;
+      width += own + item.letterSpace * word.clusters;
+      tracking += item.size * places(word);
+      scaling += own;
+      endWidth = width - item.letterSpace - word.hangRight * em * hang;
+      endStretch = stretch;
+      endShrink = shrink;
+      endFloor = floor;
+      endTracking = tracking;
+      endScaling = scaling;
+    } else if (kind === SPACE) {
+      const before = t > 0 && kinds[t - 1] === WORD ? (tokens[t - 1]?.kernAfter ?? 0) : 0;
+      const after = kinds[t + 1] === WORD ? (tokens[t + 1]?.kernBefore ?? 0) : 0;
+      width += item.space + (before + after) * em + item.letterSpace;
+      stretch += item.spaceStretch;
+      shrink += item.spaceShrink;
+      floor += item.spaceFloor;
+    } else if (kind === FIXED_SPACE) width += word.width * em + item.letterSpace;
+    if (item.trim !== 0 && of.itemOf[t + 1] !== of.itemOf[t]) width -= item.trim;
+
+    if (next < found.offsets.length && found.offsets[next] === to) {
+      const forced = found.forced[next] === true;
+      write(endWidth, endStretch, endShrink, endFloor, endTracking, endScaling);
+      write(width + hangAt(t + 1), stretch, shrink, floor, tracking, scaling);
+      const last = text.charCodeAt(to - 1);
+      const flagged = kind === WORD && (last === 0x2d || last === 0x2010);
+      chance(to, found.penalties[next] ?? 0, (forced ? FORCED : 0) | (flagged ? FLAGGED : 0));
+      next++;
+      if (forced) {
+        endWidth = width;
+        endStretch = stretch;
+        endShrink = shrink;
+        endFloor = floor;
+        endTracking = tracking;
+        endScaling = scaling;
+      }
+    }
+  }
+  write(endWidth, endStretch, endShrink, endFloor, endTracking, endScaling);
+  write(width, stretch, shrink, floor, tracking, scaling);
+  chance(text.length, 0, FORCED);
+  return {
+    count: offsets.length,
+    offsets: Uint32Array.from(offsets),
+    penalties: Float64Array.from(penalties),
+    flags: Uint8Array.from(flags),
+    sums: scratch.slice(0, filled),
+  };
+}
+
+/** Places inside a word where tracking goes. */
+function places(part: CutPart): number {
+  return part.clusters > 1 ? part.clusters - 1 : 0;
+}
+
+type Division = { readonly at: number; readonly penalty: number; readonly hyphen: boolean; readonly flagged: boolean };
+const NO_POINTS: readonly Division[] = [];
+
+/** Places inside a word where a line may end, rising: chances of the text from `next` on, and hyphenation points. */
+function pointsIn(
+  word: Word,
+  from: number,
+  to: number,
+  item: Item,
+  found: BreakChances,
+  next: number,
+  whole: readonly TextRun[],
+  style: ParagraphStyle,
+  text: string,
+  hyphenators: Map<string, Hyphenator>,
+): readonly Division[] {
+  if (style.hyphenate && word.hyphens === null) {
+    const { lang } = item.book.setup;
+    let hyphenator = hyphenators.get(lang);
+    if (!hyphenator) {
+      hyphenator = hyphenatorFor(lang);
+      hyphenators.set(lang, hyphenator);
+    }
+    word.hyphens = hyphensOf(word.text, hyphenator);
+  }
+  const hyphens = style.hyphenate ? (word.hyphens ?? []) : [];
+  const inText = (found.offsets[next] ?? to) < to;
+  if (hyphens.length === 0 && !inText) return NO_POINTS;
+  const points: Division[] = [];
+  if (inText) {
+    for (let i = next; i < found.offsets.length && (found.offsets[i] ?? 0) < to; i++) {
+      const at = found.offsets[i] ?? 0;
+      if (at <= from) continue;
+      const last = text.charCodeAt(at - 1);
+      const soft = last === SOFT_HYPHEN;
+      points.push({
+        at,
+        penalty: soft ? HYPHEN_PENALTY : (found.penalties[i] ?? 0),
+        hyphen: soft,
+        flagged: soft || last === 0x2d || last === 0x2010,
+      });
+    }
+  }
+  // A word that touches another word is a part of one; only a whole word can be divided by the patterns.
+  const alone = !isLetterAt(text, from - 1) && !isLetterAt(text, to);
+  if (hyphens.length === 0 || !alone || whole.some((run) => run.from < to && run.to > from)) return points;
+  for (const at of hyphens) points.push({ at: from + at, penalty: HYPHEN_PENALTY, hyphen: true, flagged: true });
+  return inText ? points.sort((x, y) => x.at - y.at).filter((point, i, all) => point.at !== all[i - 1]?.at) : points;
+}
+
+const LETTER = /[\p{L}\p{M}]/u;
+function isLetterAt(text: string, at: number): boolean {
+  if (at < 0 || at >= text.length) return false;
+  const code = text.charCodeAt(at);
+  return code !== 0x20 && LETTER.test(text.charAt(at));
+}
+
+const LETTERS = /^(\P{L}*)([\p{L}\p{M}'’]+)(\P{L}*)$/u;
+/** Points in a word with the punctuation that hangs on it. Words with hyphens, figures or addresses stay whole. */
+function hyphensOf(word: string, hyphenator: Hyphenator): readonly number[] {
+  if (word.length < 5) return [];
+  const parts = LETTERS.exec(word);
+  if (!parts || word.includes("\u00ad")) return [];
+  const before = parts[1]?.length ?? 0;
+  // The genitive's end is no part of the word.
+  const letters = (parts[2] ?? "").replace(/['’].*$/u, "");
+  return hyphenator(letters).map((at) => before + at);
 }

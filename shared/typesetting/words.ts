@@ -200,7 +200,10 @@ function clusterWidth(piece: ShapedPiece, at: number): number {
 }
 
 /** Characters that get no glyph. */
-export const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/;
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/;
+export function isInvisible(code: number): boolean {
+  return code === 0xad || code === 0x200b || code === 0x2060 || code === 0xfeff;
+}
 
 function isSpaceText(text: string): boolean {
   return text === " " || text === "\u00a0";
