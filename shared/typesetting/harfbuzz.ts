@@ -17,6 +17,9 @@ import type { FontMetrics, Setup, ShapedPiece, ShapedText, Shaper } from "./shap
 const LEAST_SCALE = 0.8;
 const MOST_SCALE = 1.2;
 
+/** Families asked first for what a font lacks, in this order: letters, then signs such as ❖. All are shipped. */
+export const FALLBACK_FAMILIES: readonly string[] = ["Source Serif 4", "Be Vietnam Pro", "Noto Sans Symbols 2"];
+
 type Loaded = {
   readonly face: FontFace;
   readonly font: hb.Font;
