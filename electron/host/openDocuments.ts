@@ -12,7 +12,7 @@ import type { Json, Opened } from "../../shared/ipc.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { DocumentProcess } from "./documents/documentProcess.ts";
 import type { Loaded } from "./documents/messages.ts";
-import { readOnlyBecause } from "./documents/storyFile.ts";
+import { type NewMedia, readOnlyBecause } from "./documents/storyFile.ts";
 import { about, Failed } from "./failure.ts";
 import type { Grant } from "./grants.ts";
 import type { Emit } from "./registry.ts";
@@ -50,6 +50,7 @@ export function createOpenDocuments(options: {
     name: string,
     how: {
       readonly create?: Json;
+      readonly media?: readonly NewMedia[];
       readonly untitled: boolean;
       readonly disposable: boolean;
       readonly takeOver: boolean;
@@ -66,7 +67,7 @@ export function createOpenDocuments(options: {
       }),
     );
     try {
-      if (how.create) await process.create(path, how.create, Date.now());
+      if (how.create) await process.create(path, how.create, Date.now(), how.media);
       const loaded = await process.open(path, { mode: "write", author, takeOver: how.takeOver });
       const disposable = how.disposable ? loaded.revision : null;
       const document: OpenDocument = { handle, path, name, untitled: how.untitled, disposable, process };
@@ -147,9 +148,9 @@ export function createOpenDocuments(options: {
     get,
 
     /** A new document in the working folder. `name` as a person would call it; `blank`: nothing is lost with it yet. */
-    async create(doc: Json, name: string, blank: boolean): Promise<Opened> {
+    async create(doc: Json, name: string, blank: boolean, media: readonly NewMedia[] = []): Promise<Opened> {
       const path = await newDraft();
-      const how = { create: doc, untitled: true, disposable: blank, takeOver: false };
+      const how = { create: doc, media, untitled: true, disposable: blank, takeOver: false };
       const { document, loaded } = await start(path, name, how);
       await remember(path, name);
       return describe(document, loaded);

@@ -57,8 +57,8 @@ function loaded(document: StoryFile): Loaded {
 const handlers: {
   [N in RequestName]: (ask: Requests[N]["ask"]) => Requests[N]["answer"] | Promise<Requests[N]["answer"]>;
 } = {
-  async create({ path, doc, time }) {
-    await createStoryFile(path, doc, time);
+  async create({ path, doc, time, media }) {
+    await createStoryFile(path, doc, time, media);
     return null;
   },
   open({ path, ...options }) {

@@ -8,7 +8,7 @@ import { entry } from "../places.ts";
 import { Failed } from "../failure.ts";
 import type { Failure, Json, Transaction } from "../../../shared/ipc.ts";
 import type { Loaded, Message, RequestName, Requests } from "./messages.ts";
-import type { OpenOptions } from "./storyFile.ts";
+import type { NewMedia, OpenOptions } from "./storyFile.ts";
 
 /** `revision` is on disk; `failure` is why the rest is not. */
 export type Committed = { readonly revision: number; readonly failure: Failure | null };
@@ -55,9 +55,9 @@ export class DocumentProcess {
   }
 
   /** Writes a new document to `path`; it is not open yet. */
-  async create(path: string, doc: Json, time: number): Promise<void> {
+  async create(path: string, doc: Json, time: number, media: readonly NewMedia[] = []): Promise<void> {
     this.#path = path;
-    await this.#ask("create", { path, doc, time });
+    await this.#ask("create", { path, doc, time, media });
   }
 
   async open(path: string, options: OpenOptions): Promise<Loaded> {

@@ -16,7 +16,15 @@ export type Loaded = {
 
 /** Each request's arguments and its answer. */
 export type Requests = {
-  create: { readonly ask: { readonly path: string; readonly doc: Json; readonly time: number }; readonly answer: null };
+  create: {
+    readonly ask: {
+      readonly path: string;
+      readonly doc: Json;
+      readonly time: number;
+      readonly media: readonly NewMedia[];
+    };
+    readonly answer: null;
+  };
   open: { readonly ask: { readonly path: string } & OpenOptions; readonly answer: Loaded };
   apply: {
     readonly ask: { readonly base: number; readonly transactions: readonly Transaction[]; readonly time: number };

@@ -4,7 +4,7 @@
  * because of where it lay: a snapshot must be a valid document, a step must fit, an original must have its hash. Rows
  * of these tables never change once written, so a stale copy on a freed page is as good as the row itself.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { Node } from "prosemirror-model";
 import { type Finding, finding } from "../../../shared/finding.ts";
@@ -76,7 +76,10 @@ export async function rescue(from: string, to: string): Promise<Rescued> {
         let pictures = 0;
         try {
           db.exec("BEGIN IMMEDIATE");
-          db.prepare("INSERT INTO meta (name, value) VALUES ('created', ?)").run(String(best.time));
+          db.prepare("INSERT INTO meta (name, value) VALUES ('created', ?), ('id', ?)").run(
+            String(best.time),
+            randomUUID(),
+          );
           const snapshot = db.prepare(
             "INSERT INTO snapshot (revision, name, time, schema, doc) VALUES (?, ?, ?, ?, ?)",
           );

@@ -52,8 +52,16 @@ export type ReadOnlyReason =
 
 type Pending = { readonly id: number; readonly time: number; readonly revision: number } & Transaction;
 
-/** Writes a new document to `path`, replacing a file there. Nothing of that name exists until it is whole. */
-export async function createStoryFile(path: string, doc: Json, time: number): Promise<void> {
+/**
+ * Writes a new document with its originals to `path`, replacing a file there. Nothing of that name exists until it is
+ * whole.
+ */
+export async function createStoryFile(
+  path: string,
+  doc: Json,
+  time: number,
+  media: readonly NewMedia[] = [],
+): Promise<void> {
   const node = readDoc(doc, path);
   const target = await replaceable(path);
   refuseLiveWriter(target);
@@ -65,7 +73,10 @@ export async function createStoryFile(path: string, doc: Json, time: number): Pr
         db.exec("BEGIN IMMEDIATE");
         const meta = db.prepare("INSERT INTO meta (name, value) VALUES (?, ?)");
         meta.run("created", String(time));
+        // Stays the same in all copies and versions; PDFs carry it.
+        meta.run("id", randomUUID());
         insertSnapshot(db, 0, null, time, node);
+        for (const original of media) insertMedia(db, original, time);
         db.exec("COMMIT");
       } finally {
         db.close();
@@ -109,6 +120,10 @@ export class StoryFile {
   readonly #db: DatabaseSync;
   readonly #author: string;
   readonly #writer: Writer | null;
+  /** When the document was made, milliseconds since 1970. */
+  readonly created: number;
+  /** Stays the same in all copies and versions of the document. */
+  readonly id: string;
   #doc: Node;
   #revision: number;
   #saved: number;
@@ -136,7 +151,9 @@ export class StoryFile {
     this.#lastSnapshot = last.snapshot;
     const row = db.prepare("SELECT max(transaction_id) AS id, max(time) AS time FROM step").get();
     this.#lastTransaction = Number(row?.id ?? 0);
-    this.#changed = Number(row?.time ?? 0) || Number(readMeta(db, "created") ?? 0);
+    this.created = Number(readMeta(db, "created") ?? 0) || 0;
+    this.id = readMeta(db, "id") ?? "";
+    this.#changed = Number(row?.time ?? 0) || this.created;
   }
 
   /** Throws `Failed` and leaves the file as it was when it is not a sound document. */
@@ -342,45 +359,14 @@ export class StoryFile {
   /** Takes an original in; the same bytes are kept once, under the name they first came with. */
   addMedia(media: NewMedia, time: number): MediaInfo {
     this.#mustWrite();
-    const reader = piecesOf(media.source);
-    try {
-      if (reader.size > LARGEST_ORIGINAL) {
-        throw new Failed(
-          "too-large",
-          `${media.name}: it has ${Math.round(reader.size / (1 << 20))} MB, more than the ${LARGEST_ORIGINAL >> 20} MB a picture may have`,
-          "Save it smaller",
-        );
-      }
-      const hash = hashOf(reader.pieces());
-      const known = this.mediaInfo(hash);
-      if (known) return known;
-      this.commit();
-      this.#transaction(() => {
-        const added = this.#db
-          .prepare("INSERT INTO media (sha256, name, type, bytes, width, height, time) VALUES (?, ?, ?, ?, ?, ?, ?)")
-          .run(hash, media.name, media.type, reader.size, media.width, media.height, time);
-        const insert = this.#db.prepare("INSERT INTO media_chunk (media, part, data) VALUES (?, ?, ?)");
-        const again = createHash("sha256");
-        let part = 0;
-        for (const piece of reader.pieces()) {
-          again.update(piece);
-          insert.run(added.lastInsertRowid, part, piece);
-          part += 1;
-        }
-        if (again.digest("hex") !== hash) {
-          throw new Failed(
-            "busy",
-            `${media.name}: it changed while it was read`,
-            "Wait until it is copied, then try again",
-          );
-        }
-      });
-      const info = this.mediaInfo(hash);
-      if (!info) throw new RangeError(`media ${hash} is not there after it was added`);
-      return info;
-    } finally {
-      reader.close();
-    }
+    this.commit();
+    let hash = "";
+    this.#transaction(() => {
+      hash = insertMedia(this.#db, media, time);
+    });
+    const info = this.mediaInfo(hash);
+    if (!info) throw new RangeError(`media ${hash} is not there after it was added`);
+    return info;
   }
 
   /** Piece `part` (from 0) of an original, at most `CHUNK` bytes; null past the end. */
@@ -635,6 +621,43 @@ export function applyStep(doc: Node, json: Json, where: string): Node {
     failed = says(error);
   }
   throw new Failed("refused", `${where}: ${failed}`, "Take the document anew");
+}
+
+/** Adds an original unless its bytes are there, and returns their hash. To be called in a transaction. */
+function insertMedia(db: DatabaseSync, media: NewMedia, time: number): string {
+  const reader = piecesOf(media.source);
+  try {
+    if (reader.size > LARGEST_ORIGINAL) {
+      throw new Failed(
+        "too-large",
+        `${media.name}: it has ${Math.round(reader.size / (1 << 20))} MB, more than the ${LARGEST_ORIGINAL >> 20} MB a picture may have`,
+        "Save it smaller",
+      );
+    }
+    const hash = hashOf(reader.pieces());
+    if (db.prepare("SELECT 1 FROM media WHERE sha256 = ?").get(hash)) return hash;
+    const added = db
+      .prepare("INSERT INTO media (sha256, name, type, bytes, width, height, time) VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .run(hash, media.name, media.type, reader.size, media.width, media.height, time);
+    const insert = db.prepare("INSERT INTO media_chunk (media, part, data) VALUES (?, ?, ?)");
+    const again = createHash("sha256");
+    let part = 0;
+    for (const piece of reader.pieces()) {
+      again.update(piece);
+      insert.run(added.lastInsertRowid, part, piece);
+      part += 1;
+    }
+    if (again.digest("hex") !== hash) {
+      throw new Failed(
+        "busy",
+        `${media.name}: it changed while it was read`,
+        "Wait until it is copied, then try again",
+      );
+    }
+    return hash;
+  } finally {
+    reader.close();
+  }
 }
 
 function mediaOf(row: Record<string, unknown>): MediaInfo {

@@ -1,0 +1,79 @@
+/**
+ * A document to pages, on the host: brings the engine what it needs of this machine (fonts by family, hyphenation
+ * patterns, templates) and lays out from scratch. The window's worker does the same with the same fonts in the same
+ * order, so the pages are the same numbers.
+ */
+import type { Node } from "prosemirror-model";
+import type { DisplayList } from "../../shared/layout/display.ts";
+import { createEngine, type Layout } from "../../shared/layout/engine.ts";
+import type { Pictures } from "../../shared/layout/photos.ts";
+import type { DesignSpec } from "../../shared/schema/attributes.ts";
+import { DesignError, resolveDesign } from "../../shared/schema/template.ts";
+import { createShaper, FALLBACK_FAMILIES } from "../../shared/typesetting/harfbuzz.ts";
+import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
+import { Failed } from "./failure.ts";
+import type { FontFile, FontStore } from "./fonts.ts";
+
+export type Typeset = {
+  readonly layout: Layout;
+  /** One a page, in order. */
+  readonly lists: readonly DisplayList[];
+  readonly faces: readonly FontFile[];
+};
+
+export type TypesetOptions = {
+  readonly fonts: FontStore;
+  readonly pictures: Pictures;
+  readonly templates: ReadonlyMap<string, unknown>;
+  /** Laid over the document's own design, lowest first. */
+  readonly overrides: readonly unknown[];
+  /** Told between pages; it may throw to stop. */
+  readonly page?: (done: number) => void | Promise<void>;
+};
+
+/** Throws `Failed` when the design makes no page. */
+export async function typeset(doc: Node, options: TypesetOptions): Promise<Typeset> {
+  const { templates, overrides, pictures } = options;
+  const spec = doc.attrs.design as DesignSpec;
+  const template = templates.get(spec.template);
+  if (template === undefined) {
+    const known = [...templates.keys()].sort().join(", ");
+    throw new Failed("bad-design", `There is no template "${spec.template}"`, `Choose one of ${known}`);
+  }
+  try {
+    const design = resolveDesign([template, spec.overrides, ...overrides], spec.template);
+    const families = new Set(Object.values(design.styles).map((style) => style.font));
+    const faces = await options.fonts.faces([...families]);
+    if (faces.length === 0) {
+      throw new Failed(
+        "no-fonts",
+        "There is not a single font to set type with",
+        "Install Quoin again, or name a folder with --fonts",
+      );
+    }
+    await Promise.all([...languagesOf(doc)].map(loadHyphenation));
+    const shaper = await createShaper(faces, FALLBACK_FAMILIES);
+    const engine = createEngine({ shaper, pictures, templates, overrides });
+    const slices = engine.layOutSlices(doc);
+    let count = 0;
+    let step = slices.next();
+    while (!step.done) {
+      count += 1;
+      await options.page?.(count);
+      step = slices.next();
+    }
+    const layout = step.value;
+    return { layout, lists: layout.pages.map((page) => engine.paint(page)), faces };
+  } catch (error) {
+    if (error instanceof DesignError) throw new Failed("bad-design", error.message, "Mend the design at that place");
+    throw error;
+  }
+}
+
+function languagesOf(doc: Node): ReadonlySet<string> {
+  const found = new Set([doc.attrs.lang as string]);
+  doc.descendants((node) => {
+    for (const mark of node.marks) if (mark.type.name === "lang") found.add(mark.attrs.lang as string);
+  });
+  return found;
+}
