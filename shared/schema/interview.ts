@@ -228,14 +228,12 @@ const nodes = {
 } satisfies Record<string, NodeSpec>;
 
 const plain = (tag: string): MarkSpec => ({ toDOM: () => [tag, 0] });
-const span = (name: string, attributes: readonly string[] = []): DOMOutputSpec | ((mark: never) => DOMOutputSpec) =>
-  ((mark: { attrs: Record<string, unknown> }) => [
+const spanMark = (name: string, attributes: readonly string[] = []): MarkSpec => ({
+  toDOM: (mark) => [
     "span",
     { "data-mark": name, ...Object.fromEntries(attributes.map((a) => [`data-${a}`, String(mark.attrs[a] ?? "")])) },
     0,
-  ]) as (mark: never) => DOMOutputSpec;
-const spanMark = (name: string, attributes: readonly string[] = []): MarkSpec => ({
-  toDOM: span(name, attributes) as NonNullable<MarkSpec["toDOM"]>,
+  ],
 });
 const proofAttrs = { id: text(), author: text(), time: text() } satisfies Record<string, AttributeSpec>;
 const number = (value: number): AttributeSpec => ({ default: value, validate: "number" });
