@@ -1,0 +1,221 @@
+/**
+ * The compositor without its worker: holds its own copy of the document, takes steps, lays out and says which pages
+ * changed. What it needs from outside (fonts' bytes, a way to answer) is given to it, so it runs in a test as well.
+ *
+ * Messages that wait are all taken before the next layout: of ten keystrokes that came during a long one, the pages in
+ * between are never made.
+ */
+import { Node } from "prosemirror-model";
+import { Step } from "prosemirror-transform";
+import type { FontEntry } from "../../shared/ipc.ts";
+import type { DisplayList } from "../../shared/layout/display.ts";
+import { createEngine, type Engine } from "../../shared/layout/engine.ts";
+import type { Pictures } from "../../shared/layout/photos.ts";
+import type { DesignSpec } from "../../shared/schema/attributes.ts";
+// Registers the step's JSON.
+import "../../shared/schema/designStep.ts";
+import { schema } from "../../shared/schema/interview.ts";
+import { type Design, DesignError, resolveDesign } from "../../shared/schema/template.ts";
+import type { Shaper } from "../../shared/typesetting/shaper.ts";
+import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
+import type { FromCompositor, PictureSize, ToCompositor } from "./messages.ts";
+import { transferable } from "./transferable.ts";
+
+export type Surroundings = {
+  readonly templates: ReadonlyMap<string, unknown>;
+  /** A shaper for these fonts. */
+  shaperFor(fonts: readonly FontEntry[]): Promise<Shaper>;
+  answer(message: FromCompositor, handedOver?: readonly ArrayBuffer[]): void;
+  now(): number;
+};
+
+type Open = {
+  readonly epoch: number;
+  revision: number;
+  doc: Node;
+  pictures: readonly PictureSize[];
+  /** What the window has, page by page. */
+  sent: readonly DisplayList[];
+  design: Design | null;
+  /** Languages whose hyphenation was asked for. */
+  readonly languages: Set<string>;
+};
+type Composing = { readonly shaper: Shaper; engine: Engine; pictures: readonly PictureSize[] | null };
+
+export type Compositor = { take(message: Exclude<ToCompositor, { kind: "outlines" }>): void };
+
+export function createCompositor({ templates, shaperFor, answer, now }: Surroundings): Compositor {
+  let open: Open | null = null;
+  let composing: Composing | null = null;
+  let families = "";
+  let waitingForFonts = false;
+  let scheduled = false;
+
+  function engineOn(shaper: Shaper): Engine {
+    const pictures: Pictures = { sizeOf: (photo) => findPicture(open?.pictures ?? [], photo) };
+    return createEngine({ shaper, pictures, templates });
+  }
+
+  /** Fonts are asked for anew whenever the design wants other families. */
+  function fontsAreThere(spec: DesignSpec): boolean {
+    const wanted = familiesOf(spec, templates);
+    const key = wanted.join("\n");
+    if (key !== families) {
+      families = key;
+      waitingForFonts = true;
+      answer({ kind: "fontsWanted", families: wanted });
+    }
+    return !waitingForFonts && composing !== null;
+  }
+
+  /** Hyphenation patterns beyond the common ones are fetched; the pages are made again when they are there. */
+  function askForHyphenation(here: Open): void {
+    for (const lang of languagesOf(here.doc)) {
+      if (here.languages.has(lang)) continue;
+      here.languages.add(lang);
+      void loadHyphenation(lang).then((ready) => {
+        if (ready && open === here && composing && !COMMON.test(lang)) {
+          composing.engine = engineOn(composing.shaper);
+          schedule();
+        }
+      });
+    }
+  }
+
+  function layOut(): void {
+    scheduled = false;
+    const here = open;
+    if (!here) return;
+    const began = now();
+    try {
+      if (!fontsAreThere(here.doc.attrs.design as DesignSpec) || !composing) return;
+      askForHyphenation(here);
+      const { engine } = composing;
+      const layout = engine.layOut(here.doc);
+      const changed: Extract<FromCompositor, { kind: "layout" }>["changed"][number][] = [];
+      const buffers: ArrayBuffer[] = [];
+      const lists = layout.pages.map((page, index) => {
+        const list = engine.paint(page);
+        if (here.sent[index] !== list) {
+          const { list: handed, buffer } = transferable(list);
+          buffers.push(buffer);
+          const photos = page.photos.map(({ block, box, ppi }) => ({ block, box, ppi }));
+          changed.push({ index, page: { list: handed, side: page.side, photos } });
+        }
+        return list;
+      });
+      here.sent = lists;
+      const design = here.design === layout.design ? null : layout.design;
+      here.design = layout.design;
+      answer(
+        {
+          kind: "layout",
+          epoch: here.epoch,
+          revision: here.revision,
+          count: lists.length,
+          changed,
+          findings: layout.findings,
+          copyfit: layout.copyfit,
+          design,
+          took: now() - began,
+        },
+        buffers,
+      );
+    } catch (error) {
+      const code = error instanceof DesignError ? "design" : "internal";
+      const message = error instanceof Error ? error.message : String(error);
+      answer({ kind: "failed", epoch: here.epoch, revision: here.revision, code, message });
+    }
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    // Behind the messages that have already come in.
+    setTimeout(layOut, 0);
+  }
+
+  return {
+    take(message) {
+      switch (message.kind) {
+        case "open": {
+          const doc = Node.fromJSON(schema, message.doc);
+          open = { ...message, doc, sent: [], design: null, languages: new Set() };
+          if (composing) composing = { ...composing, engine: engineOn(composing.shaper) };
+          break;
+        }
+        case "steps": {
+          if (open?.epoch !== message.epoch) return;
+          for (const json of message.steps) {
+            const result = Step.fromJSON(schema, json).apply(open.doc);
+            if (!result.doc) throw new RangeError(`a step does not fit the compositor's document: ${result.failed}`);
+            open.doc = result.doc;
+          }
+          open.revision = message.revision;
+          break;
+        }
+        case "pictures":
+          if (open?.epoch !== message.epoch) return;
+          open.pictures = message.pictures;
+          break;
+        case "fonts": {
+          const asked = families;
+          shaperFor(message.fonts).then(
+            (shaper) => {
+              if (asked !== families) return;
+              composing = { shaper, engine: engineOn(shaper), pictures: null };
+              waitingForFonts = false;
+              if (open) {
+                open.sent = [];
+                open.design = null;
+              }
+              schedule();
+            },
+            (error: unknown) => {
+              const message = error instanceof Error ? error.message : String(error);
+              answer({
+                kind: "failed",
+                epoch: open?.epoch ?? 0,
+                revision: open?.revision ?? 0,
+                code: "fonts",
+                message,
+              });
+            },
+          );
+          return;
+        }
+      }
+      schedule();
+    },
+  };
+}
+
+/** Languages whose patterns are always there; laying out again for them would be work for nothing. */
+const COMMON = /^(vi|en)\b/;
+
+function languagesOf(doc: Node): readonly string[] {
+  const found = new Set([doc.attrs.lang as string]);
+  doc.descendants((node) => {
+    for (const mark of node.marks) if (mark.type.name === "lang") found.add(mark.attrs.lang as string);
+  });
+  return [...found];
+}
+
+/** Families the design names, sorted; a design that is none gives those of nothing, and fails in the layout. */
+function familiesOf(spec: DesignSpec, templates: ReadonlyMap<string, unknown>): readonly string[] {
+  const template = templates.get(spec.template);
+  if (template === undefined) return [];
+  const { styles } = resolveDesign([template, spec.overrides], spec.template);
+  return [...new Set(Object.values(styles).map((style) => style.font))].sort();
+}
+
+/** By content when the document knows it, else by the name the manuscript gave. */
+export function findPicture(
+  pictures: readonly PictureSize[],
+  photo: { readonly file: string; readonly media: string | null },
+): PictureSize | null {
+  const found =
+    pictures.find((picture) => picture.media === photo.media) ??
+    (photo.media === null && photo.file !== "" ? pictures.find((picture) => picture.name === photo.file) : undefined);
+  return found && found.width > 0 && found.height > 0 ? found : null;
+}

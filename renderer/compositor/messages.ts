@@ -1,0 +1,83 @@
+/**
+ * What the window and the compositor worker say to each other. Every message names the document's life (`epoch`, one
+ * for each document opened) and its revision, so that an answer to an older question can be told and dropped.
+ * Plain data only; the numbers of a page travel in one buffer that is handed over, not copied.
+ */
+import type { Finding } from "../../shared/finding.ts";
+import type { FontEntry, Json } from "../../shared/ipc.ts";
+import type { Box, DisplayList } from "../../shared/layout/display.ts";
+import type { Side } from "../../shared/layout/page.ts";
+import type { Design } from "../../shared/schema/template.ts";
+import type { FontId } from "../../shared/typesetting/glyphs.ts";
+
+/** A picture the document holds: SHA-256, name as given, upright pixels. */
+export type PictureSize = {
+  readonly media: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+};
+
+export type ToCompositor =
+  | {
+      readonly kind: "open";
+      readonly epoch: number;
+      readonly revision: number;
+      readonly doc: Json;
+      readonly pictures: readonly PictureSize[];
+    }
+  /** Steps that lead to `revision`. */
+  | { readonly kind: "steps"; readonly epoch: number; readonly revision: number; readonly steps: readonly Json[] }
+  | { readonly kind: "pictures"; readonly epoch: number; readonly pictures: readonly PictureSize[] }
+  /** The answer to `fontsWanted`: all fonts known now, `url` complete. */
+  | { readonly kind: "fonts"; readonly fonts: readonly FontEntry[] }
+  | { readonly kind: "outlines"; readonly font: FontId; readonly glyphs: readonly number[] };
+
+/** Facts of a photo that are not in the display list. `box` in points from the trim's top left. */
+export type PhotoFact = {
+  readonly block: string;
+  readonly box: Box;
+  /** Effective resolution; null when the picture is missing. */
+  readonly ppi: number | null;
+};
+
+export type PaintedPage = {
+  readonly list: DisplayList;
+  readonly side: Side;
+  readonly photos: readonly PhotoFact[];
+};
+
+export type FromCompositor =
+  /** The first word: what came before it would not have been heard. */
+  | { readonly kind: "ready" }
+  /** These families are asked for by the design: what fonts are there? */
+  | { readonly kind: "fontsWanted"; readonly families: readonly string[] }
+  | {
+      readonly kind: "layout";
+      readonly epoch: number;
+      readonly revision: number;
+      /** How many pages there are; those not in `changed` are as they were. */
+      readonly count: number;
+      readonly changed: readonly { readonly index: number; readonly page: PaintedPage }[];
+      readonly findings: readonly Finding[];
+      readonly copyfit: { readonly lines: number };
+      /** Null when it is the same as last time. */
+      readonly design: Design | null;
+      /** Milliseconds from taking the steps to the answer. */
+      readonly took: number;
+    }
+  /** The document's design makes no page, or the worker made a mistake; the pages before stay. */
+  | {
+      readonly kind: "failed";
+      readonly epoch: number;
+      readonly revision: number;
+      readonly code: "design" | "internal" | "fonts";
+      readonly message: string;
+    }
+  /** SVG path data of glyphs, in font units, y upward. */
+  | {
+      readonly kind: "outlines";
+      readonly font: FontId;
+      readonly unitsPerEm: number;
+      readonly paths: readonly (readonly [glyph: number, path: string])[];
+    };
