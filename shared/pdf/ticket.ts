@@ -3,7 +3,7 @@
  * pictures, the profile, the times and the compressor arrive here, as data or as ports.
  */
 import type { Finding } from "../finding.ts";
-import type { Box, DisplayItem } from "../layout/display.ts";
+import type { DisplayItem } from "../layout/display.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 import type { Subsetter } from "./subset.ts";
 
@@ -45,6 +45,8 @@ export type PreparedPicture = {
   readonly orientation: number;
   /** The part of the upright picture that fills the box, in fractions; the whole when it was cut already. */
   readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** What is to be said about it: too much ink, a profile that is not the press's. */
+  readonly findings: readonly Finding[];
 };
 
 /**
@@ -110,7 +112,3 @@ export type Written = {
   readonly spots: readonly string[];
   readonly findings: readonly Finding[];
 };
-
-/** The whole of a picture. */
-export const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
-export type { Box };

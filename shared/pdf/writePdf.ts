@@ -50,7 +50,8 @@ export async function writePdf(
   const knock = await file.write(dict(GRAPHICS_STATES.Knock));
   const pages = pageTree(file, lists.length);
   const print = digest();
-  print.add(utf8(JSON.stringify({ ...ticket, outputIntent: null, fonts: null, subset: null })));
+  print.add(utf8(JSON.stringify({ ...ticket, outputIntent: { ...ticket.outputIntent, profile: null } })));
+  if (ticket.outputIntent) print.add(ticket.outputIntent.profile);
   const findings: Finding[] = [];
 
   const asked = picturesAhead(lists, ticket);
@@ -78,6 +79,8 @@ export async function writePdf(
         pictures.push(null);
         continue;
       }
+      for (const found of picture.findings)
+        findings.push(found.page === undefined ? { ...found, page: list.number } : found);
       const ref = await file.stream(imageHead(picture, ticket), picture.data);
       print.add(utf8(`${key} ${picture.data.length}`));
       // Of the picture only its place is kept; the pixels are written and may be forgotten.

@@ -1,0 +1,152 @@
+/**
+ * Pictures for the rest of the host: what is in a file, a preview for the screen, and the pictures of an export. Heavy work is
+ * done in a thread of its own; whatever the file is, the answer is a picture or a finding, never an exception.
+ */
+import { Worker } from "node:worker_threads";
+import sharp from "sharp";
+import type { Finding } from "../../shared/finding.ts";
+import type { Pictures, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
+import { Failed } from "./failure.ts";
+import type { PictureAnswerMessage, PictureRequestMessage } from "./pictureWorker.ts";
+import { broken, metadataOf, MOST_PIXELS, passThrough, type PictureJob } from "./preparePicture.ts";
+
+export type PictureFacts = {
+  /** IANA media type. */
+  readonly type: string;
+  /** Pixels, upright. */
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Reads a picture's head. Whether the rest of it is sound shows only when it is decoded. */
+export async function probePicture(bytes: Uint8Array, name: string): Promise<PictureFacts | Finding> {
+  try {
+    const meta = await metadataOf(bytes);
+    const lying = (meta.orientation ?? 1) >= 5;
+    return {
+      type: meta.mediaType ?? (meta.format === "svg" ? "image/svg+xml" : `image/${meta.format}`),
+      width: lying ? meta.height : meta.width,
+      height: lying ? meta.width : meta.height,
+    };
+  } catch (error) {
+    return broken(name, (error as Error).message);
+  }
+}
+
+/** At most `width` pixels across, upright, sRGB; never enlarged. Throws `Failed` for what is no picture. */
+export async function previewPicture(
+  original: Uint8Array,
+  width: number,
+): Promise<{ readonly type: string; readonly bytes: Uint8Array }> {
+  try {
+    const bytes = await sharp(original, { limitInputPixels: MOST_PIXELS, failOn: "error" })
+      .autoOrient()
+      .resize({ width, withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .toColourspace("srgb")
+      .jpeg({ quality: 82 })
+      .toBuffer();
+    return { type: "image/jpeg", bytes };
+  } catch (error) {
+    throw new Failed("picture-broken", broken("", (error as Error).message).message, "Ask for the original again");
+  }
+}
+
+export type PictureShop = {
+  /** Rejects only with an AbortError. */
+  prepare(job: PictureJob, signal?: AbortSignal): Promise<PreparedPicture | Finding>;
+  close(): Promise<void>;
+};
+
+/** Opens the thread when the first picture needs it. One that dies is replaced; its jobs end as findings. */
+export function pictureShop(): PictureShop {
+  type Waiting = { readonly name: string; readonly settle: (answer: PictureAnswerMessage["answer"]) => void };
+  let worker: Worker | null = null;
+  let next = 1;
+  const waiting = new Map<number, Waiting>();
+
+  function open(): Worker {
+    if (worker) return worker;
+    // Beside this file, in the sources as in what is built from them.
+    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+    const opened = new Worker(new URL(`./pictureWorker.${extension}`, import.meta.url));
+    opened.on("message", ({ id, answer }: PictureAnswerMessage) => waiting.get(id)?.settle(answer));
+    const lost = (why: string) => {
+      if (worker === opened) worker = null;
+      for (const [id, { name, settle }] of waiting) {
+        waiting.delete(id);
+        settle(broken(name, why));
+      }
+    };
+    opened.on("error", (error) => lost((error as Error).message));
+    opened.on("exit", () => lost("its decoder ended"));
+    opened.unref();
+    worker = opened;
+    return opened;
+  }
+
+  return {
+    prepare(job, signal) {
+      if (signal?.aborted) return Promise.reject(aborted());
+      const passed = passThrough(job);
+      if (passed) return Promise.resolve(passed);
+      return new Promise((resolve, reject) => {
+        const id = next++;
+        const stop = new Int32Array(new SharedArrayBuffer(4));
+        const cancel = () => {
+          Atomics.store(stop, 0, 1);
+          waiting.delete(id);
+          if (waiting.size === 0) worker?.unref();
+          reject(aborted());
+        };
+        signal?.addEventListener("abort", cancel, { once: true });
+        waiting.set(id, {
+          name: job.name,
+          settle: (answer) => {
+            waiting.delete(id);
+            if (waiting.size === 0) worker?.unref();
+            signal?.removeEventListener("abort", cancel);
+            if (answer === "stopped") reject(aborted());
+            else resolve(answer);
+          },
+        });
+        const thread = open();
+        thread.ref();
+        const message: PictureRequestMessage = { id, job, stop };
+        thread.postMessage(message);
+      });
+    },
+    async close() {
+      const closing = worker;
+      worker = null;
+      await closing?.terminate();
+    },
+  };
+}
+
+function aborted(): Error {
+  return new DOMException("stopped", "AbortError");
+}
+
+export type ExportPictures = {
+  /** The original by its hash, and the name a person knows it by; null when it is not there. */
+  readonly original: (media: string) => Promise<{ readonly bytes: Uint8Array; readonly name: string } | null>;
+  readonly standard: Standard;
+  readonly press: Uint8Array | null;
+  readonly inkLimit: number;
+  /** Pixels to the inch at most; half as much again as is wanted of a picture. */
+  readonly ceiling?: number;
+};
+
+const CEILING = { x4: 450, x1a: 450, proof: 220, screen: 220 } as const;
+
+/** The pictures of one export, as `writePdf` asks for them. */
+export function exportPictures(shop: PictureShop, options: ExportPictures, signal?: AbortSignal): Pictures {
+  const { original, standard, press, inkLimit, ceiling = CEILING[standard] } = options;
+  return async ({ media, box, crop }) => {
+    const found = await original(media);
+    if (!found) return broken(media.slice(0, 12), "it is not in the document");
+    const { bytes, name } = found;
+    return shop.prepare({ bytes, name, crop, box, standard, press, ceiling, inkLimit }, signal);
+  };
+}

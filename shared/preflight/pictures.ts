@@ -1,0 +1,62 @@
+/**
+ * Pictures too coarse to print: by effective resolution, which is the pixels that are used over the size they are
+ * printed at. Thresholds after the Ghent Workgroup: below 150 ppi dots show, below 250 they may.
+ */
+import { finding, type Finding } from "../finding.ts";
+import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
+
+export const ERROR_PPI = 150;
+export const WARNING_PPI = 250;
+/** Pixels at most on both sides for which resolution says nothing: ornaments, swatches (GWG 2015). */
+const EXEMPT = 16;
+
+export type PictureSize = {
+  /** Pixels of the upright original. */
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Pixels to the inch in the worse direction. `crop` in fractions of the picture, `box` in points. */
+export function effectivePpi(size: PictureSize, crop: PictureItem["crop"], box: Pick<Box, "width" | "height">): number {
+  if (!(box.width > 0 && box.height > 0)) return Number.POSITIVE_INFINITY;
+  return Math.min((size.width * crop.width * 72) / box.width, (size.height * crop.height * 72) / box.height);
+}
+
+type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
+export type PpiLimits = { readonly error: number; readonly warning: number };
+
+/** Null when the picture is fine enough. Compared as it is shown: rounded to whole ppi. */
+export function pictureLow(
+  item: PictureItem,
+  size: PictureSize,
+  page: number,
+  limits: PpiLimits = { error: ERROR_PPI, warning: WARNING_PPI },
+): Finding | null {
+  if (size.width <= EXEMPT && size.height <= EXEMPT) return null;
+  const ppi = Math.round(effectivePpi(size, item.crop, item.box));
+  if (ppi >= limits.warning) return null;
+  const { x, y, width, height } = item.box;
+  const widest = Math.floor((size.width * item.crop.width * 72) / limits.warning);
+  return finding(
+    ppi < limits.error ? "error" : "warning",
+    "picture-low",
+    `A picture on page ${page} has ${ppi} ppi at its size, wanted are ${limits.warning}, the least is ${limits.error}`,
+    `Use a larger original, or set it at most ${Math.round((widest * 25.4) / 72)} mm wide`,
+    { page, rect: [x, y, width, height], ...(item.of === "artifact" ? {} : { place: [item.of.block, 0, 0] }) },
+  );
+}
+
+/** `sizes`: by media id; pictures without one are another check's business. */
+export function lowPictures(
+  lists: readonly DisplayList[],
+  sizes: ReadonlyMap<string, PictureSize>,
+  limits?: PpiLimits,
+): readonly Finding[] {
+  return lists.flatMap((list) =>
+    list.items.flatMap((item) => {
+      const size = item.kind === "picture" ? sizes.get(item.media) : undefined;
+      const found = item.kind === "picture" && size ? pictureLow(item, size, list.number, limits) : null;
+      return found ? [found] : [];
+    }),
+  );
+}
