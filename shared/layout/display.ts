@@ -8,8 +8,10 @@ import type { GlyphRun } from "../typesetting/glyphs.ts";
 import type { Pt } from "../units.ts";
 import { unreachable } from "../units.ts";
 
+/** What ink can belong to: a paragraph by its role, or a picture. */
+export type OriginRole = Role | "photo";
 /** Where ink comes from. An artifact is not the story: folio, running head, rule, tint, mark. */
-export type Origin = { readonly block: string; readonly role: Role } | "artifact";
+export type Origin = { readonly block: string; readonly role: OriginRole } | "artifact";
 
 export type Point = { readonly x: Pt; readonly y: Pt };
 export type Box = { readonly x: Pt; readonly y: Pt; readonly width: Pt; readonly height: Pt };

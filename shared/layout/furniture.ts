@@ -150,7 +150,7 @@ const FPO_RULE = pt(0.5);
 /** A frame for position only: tinted, crossed, named, so that nobody takes it for a finished page. */
 export function missingFrame(photo: PlacedPhoto, design: Design, setter: Setter): readonly DisplayItem[] {
   const { x, y, width, height } = photo.box;
-  const of = "artifact" as const;
+  const of = { block: photo.block, role: "photo" } as const;
   const rule = (x1: number, y1: number, x2: number, y2: number): DisplayItem => ({
     kind: "rule",
     of,

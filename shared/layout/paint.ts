@@ -12,7 +12,7 @@ export function paintPage(page: Page, design: Design): DisplayList {
     if (photo.media === null) continue;
     items.push({
       kind: "picture",
-      of: { block: photo.block, role: "caption" },
+      of: { block: photo.block, role: "photo" },
       media: photo.media,
       box: photo.box,
       crop: photo.crop,

@@ -66,6 +66,18 @@ function textEnd(run: GlyphRun): number {
   return textStart(run) + run.text.length - (run.text.endsWith("\u00AD") ? 1 : 0);
 }
 
+/** The picture whose frame lies under a point, also when the picture itself is missing. */
+export function photoAt(list: DisplayList, { x, y }: Point): string | null {
+  for (let at = list.items.length - 1; at >= 0; at--) {
+    const item = list.items[at];
+    if (item?.kind !== "picture" && item?.kind !== "fill") continue;
+    if (item.of === "artifact" || item.of.role !== "photo") continue;
+    const { box } = item;
+    if (x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height) return item.of.block;
+  }
+  return null;
+}
+
 /** Up and down counts more than sideways: a line beside the point is nearer than one above or below it. */
 const UPRIGHT = 3;
 
@@ -74,12 +86,8 @@ const UPRIGHT = 3;
  * beside a line belongs to that line's nearer end, between columns to the nearer column.
  */
 export function placeAt(list: DisplayList, point: Point): Place | null {
-  for (let at = list.items.length - 1; at >= 0; at--) {
-    const item = list.items[at];
-    if (item?.kind !== "picture" || item.of === "artifact") continue;
-    const { x, y, width, height } = item.box;
-    if (point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height) return [item.of.block, 0, 0];
-  }
+  const photo = photoAt(list, point);
+  if (photo !== null) return [photo, 0, 0];
   let best: SetLine | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const line of linesOf(list)) {

@@ -2,7 +2,7 @@
  * The structure tree: what the marks on the pages are to a reader, in the story's order (ISO 32000-1 §14.7, §14.8). It is made
  * from the origin that every display item carries; the layout knows nothing of it. Harmless in PDF/X, needed for reading aloud.
  */
-import type { Role } from "../schema/story.ts";
+import type { OriginRole } from "../layout/display.ts";
 import { unreachable } from "../units.ts";
 import type { Corners } from "./boxes.ts";
 import { array, dict, type Ref, text, type Value } from "./objects.ts";
@@ -13,7 +13,7 @@ export type LinkTag = { readonly href: string; readonly annotation: Ref; readonl
 
 export type PageTags = {
   /** A piece of a block's text in the page's content. `link` when it is the text of one. Returns its mark's number. */
-  text(block: string, role: Role, lang: string, link: LinkTag | null): number;
+  text(block: string, role: OriginRole, lang: string, link: LinkTag | null): number;
   figure(block: string, alt: string, box: Corners): number;
   /** Key of this page in the parent tree. */
   readonly structParents: number;
@@ -42,12 +42,14 @@ type Kid = { readonly page: Ref; readonly mark: number; readonly link: LinkEleme
 type LinkElement = { readonly ref: Ref; readonly tag: LinkTag; readonly marks: { page: Ref; mark: number }[] };
 
 /** Standard structure types (ISO 32000-1 §14.8.4). Every kind of paragraph, and no role map to misread. */
-function pathOf(role: Role): readonly string[] {
+function pathOf(role: OriginRole): readonly string[] {
   switch (role) {
     case "headline":
       return ["H1"];
     case "crosshead":
       return ["H2"];
+    case "photo":
+      return ["Figure"];
     case "pull_quote":
       return ["BlockQuote", "P"];
     case "list_item":
