@@ -3,6 +3,7 @@
  * layout obeys whatever the copy is.
  */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Node } from "prosemirror-model";
 import { createEngine, type Engine, type Layout } from "../layout/engine.ts";
 import type { Page } from "../layout/page.ts";
@@ -12,7 +13,7 @@ import { fixedShaper } from "../typesetting/fixedShaper.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
 
 export const bulletin: unknown = JSON.parse(
-  readFileSync(new URL("../../assets/templates/bulletin.json", import.meta.url), "utf8"),
+  readFileSync(join(import.meta.dirname, "../../assets/templates/bulletin.json"), "utf8"),
 );
 
 /** Every picture is there, at 3000 × 2000 pixels, unless its name says otherwise: "tall", "missing", "600x4000". */
