@@ -121,30 +121,66 @@ export function breakLines(chances: Chances, limits: Limits, looseness = 0, pric
 
 const CLASSES = 4;
 
+/**
+ * Ways to have come to a chance, in the order in which they were found; the first is the paragraph's start. Grown as
+ * needed and used again by the next search.
+ */
+type Nodes = {
+  readonly chance: Int32Array;
+  readonly line: Int32Array;
+  readonly fit: Uint8Array;
+  /** Lines in a row that end in a hyphen. */
+  readonly hyphens: Uint8Array;
+  readonly cost: Float64Array;
+  readonly ratio: Float64Array;
+  /** The node of the line before. */
+  readonly before: Int32Array;
+  /** No further line can begin here. */
+  readonly dead: Uint8Array;
+};
+function nodesOf(size: number): Nodes {
+  return {
+    chance: new Int32Array(size),
+    line: new Int32Array(size),
+    fit: new Uint8Array(size),
+    hyphens: new Uint8Array(size),
+    cost: new Float64Array(size),
+    ratio: new Float64Array(size),
+    before: new Int32Array(size),
+    dead: new Uint8Array(size),
+  };
+}
+let nodes = nodesOf(1024);
+function moreNodes(): void {
+  const larger = nodesOf(nodes.chance.length * 2);
+  for (const name of Object.keys(nodes) as (keyof Nodes)[]) larger[name].set(nodes[name]);
+  nodes = larger;
+}
+
 /** One pass: the cheapest way, with exactly `lines` lines if that is given; null when there is none. */
 function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, lines: number | null): Broken | null {
-  const { count, sums, penalties, flags, offsets } = chances;
+  const { count, sums, penalties, flags } = chances;
   const { widths, trackingStretch, trackingShrink, scalingStretch, scalingShrink } = limits;
   const justified = limits.align === "justify";
   const squeeze = pass.squeeze && prices.squeeze;
   const lastWidth = widths.length - 1;
   const hyphenStates = prices.mostHyphens + 1;
+  // When no line is shorter than one before it, older nodes make fuller lines: what is too full stands at the front
+  // of the nodes, what is too loose at their end.
+  const ordered = lastWidth === 0 || (lastWidth === 1 && (widths[0] ?? 0) <= (widths[1] ?? 0));
 
-  // Nodes, one entry each. The first is the paragraph's start.
-  const nodeChance = [-1];
-  const nodeLine = [0];
-  const nodeClass = [1];
-  const nodeHyphens = [0];
-  const nodeCost = [0];
-  const nodeRatio = [0];
-  const nodeBefore = [-1];
-
-  // The best node so far for each state at the chance being looked at; -1 for none.
+  nodes.chance[0] = -1;
+  nodes.line[0] = 0;
+  nodes.fit[0] = 1;
+  nodes.hyphens[0] = 0;
+  nodes.cost[0] = 0;
+  nodes.dead[0] = 0;
+  // Nodes from `low` to `made` are alive, or some of them.
+  let low = 0;
+  let made = 1;
+  // The node of each state at the chance being looked at; 0 for none, since nothing leads to the start.
   const lineStates = lines === null ? lastWidth + 1 : lines + 1;
-  const slots = new Int32Array(lineStates * CLASSES * hyphenStates).fill(-1);
-  let active: number[] = [0];
-  let next: number[] = [];
-  const touched: number[] = [];
+  const slots = new Int32Array(lineStates * CLASSES * hyphenStates);
 
   for (let k = 0; k < count; k++) {
     const flag = flags[k] ?? 0;
@@ -155,49 +191,51 @@ function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, li
     const penalty = penalties[k] ?? 0;
     const e = endRow(k);
     const endWidth = sums[e + SUM_WIDTH] ?? 0;
-    for (let n = 0; n < active.length; n++) {
-      const node = active[n] ?? 0;
-      const s = beginRow(nodeChance[node] ?? -1);
+    const known = made;
+    for (let node = low; node < known; node++) {
+      if (nodes.dead[node] === 1) continue;
+      const s = beginRow(nodes.chance[node] ?? -1);
       const natural = endWidth - (sums[s + SUM_WIDTH] ?? 0);
-      const line = nodeLine[node] ?? 0;
+      const line = nodes.line[node] ?? 0;
       const room = (widths[line < lastWidth ? line : lastWidth] ?? 0) - natural;
       let ratio: number;
       let tooFull = false;
       if (justified) {
         const ems = (sums[e + SUM_TRACKING] ?? 0) - (sums[s + SUM_TRACKING] ?? 0);
-        const glyphs = (sums[e + SUM_SCALING] ?? 0) - (sums[s + SUM_SCALING] ?? 0);
+        const ink = (sums[e + SUM_SCALING] ?? 0) - (sums[s + SUM_SCALING] ?? 0);
         if (room >= 0) {
-          ratio = forced
-            ? 0
-            : stretchRatio(
-                room,
-                (sums[e + SUM_STRETCH] ?? 0) - (sums[s + SUM_STRETCH] ?? 0),
-                ems * trackingStretch + glyphs * scalingStretch,
-              );
+          const stretch = (sums[e + SUM_STRETCH] ?? 0) - (sums[s + SUM_STRETCH] ?? 0);
+          ratio = forced ? 0 : stretchRatio(room, stretch, ems * trackingStretch + ink * scalingStretch);
         } else {
-          const others = ems * trackingShrink + glyphs * scalingShrink;
+          const others = ems * trackingShrink + ink * scalingShrink;
           const shrink = (sums[e + SUM_SHRINK] ?? 0) - (sums[s + SUM_SHRINK] ?? 0);
-          const most = others + shrink;
-          if (-room <= most + TOLERANCE) ratio = most > 0 ? room / most : 0;
+          const all = others + shrink;
+          if (-room <= all + TOLERANCE) ratio = all > 0 ? Math.max(-1, room / all) : 0;
           else {
             const floor = others + (sums[e + SUM_FLOOR] ?? 0) - (sums[s + SUM_FLOOR] ?? 0);
-            ratio = shrink > 0 ? (room + others) / shrink : -1000;
+            ratio = shrink > 0 ? (room + others) / shrink : -1;
             tooFull = !(squeeze && -room <= floor + TOLERANCE);
-            // Without hyphens and squeezing a later pass may still begin a line here, but this pass may not.
           }
         }
       } else {
         tooFull = room < -TOLERANCE;
         ratio = forced || tooFull ? 0 : Math.max(0, room) / (limits.em * RAG);
       }
-      // A line too full now is too full at every later chance.
-      if (!tooFull && !forced) next.push(node);
-      if (tooFull && !(pass.overfull && n === active.length - 1 && touched.length === 0 && next.length === 0)) continue;
-      if (ratio > pass.most) continue;
+      if (tooFull) {
+        // Too full now is too full at every later chance. The last hope of the last pass is set all the same.
+        nodes.dead[node] = 1;
+        if (!(pass.overfull && node === known - 1 && made === known)) continue;
+      } else if (ratio > pass.most) {
+        if (ordered) break;
+        continue;
+      }
 
-      const hyphensBefore = nodeHyphens[node] ?? 0;
-      const hyphens = flagged ? Math.min(hyphensBefore + 1, pass.overfull ? prices.mostHyphens : ANY) : 0;
-      if (hyphens > prices.mostHyphens) continue;
+      const hyphensBefore = nodes.hyphens[node] ?? 0;
+      let hyphens = flagged ? hyphensBefore + 1 : 0;
+      if (hyphens > prices.mostHyphens) {
+        if (!pass.overfull) continue;
+        hyphens = prices.mostHyphens;
+      }
       let cost: number;
       if (tooFull) cost = OVERFULL * (1 - room);
       else {
@@ -215,52 +253,46 @@ function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, li
         if (justified && room > TOLERANCE && room < limits.em) cost += prices.nearlyFullLast;
       }
       const fit = justified ? classOf(ratio) : 1;
-      const apart = fit - (nodeClass[node] ?? 1);
+      const apart = fit - (nodes.fit[node] ?? 1);
       if (apart > 1 || apart < -1) cost += prices.misfit;
-      const total = (nodeCost[node] ?? 0) + cost;
+      const total = (nodes.cost[node] ?? 0) + cost;
       let state = line + 1;
       if (lines === null) state = state < lastWidth ? state : lastWidth;
       else if (state > lines) continue;
       const slot = (state * CLASSES + fit) * hyphenStates + hyphens;
-      let made = slots[slot] ?? -1;
-      if (made < 0) {
-        made = nodeChance.length;
-        slots[slot] = made;
-        touched.push(slot);
-      } else if ((nodeCost[made] ?? 0) <= total) continue;
-      nodeChance[made] = k;
-      nodeLine[made] = line + 1;
-      nodeClass[made] = fit;
-      nodeHyphens[made] = hyphens;
-      nodeCost[made] = total;
-      nodeRatio[made] = ratio;
-      nodeBefore[made] = node;
+      let at = slots[slot] ?? 0;
+      if (at < known) {
+        at = made++;
+        if (at === nodes.chance.length) moreNodes();
+        slots[slot] = at;
+      } else if ((nodes.cost[at] ?? 0) <= total) continue;
+      nodes.chance[at] = k;
+      nodes.line[at] = line + 1;
+      nodes.fit[at] = fit;
+      nodes.hyphens[at] = hyphens;
+      nodes.cost[at] = total;
+      nodes.ratio[at] = ratio;
+      nodes.before[at] = node;
+      nodes.dead[at] = 0;
     }
-    for (const slot of touched) {
-      next.push(slots[slot] ?? 0);
-      slots[slot] = -1;
-    }
-    touched.length = 0;
-    const spare = active;
-    active = next;
-    next = spare;
-    next.length = 0;
-    if (active.length === 0) return null;
+    if (forced) low = known;
+    while (low < made && nodes.dead[low] === 1) low++;
+    if (low === made) return null;
   }
 
   let last = -1;
-  for (const node of active) {
-    if (nodeChance[node] !== count - 1 || (lines !== null && nodeLine[node] !== lines)) continue;
-    if (last < 0 || (nodeCost[node] ?? 0) < (nodeCost[last] ?? 0)) last = node;
+  for (let node = low; node < made; node++) {
+    if (nodes.chance[node] !== count - 1 || (lines !== null && nodes.line[node] !== lines)) continue;
+    if (last < 0 || (nodes.cost[node] ?? 0) < (nodes.cost[last] ?? 0)) last = node;
   }
-  if (last < 0 || offsets.length === 0) return null;
+  if (last < 0) return null;
   const ends: number[] = [];
   const ratios: number[] = [];
-  for (let node = last; node > 0; node = nodeBefore[node] ?? 0) {
-    ends.push(nodeChance[node] ?? 0);
-    ratios.push(nodeRatio[node] ?? 0);
+  for (let node = last; node > 0; node = nodes.before[node] ?? 0) {
+    ends.push(nodes.chance[node] ?? 0);
+    ratios.push(nodes.ratio[node] ?? 0);
   }
-  return { ends: ends.reverse(), ratios: ratios.reverse(), cost: nodeCost[last] ?? 0 };
+  return { ends: ends.reverse(), ratios: ratios.reverse(), cost: nodes.cost[last] ?? 0 };
 }
 
 /** Tight, decent, loose, very loose (TeX: The Program §817). */

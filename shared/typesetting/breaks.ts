@@ -100,9 +100,7 @@ export function breakChances(
   const offsets: number[] = [];
   const forced: boolean[] = [];
   const penalties: number[] = [];
-  const breaker = new LineBreaker(text);
-  for (let found = breaker.nextBreak(); found; found = breaker.nextBreak()) {
-    const at = found.position;
+  for (const at of unicodeBreaks(text)) {
     const must = isLineBreak(text.charCodeAt(at - 1));
     if (at >= text.length && !must) break;
     offsets.push(at);
@@ -136,6 +134,30 @@ export function breakChances(
     penalties: kept.map((i) => penalties[i] ?? 0),
     forced: kept.map((i) => forced[i] ?? false),
   };
+}
+
+/** Opening brackets as wide as a Chinese character. */
+const WIDE_OPENING =
+  /[\u2329\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301a\u301d\ufe59\ufe5b\ufe5d\uff08\uff3b\uff5b\uff5f\uff62]/g;
+
+/**
+ * UAX 14. The package follows Unicode 13, before rule LB30 let a line end between a letter and a wide opening bracket:
+ * these places are asked for again with a sign in the bracket's stead that lines divide before (U+FFFC, class CB).
+ */
+function unicodeBreaks(text: string): readonly number[] {
+  const found = packageBreaks(text);
+  if (text.search(WIDE_OPENING) < 0) return found;
+  const all = new Set(found);
+  for (const at of packageBreaks(text.replace(WIDE_OPENING, "\ufffc"))) {
+    if (text.slice(at, at + 1).search(WIDE_OPENING) === 0 && text[at - 1] !== " ") all.add(at);
+  }
+  return [...all].sort((a, b) => a - b);
+}
+function packageBreaks(text: string): number[] {
+  const found: number[] = [];
+  const breaker = new LineBreaker(text);
+  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) found.push(next.position);
+  return found;
 }
 
 function firstAtOrAfter(sorted: readonly number[], value: number): number {

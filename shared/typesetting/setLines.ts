@@ -27,7 +27,7 @@ import { isInvisible, type Word } from "./words.ts";
 
 export type Setting = {
   readonly lines: readonly Line[];
-  /** Those of setting; those of shaping stand on the shaped block. */
+  /** Of shaping and of setting. */
   readonly findings: readonly TextFinding[];
   /** Demerits of all lines: only good for comparing settings of one block. */
   readonly cost: number;
@@ -75,7 +75,7 @@ export function fittingChances(
 ): { readonly chances: Chances; readonly findings: readonly TextFinding[] } {
   const narrowest = Math.min(...limits.widths);
   const wide = tooWide(shaped, narrowest);
-  if (wide.length === 0) return { chances: shaped.chances, findings: [] };
+  if (wide.length === 0) return { chances: shaped.chances, findings: shaped.findings };
   const findings = wide.map(({ from, to, width }): TextFinding => {
     const word = shaped.text.slice(from, to).trim();
     return {
@@ -87,7 +87,7 @@ export function fittingChances(
       to: Math.max(0, to - shaped.sign),
     };
   });
-  return { chances: withEmergencyBreaks(shaped, wide), findings };
+  return { chances: withEmergencyBreaks(shaped, wide), findings: [...shaped.findings, ...findings] };
 }
 
 /** Stretches between two chances that are wider than the measure even at their tightest, in `shaped.text`. */
@@ -118,6 +118,7 @@ export function buildLines(
   measures: Measures,
 ): readonly Line[] {
   const lines: Line[] = [];
+  const into: Gathered = { count: 0, raised: false, runs: [], firsts: [], raisedRuns: [] };
   let from = 0;
   for (let number = 0; number < ends.length; number++) {
     const measure = measures[Math.min(number, measures.length - 1)] as Measures[number];
@@ -125,25 +126,35 @@ export function buildLines(
     const to = chances.offsets[chance] ?? shaped.text.length;
     const flags = chances.flags[chance] ?? 0;
     lines.push(
-      buildLine(shaped, from, to, measure, (flags & HYPHEN) !== 0, (flags & FORCED) !== 0, number === ends.length - 1),
+      buildLine(
+        shaped,
+        into,
+        from,
+        to,
+        measure,
+        (flags & HYPHEN) !== 0,
+        (flags & FORCED) !== 0,
+        number === ends.length - 1,
+      ),
     );
     from = to;
   }
+  close(into);
   return lines;
 }
 
 /** A word, a part of one, or a space as it stands in a line. */
 type Part = {
-  readonly word: Word;
-  readonly item: Item;
-  readonly kind: number;
+  word: Word;
+  item: Item;
+  kind: number;
   /** Where it begins and ends in `shaped.text`. */
-  readonly from: number;
-  readonly to: number;
+  from: number;
+  to: number;
   /** A hyphen is made at its end. */
-  readonly hyphen: boolean;
+  hyphen: boolean;
   /** The last token of its item. */
-  readonly closesItem: boolean;
+  closesItem: boolean;
 };
 
 /** The token that holds this offset. */
@@ -158,10 +169,37 @@ function tokenAt(starts: Uint32Array, offset: number): number {
   return low > 0 ? low - 1 : 0;
 }
 
-/** The parts of a line; spaces at its end are left out. */
-function partsOf(shaped: ShapedBlock, from: number, to: number, hyphen: boolean): readonly Part[] {
-  const parts: Part[] = [];
+/** The parts of the line being built: objects are used again for every line, and nothing keeps them. */
+const parts: Part[] = [];
+
+function put(
+  at: number,
+  word: Word,
+  item: Item,
+  kind: number,
+  from: number,
+  to: number,
+  hyphen: boolean,
+  closesItem: boolean,
+) {
+  const part = parts[at];
+  if (!part) {
+    parts.push({ word, item, kind, from, to, hyphen, closesItem });
+    return;
+  }
+  part.word = word;
+  part.item = item;
+  part.kind = kind;
+  part.from = from;
+  part.to = to;
+  part.hyphen = hyphen;
+  part.closesItem = closesItem;
+}
+
+/** Fills `parts` with what stands in a line, spaces at its end left out, and says how many there are. */
+function gather(shaped: ShapedBlock, from: number, to: number, hyphen: boolean): number {
   const { tokens, starts, kinds, items, itemOf, text } = shaped;
+  let count = 0;
   let words = 0;
   for (let t = tokenAt(starts, from); t < tokens.length; t++) {
     const begin = starts[t] ?? 0;
@@ -170,26 +208,28 @@ function partsOf(shaped: ShapedBlock, from: number, to: number, hyphen: boolean)
     const item = items[itemOf[t] ?? 0] as Item;
     const kind = kinds[t] ?? WORD;
     const closesItem = itemOf[t + 1] !== itemOf[t];
-    const whole = begin + (kind === WORD ? word.text.length : 1);
-    const a = begin > from ? begin : from;
-    const b = whole < to ? whole : to;
-    const divided = kind === WORD && (a !== begin || b !== whole || (hyphen && b === to));
-    if (!divided) parts.push({ word, item, kind, from: a, to: b, hyphen: false, closesItem });
-    else {
+    if (kind === WORD) {
+      const whole = begin + word.text.length;
+      const a = begin > from ? begin : from;
+      const b = whole < to ? whole : to;
       const made = hyphen && b === to;
-      // A soft hyphen that shows is the hyphen.
-      const shown = made && text.charCodeAt(b - 1) === 0xad ? b - 1 : b;
-      const part = item.book.word(text.slice(a, shown) + (made ? item.book.hyphen : ""));
-      parts.push({ word: part, item, kind, from: a, to: b, hyphen: made, closesItem: closesItem && b === whole });
-    }
-    if (kind === WORD) words = parts.length;
+      if (a === begin && b === whole && !made) put(count, word, item, kind, a, b, false, closesItem);
+      else {
+        // A soft hyphen that shows is the hyphen.
+        const shown = made && text.charCodeAt(b - 1) === 0xad ? b - 1 : b;
+        const part = item.book.word(text.slice(a, shown) + (made ? item.book.hyphen : ""));
+        put(count, part, item, kind, a, b, made, closesItem && b === whole);
+      }
+      words = count + 1;
+    } else put(count, word, item, kind, begin, begin + 1, false, closesItem);
+    count++;
   }
-  parts.length = words;
-  return parts;
+  return words;
 }
 
 function buildLine(
   shaped: ShapedBlock,
+  into: Gathered,
   from: number,
   to: number,
   measure: Measures[number],
@@ -198,7 +238,7 @@ function buildLine(
   last: boolean,
 ): Line {
   const { style } = shaped;
-  const parts = partsOf(shaped, from, to, hyphen);
+  const count = gather(shaped, from, to, hyphen);
   let natural = 0;
   let stretch = 0;
   let shrink = 0;
@@ -207,11 +247,11 @@ function buildLine(
   let spaces = 0;
   let above = 0;
   let below = 0;
-  for (let i = 0; i < parts.length; i++) {
+  for (let i = 0; i < count; i++) {
     const part = parts[i] as Part;
     const { word, item, kind } = part;
     if (kind === SPACE) {
-      natural += gapOf(parts, i);
+      natural += gapOf(i, count);
       stretch += item.spaceStretch;
       shrink += item.spaceShrink;
       spaces++;
@@ -219,17 +259,17 @@ function buildLine(
       const own = word.width * item.size * item.scaling;
       natural += own + item.letterSpace * word.clusters;
       if (kind === WORD) {
-        if (parts[i - 1]?.kind === WORD) tracking += item.size;
+        if (i > 0 && parts[i - 1]?.kind === WORD) tracking += item.size;
         if (word.clusters > 1) tracking += item.size * (word.clusters - 1);
         scalable += own;
         above = Math.max(above, word.above * item.size + item.shift);
         below = Math.max(below, word.below * item.size - item.shift);
       }
     }
-    if (part.closesItem && i < parts.length - 1) natural -= item.trim;
+    if (part.closesItem && i < count - 1) natural -= item.trim;
   }
-  const first = parts[0];
-  const final = parts[parts.length - 1];
+  const first = count > 0 ? parts[0] : undefined;
+  const final = count > 0 ? parts[count - 1] : undefined;
   let hangLeft = 0;
   let hangRight = 0;
   if (first && final) {
@@ -247,7 +287,7 @@ function buildLine(
   const free = room > 0 ? room : 0;
   const shift = style.align === "right" ? free : style.align === "center" ? free / 2 : 0;
   const x = measure.x - hangLeft + shift;
-  const { runs, end } = place(shaped, parts, x, share);
+  const { runs, end } = place(shaped, into, count, x, share);
   return {
     runs,
     x: x as Pt,
@@ -267,22 +307,38 @@ function buildLine(
 }
 
 /** Natural width of the space that is part `i`: its own and what the font moves it against its neighbours. */
-function gapOf(parts: readonly Part[], i: number): number {
+function gapOf(i: number, count: number): number {
   const { item } = parts[i] as Part;
-  const before = parts[i - 1];
-  const after = parts[i + 1];
+  const before = i > 0 ? parts[i - 1] : undefined;
+  const after = i + 1 < count ? parts[i + 1] : undefined;
   const kern = (before?.kind === WORD ? before.word.kernAfter : 0) + (after?.kind === WORD ? after.word.kernBefore : 0);
   return item.space + kern * item.size * item.scaling + item.letterSpace;
 }
 
-/** Glyphs of the run being gathered; grown as needed, copied from, never kept. */
-let glyphs = new Uint16Array(256);
-let xs = new Float64Array(256);
-let ys = new Float64Array(256);
-let clusters = new Uint32Array(256);
+/** A run whose arrays are still to be cut from the paragraph's. */
+type OpenRun = { -readonly [K in keyof GlyphRun]: GlyphRun[K] };
+const NO_GLYPHS = new Uint16Array(0);
+const NO_PLACES = new Float64Array(0);
+const NO_CLUSTERS = new Uint32Array(0);
+
+/** The glyphs of the paragraph being set. The runs of all its lines share four arrays, cut to size at the end. */
+type Gathered = {
+  count: number;
+  raised: boolean;
+  readonly runs: OpenRun[];
+  /** First glyph of each run, and whether any of it is off the baseline. */
+  readonly firsts: number[];
+  readonly raisedRuns: boolean[];
+};
+
+/** Grown as needed, copied from, never kept. */
+let glyphs = new Uint16Array(4096);
+let xs = new Float64Array(4096);
+let ys = new Float64Array(4096);
+let clusters = new Uint32Array(4096);
 function grow(): void {
-  const size = glyphs.length * 2;
   const old = { glyphs, xs, ys, clusters };
+  const size = glyphs.length * 2;
   glyphs = new Uint16Array(size);
   xs = new Float64Array(size);
   ys = new Float64Array(size);
@@ -293,10 +349,28 @@ function grow(): void {
   clusters.set(old.clusters);
 }
 
+/** Gives every run its part of the arrays. */
+function close({ count, raised, runs, firsts, raisedRuns }: Gathered): void {
+  const allGlyphs = glyphs.slice(0, count);
+  const allXs = xs.slice(0, count);
+  const allYs = raised ? ys.slice(0, count) : null;
+  const allClusters = clusters.slice(0, count);
+  for (let r = 0; r < runs.length; r++) {
+    const run = runs[r] as OpenRun;
+    const a = firsts[r] ?? 0;
+    const b = firsts[r + 1] ?? count;
+    run.glyphs = allGlyphs.subarray(a, b);
+    run.xs = allXs.subarray(a, b);
+    run.ys = raisedRuns[r] && allYs ? allYs.subarray(a, b) : null;
+    run.clusters = allClusters.subarray(a, b);
+  }
+}
+
 /** Puts every glyph at its place and gathers runs: one a font, size, look and stretch of text without a hole. */
 function place(
   shaped: ShapedBlock,
-  parts: readonly Part[],
+  into: Gathered,
+  partCount: number,
   x: number,
   share: Share,
 ): { readonly runs: readonly GlyphRun[]; readonly end: number } {
@@ -304,8 +378,9 @@ function place(
   const runs: GlyphRun[] = [];
   const scaling = 1 + share.scaling;
   let pen = x;
+  let n = into.count;
   // The run being gathered.
-  let count = 0;
+  let first = n;
   let raised = false;
   let runItem: Item | null = null;
   let runFont: FontId = "";
@@ -316,91 +391,94 @@ function place(
 
   /** `to`: where the run's text ends in `text`. `hyphen`: it ends in a made hyphen that the text does not hold. */
   const flush = (to: number, hyphen: boolean): void => {
-    if (count === 0 || runItem === null) return;
+    if (n === first || runItem === null) return;
     let end = to;
-    while (!hyphen && end > runFrom + 1 && isInvisible(text.charCodeAt(end - 1)) && end - 1 > highest(count)) end--;
-    for (let i = 0; i < count; i++) clusters[i] = (clusters[i] ?? 0) - runFrom;
+    if (!hyphen && isInvisible(text.charCodeAt(end - 1))) {
+      let shown = 0;
+      for (let i = first; i < n; i++) shown = Math.max(shown, clusters[i] ?? 0);
+      while (end - 1 > shown && isInvisible(text.charCodeAt(end - 1))) end--;
+    }
+    for (let i = first; i < n; i++) clusters[i] = (clusters[i] ?? 0) - runFrom;
     const direction: Direction = runItem.book.setup.direction;
-    runs.push({
+    const run: OpenRun = {
       font: runFont,
       size: runSize as Pt,
       scaling: scaling * runItem.scaling,
       direction,
-      glyphs: glyphs.slice(0, count),
-      xs: xs.slice(0, count),
-      ys: raised ? ys.slice(0, count) : null,
-      clusters: clusters.slice(0, count),
+      glyphs: NO_GLYPHS,
+      xs: NO_PLACES,
+      ys: null,
+      clusters: NO_CLUSTERS,
       text: hyphen ? `${text.slice(runFrom, end)}\u00ad` : text.slice(runFrom, end),
       from: runFrom < sign ? null : ((runFrom - sign) as TextOffset),
       x: runX as Pt,
       width: (pen - lastSpace - runX) as Pt,
       look: runItem.look,
-    });
-    count = 0;
+    };
+    runs.push(run);
+    into.runs.push(run);
+    into.firsts.push(first);
+    into.raisedRuns.push(raised);
+    if (raised) into.raised = true;
+    first = n;
     raised = false;
     runItem = null;
   };
 
-  for (let p = 0; p < parts.length; p++) {
+  for (let p = 0; p < partCount; p++) {
     const part = parts[p] as Part;
     const { word, item, kind, from } = part;
-    const before = parts[p - 1];
     if (kind === LINE_BREAK) continue;
     const em = item.size * item.scaling * scaling;
     const between = share.tracking * item.size + item.letterSpace;
     const { pieces } = word;
-    if (kind === WORD && before?.kind === WORD) pen += share.tracking * item.size;
+    if (kind === WORD && p > 0 && parts[p - 1]?.kind === WORD) pen += share.tracking * item.size;
     for (let q = 0; q < pieces.length; q++) {
       const piece = pieces[q] as Word["pieces"][number];
       const size = item.size * piece.scale;
-      const { dx, dy } = piece;
-      for (let g = 0; g < piece.glyphs.length; g++) {
-        const cluster = piece.clusters[g] ?? 0;
-        const begins = g === 0 || cluster !== piece.clusters[g - 1];
+      const { dx, dy, advances } = piece;
+      const ids = piece.glyphs;
+      const places = piece.clusters;
+      while (n + ids.length > glyphs.length) grow();
+      // What was gathered ends where this piece begins.
+      if (runItem !== item || runFont !== piece.font || runSize !== size)
+        flush(q > 0 ? from + piece.from : from, false);
+      for (let g = 0; g < ids.length; g++) {
+        const cluster = places[g] ?? 0;
+        const begins = g === 0 || cluster !== places[g - 1];
         if (begins && kind === WORD && (g > 0 || q > 0)) pen += between;
         const at = from + cluster;
-        if (runItem !== item || runFont !== piece.font || runSize !== size) {
-          // What was gathered ends where this piece begins.
-          flush(q > 0 ? from + piece.from : from, false);
-        } else if (begins && word.invisible && at > from && isInvisible(text.charCodeAt(at - 1))) flush(at, false);
-        if (count === 0) {
+        if (begins && word.invisible && at > from && isInvisible(text.charCodeAt(at - 1))) flush(at, false);
+        if (n === first) {
           runItem = item;
           runFont = piece.font;
           runSize = size;
           runFrom = item.book.setup.direction === "rtl" ? from + piece.from : at;
           runX = pen;
         }
-        if (count === glyphs.length) grow();
-        glyphs[count] = piece.glyphs[g] ?? 0;
-        xs[count] = dx === null ? pen : pen + (dx[g] ?? 0) * em;
+        glyphs[n] = ids[g] ?? 0;
+        xs[n] = dx === null ? pen : pen + (dx[g] ?? 0) * em;
         const y = dy === null ? item.shift : item.shift + (dy[g] ?? 0) * item.size;
-        ys[count] = y;
+        ys[n] = y;
         if (y !== 0) raised = true;
-        clusters[count] = at;
-        count++;
-        if (kind !== SPACE) pen += (piece.advances[g] ?? 0) * em;
+        clusters[n] = at;
+        n++;
+        if (kind !== SPACE) pen += (advances[g] ?? 0) * em;
       }
     }
     lastSpace = 0;
     if (kind === SPACE) {
       const { space } = share;
-      pen += gapOf(parts, p);
+      pen += gapOf(p, partCount);
       pen += space >= 0 ? space * item.spaceStretch : Math.max(space * item.spaceShrink, -item.spaceFloor);
-    } else if (p < parts.length - 1) {
+    } else if (p < partCount - 1) {
       pen += item.letterSpace;
       lastSpace = item.letterSpace;
     }
-    if (part.closesItem && p < parts.length - 1) pen -= item.trim;
+    if (part.closesItem && p < partCount - 1) pen -= item.trim;
     if (part.hyphen) flush(part.to, text.charCodeAt(part.to - 1) !== 0xad);
   }
-  const final = parts[parts.length - 1];
-  if (final) flush(final.to, false);
+  if (partCount > 0) flush(parts[partCount - 1]?.to ?? 0, false);
+  into.count = n;
   return { runs, end: pen };
-}
-
-/** The last place in the text that a gathered glyph stands for. */
-function highest(count: number): number {
-  let most = 0;
-  for (let i = 0; i < count; i++) most = Math.max(most, clusters[i] ?? 0);
-  return most;
 }

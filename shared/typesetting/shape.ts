@@ -141,6 +141,35 @@ const NO_WORD: Word = {
   hyphens: null,
 };
 
+/** Arrays being filled: grown as needed, copied from, and nothing in them outlives a call. */
+type Scratch = {
+  readonly starts: Uint32Array;
+  readonly itemOf: Uint16Array;
+  readonly kinds: Uint8Array;
+  readonly offsets: Uint32Array;
+  readonly penalties: Float64Array;
+  readonly flags: Uint8Array;
+  readonly sums: Float64Array;
+};
+function scratchOf(size: number): Scratch {
+  return {
+    starts: new Uint32Array(size),
+    itemOf: new Uint16Array(size),
+    kinds: new Uint8Array(size),
+    offsets: new Uint32Array(size),
+    penalties: new Float64Array(size),
+    flags: new Uint8Array(size),
+    // A text has no more chances than letters, and the start and the end.
+    sums: new Float64Array((2 * size + 3) * SUMS),
+  };
+}
+let scratch = scratchOf(2048);
+function largerScratch(): Scratch {
+  const larger = scratchOf(scratch.starts.length * 2);
+  for (const name of Object.keys(scratch) as (keyof Scratch)[]) larger[name].set(scratch[name]);
+  return larger;
+}
+
 /**
  * Shapes a block. `sign` is generated text set before the block's own ("❖ ", "– "): it has no offsets in the document
  * and its runs have the ink "sign".
@@ -155,14 +184,15 @@ export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, sh
 
   const items: Item[] = [];
   const tokens: Word[] = [];
-  const starts: number[] = [];
-  const itemOf: number[] = [];
-  const kinds: number[] = [];
+  while (scratch.starts.length <= text.length) scratch = largerScratch();
+  const { starts, itemOf, kinds } = scratch;
   const push = (word: Word, at: number, kind: number): void => {
+    const t = tokens.length;
+    starts[t] = at;
+    itemOf[t] = items.length - 1;
+    kinds[t] = kind;
     tokens.push(word);
-    starts.push(at);
-    itemOf.push(items.length - 1);
-    kinds.push(kind);
+    if (word.missing.length === 0) return;
     for (const gap of word.missing) {
       findings.push(glyphMissing(word.text.slice(gap.from, gap.to), at + gap.from - sign.length));
     }
@@ -190,7 +220,11 @@ export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, sh
       if (kind === WORD) continue;
       if (at > begin) pushWord(item.book, begin, at);
       const word =
-        kind === LINE_BREAK ? NO_WORD : item.book.word(kind === SPACE && code !== 0xa0 ? " " : text.charAt(at));
+        kind === LINE_BREAK
+          ? NO_WORD
+          : kind === SPACE && code !== 0xa0
+            ? item.book.spaceWord
+            : item.book.word(text.charAt(at));
       push(word, at, kind);
       begin = at + 1;
     }
@@ -201,9 +235,9 @@ export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, sh
   const base = {
     items,
     tokens,
-    starts: Uint32Array.from(starts),
-    itemOf: Uint16Array.from(itemOf),
-    kinds: Uint8Array.from(kinds),
+    starts: starts.slice(0, tokens.length),
+    itemOf: itemOf.slice(0, tokens.length),
+    kinds: kinds.slice(0, tokens.length),
   };
   const found = breakChances(text, whole);
   const chances = sumUp(text, base, found, style, whole);
@@ -282,7 +316,7 @@ function requestOf(style: ParagraphStyle, marks: RunMarks): FontRequest {
 }
 
 /**
- * The runs as items: cut where the script changes and where a feature the font lacks has to be imitated. `text` comes
+ * The runs as items (a family that is not there is the design's finding, not each paragraph's): cut where the script changes and where a feature the font lacks has to be imitated. `text` comes
  * back in capitals where capitals are set.
  */
 function stretchesOf(
@@ -308,16 +342,6 @@ function stretchesOf(
     const { marks } = run;
     const request = requestOf(style, marks);
     const resolved = shaper.resolve(request);
-    if (resolved.missing) {
-      report(
-        "font-missing",
-        "warning",
-        `The font "${request.family}" is not there; "${resolved.family}" stands in for it`,
-        `Add a folder that holds ${request.family}, or choose another font in the style "${style.name}"`,
-        run.from,
-        run.to,
-      );
-    }
     const metrics = shaper.metrics(resolved.font);
     const lang = marks.lang ?? block.lang;
     const features: Record<string, number> = { ...style.features };
@@ -502,9 +526,6 @@ type Tokens = Pick<ShapedBlock, "items" | "tokens" | "starts" | "itemOf" | "kind
 const HYPHEN_PENALTY = 50;
 const SOFT_HYPHEN = 0xad;
 
-/** Grown as needed and copied from; nothing in it outlives a call. */
-let scratch = new Float64Array(1 << 12);
-
 /** Walks the tokens once and writes down the sums at every chance to end a line. */
 function sumUp(
   text: string,
@@ -513,9 +534,6 @@ function sumUp(
   style: ParagraphStyle,
   whole: readonly TextRun[],
 ): Chances {
-  const offsets: number[] = [];
-  const penalties: number[] = [];
-  const flags: number[] = [];
   const { tokens, kinds, starts, items } = of;
   const count = tokens.length;
   const hang = style.protrusion ? 1 : 0;
@@ -536,24 +554,23 @@ function sumUp(
   let endScaling = 0;
 
   let filled = 0;
+  let made = 0;
   const write = (a: number, b: number, c: number, d: number, e: number, f: number): void => {
-    if (filled + SUMS > scratch.length) {
-      const larger = new Float64Array(scratch.length * 2);
-      larger.set(scratch);
-      scratch = larger;
-    }
-    scratch[filled] = a;
-    scratch[filled + 1] = b;
-    scratch[filled + 2] = c;
-    scratch[filled + 3] = d;
-    scratch[filled + 4] = e;
-    scratch[filled + 5] = f;
+    if (filled + SUMS > scratch.sums.length) scratch = largerScratch();
+    const { sums } = scratch;
+    sums[filled] = a;
+    sums[filled + 1] = b;
+    sums[filled + 2] = c;
+    sums[filled + 3] = d;
+    sums[filled + 4] = e;
+    sums[filled + 5] = f;
     filled += SUMS;
   };
   const chance = (at: number, penalty: number, flag: number): void => {
-    offsets.push(at);
-    penalties.push(penalty);
-    flags.push(flag);
+    scratch.offsets[made] = at;
+    scratch.penalties[made] = penalty;
+    scratch.flags[made] = flag;
+    made++;
   };
   const hangAt = (t: number): number => {
     const item = items[of.itemOf[t] ?? 0];
@@ -641,11 +658,11 @@ function sumUp(
   write(width, stretch, shrink, floor, tracking, scaling);
   chance(text.length, 0, FORCED);
   return {
-    count: offsets.length,
-    offsets: Uint32Array.from(offsets),
-    penalties: Float64Array.from(penalties),
-    flags: Uint8Array.from(flags),
-    sums: scratch.slice(0, filled),
+    count: made,
+    offsets: scratch.offsets.slice(0, made),
+    penalties: scratch.penalties.slice(0, made),
+    flags: scratch.flags.slice(0, made),
+    sums: scratch.sums.slice(0, filled),
   };
 }
 

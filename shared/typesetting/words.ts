@@ -44,6 +44,8 @@ export type WordBook = {
   readonly setup: Setup;
   /** Advance of the space in em. */
   readonly space: number;
+  /** The space as a word. */
+  readonly spaceWord: Word;
   /** The character a made hyphen is shaped from: U+2010 where the font has it. */
   readonly hyphen: string;
   word(text: string): Word;
@@ -178,6 +180,7 @@ function openBook(shaper: Shaper, setup: Setup): WordBook {
   return {
     setup,
     space,
+    spaceWord: word(" "),
     hyphen,
     word,
     cut(of, at, withHyphen) {
