@@ -1,0 +1,115 @@
+/** Exports asked for by the window: each in a process of its own, which a cancel ends, politely and then not. */
+import { fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { basename } from "node:path";
+import type { Finding } from "../../shared/finding.ts";
+import type { Failure, WrittenFile } from "../../shared/ipc.ts";
+import type { Exported, ExportJob, Stage } from "./jobs.ts";
+import { entry } from "./places.ts";
+import type { Emit } from "./registry.ts";
+
+export type ToExport =
+  | { readonly kind: "start"; readonly job: ExportJob; readonly out: string }
+  | { readonly kind: "stop" };
+export type FromExport =
+  | { readonly kind: "progress"; readonly stage: Stage; readonly done: number; readonly of: number }
+  | { readonly kind: "done"; readonly file: Exported["file"]; readonly findings: readonly Finding[] }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** A process that has not stopped of itself by then is ended. */
+const GRACE_MS = 3000;
+
+export type Exports = {
+  /** `offer`: the file is for download, under the address this gives. Returns the job's id. */
+  start(job: ExportJob, out: string, offer: ((path: string) => string) | null): string;
+  cancel(job: string): void;
+  /** Ends all that run. */
+  close(): Promise<void>;
+};
+
+export function createExports(emit: Emit): Exports {
+  const running = new Map<string, { cancel(): void; readonly ended: Promise<void> }>();
+
+  return {
+    start(job, out, offer) {
+      const id = randomBytes(8).toString("hex");
+      const child = fork(entry("export"), [], {
+        serialization: "advanced",
+        execArgv: [],
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      });
+      let cancelled = false;
+      let answered = false;
+      let grace: NodeJS.Timeout | null = null;
+      const answer = (
+        outcome: "written" | "blocked" | "cancelled" | "failed",
+        files: readonly WrittenFile[],
+        findings: readonly Finding[],
+        failure: Failure | null,
+      ) => {
+        if (answered) return;
+        answered = true;
+        emit("export.done", { job: id, outcome, files: [...files], findings: [...findings], failure });
+      };
+      child.on("message", (message: FromExport) => {
+        switch (message.kind) {
+          case "progress":
+            if (!cancelled) {
+              const { stage, done, of } = message;
+              emit("export.progress", { job: id, stage, done, of });
+            }
+            break;
+          case "done": {
+            const { file, findings } = message;
+            if (!file) answer("blocked", [], findings, null);
+            else {
+              const { path, bytes, sha256 } = file;
+              const where = offer ? { path: null, url: offer(path) } : { path, url: null };
+              answer("written", [{ name: basename(path), bytes, sha256, ...where }], findings, null);
+            }
+            break;
+          }
+          case "failed":
+            if (message.failure.code === "cancelled") answer("cancelled", [], [], null);
+            else answer("failed", [], [], message.failure);
+            break;
+        }
+      });
+      const ended = new Promise<void>((resolve) => {
+        const end = () => {
+          if (grace) clearTimeout(grace);
+          running.delete(id);
+          if (cancelled) answer("cancelled", [], [], null);
+          else {
+            answer("failed", [], [], {
+              code: "crashed",
+              message: `${basename(out)}: the process that makes it has stopped`,
+              hint: "Try again; if it happens again, a picture may be too large for this machine",
+            });
+          }
+          resolve();
+        };
+        child.on("exit", end);
+        child.on("error", end);
+      });
+      const tell = (message: ToExport) => child.send(message, () => undefined);
+      running.set(id, {
+        ended,
+        cancel() {
+          if (cancelled) return;
+          cancelled = true;
+          tell({ kind: "stop" });
+          grace = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+        },
+      });
+      tell({ kind: "start", job, out });
+      return id;
+    },
+    cancel: (job) => running.get(job)?.cancel(),
+    async close() {
+      const all = [...running.values()];
+      for (const one of all) one.cancel();
+      await Promise.all(all.map((one) => one.ended));
+    },
+  };
+}

@@ -1,0 +1,329 @@
+/**
+ * Pages and PDFs out of a document: the one place where command line, window and loopback server have them made. All
+ * of a job is plain data, so it can be handed to another process; the same job gives the same bytes.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join, resolve } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
+import { promisify } from "node:util";
+import { deflate } from "node:zlib";
+import type { Node } from "prosemirror-model";
+import { blocking, type Finding, finding } from "../../shared/finding.ts";
+import type { Standard } from "../../shared/ipc.ts";
+import { loadSubsetter, type Subsetter } from "../../shared/pdf/subset.ts";
+import type { JobTicket, Pictures, Written } from "../../shared/pdf/ticket.ts";
+import { writePdf } from "../../shared/pdf/writePdf.ts";
+import { pageDigest } from "../../shared/layout/pageDigest.ts";
+import type { DisplayList } from "../../shared/layout/display.ts";
+import { lowPictures } from "../../shared/preflight/pictures.ts";
+import type { Sink } from "../../shared/pdf/serialise.ts";
+import { matchFace } from "../../shared/typesetting/fonts.ts";
+import { writeWhole } from "./atomicFile.ts";
+import { Failed } from "./failure.ts";
+import { createFontStore, type FontFile, type FontStore, systemFontFolders } from "./fonts.ts";
+import { pictureRoom } from "./originals.ts";
+import { readPageRange } from "./pageRange.ts";
+import type { PictureShop } from "./pictures.ts";
+import { assetsDir, rootDir } from "./places.ts";
+import { type Printer, readPrinter, readTemplates } from "./shelves.ts";
+import { type Typeset, typeset } from "./typeset.ts";
+import { openWork, type Work, type WorkOptions } from "./work.ts";
+
+/** What to lay out, and how; plain data. */
+export type LayoutJob = WorkOptions & {
+  readonly source: string;
+  /** Laid over the document's own design. */
+  readonly overrides: readonly unknown[];
+  /** Folders of fonts besides the shipped ones. */
+  readonly fonts: readonly string[];
+};
+export type ExportJob = LayoutJob & {
+  readonly standard: Standard;
+  readonly printer: string | null;
+  /** As printers write them; null for all. */
+  readonly pages: string | null;
+  readonly marks: boolean;
+  readonly allow: readonly string[];
+  /** Of the pages as the window shows them, to compare with; null: nothing to compare with. */
+  readonly digests: readonly string[] | null;
+  /** Milliseconds since 1970 for every date in the file; null: the document's own. */
+  readonly stamp: number | null;
+};
+
+export type Stage = "layout" | "pictures" | "write";
+export type Progress = (stage: Stage, done: number, of: number) => void;
+
+export type Exported = {
+  /** Null: findings that are not allowed stood against it, and nothing was written. */
+  readonly file: { readonly path: string; readonly bytes: number; readonly sha256: string } | null;
+  readonly findings: readonly Finding[];
+  readonly pages: number;
+  readonly fonts: readonly FontFile[];
+};
+
+export type LaidOut = Typeset & { readonly work: Work; readonly fonts: FontStore };
+
+/** The document of a job as pages. The caller closes `work`. Throws `Failed`, or the signal's reason. */
+export async function layOutJob(job: LayoutJob, progress: Progress, signal: AbortSignal): Promise<LaidOut> {
+  const fonts = createFontStore({
+    shipped: join(assetsDir(), "fonts"),
+    named: job.fonts.map((folder) => resolve(folder)),
+    system: systemFontFolders(),
+  });
+  const [work, templates] = await Promise.all([openWork(job.source, job), readTemplates()]);
+  try {
+    const laid = await typeset(work.doc, {
+      fonts,
+      pictures: work.originals.pictures,
+      templates,
+      overrides: job.overrides,
+      async page(done) {
+        progress("layout", done, 0);
+        if (done % 8 === 0) await breathe();
+        signal.throwIfAborted();
+      },
+    });
+    return { ...laid, work, fonts };
+  } catch (error) {
+    work.close();
+    throw error;
+  }
+}
+
+/**
+ * Makes the PDF at `out`, or, with `out` null, makes it for its findings alone and keeps nothing. Throws `Failed`, or
+ * the signal's reason.
+ */
+export async function exportJob(
+  job: ExportJob,
+  out: string | null,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Exported> {
+  const printer = await readPrinter(job.printer);
+  const { work, layout, lists: all, faces, fonts } = await layOutJob(job, progress, signal);
+  const shop = createPictureDesk(work, job, printer, signal);
+  try {
+    const numbers = new Set(readPageRange(job.pages, all.length));
+    const lists = all.filter((list) => numbers.has(list.number));
+    const early = [
+      ...work.findings,
+      ...work.originals.findings,
+      ...fonts.findings(),
+      ...layout.findings,
+      ...lowPictures(lists, work.originals.all),
+      ...unlikeTheScreen(all, job.digests),
+    ];
+    const found = (written: Written | null): readonly Finding[] =>
+      [...early, ...(written?.findings ?? [])]
+        .filter((f) => f.page === undefined || numbers.has(f.page))
+        .map((f) => asStandardSees(f, job.standard));
+    const ticket = await ticketFor(job, printer, work, faces, fonts, shop.pictures, progress);
+    const used = (written: Written) => written.fonts.flatMap(({ id }) => fonts.face(id) ?? []);
+
+    if (out === null) {
+      const written = await writePdf(lists, ticket, { write: () => undefined }, signal);
+      signal.throwIfAborted();
+      return { file: null, findings: found(written), pages: lists.length, fonts: used(written) };
+    }
+    let result: Exported | null = null;
+    try {
+      return await writeWhole(out, async (file) => {
+        const hash = createHash("sha256");
+        let bytes = 0;
+        const sink: Sink = {
+          async write(chunk) {
+            hash.update(chunk);
+            bytes += chunk.length;
+            await file.writeFile(chunk);
+          },
+        };
+        const written = await writePdf(lists, ticket, sink, signal);
+        signal.throwIfAborted();
+        const findings = found(written);
+        result = { file: null, findings, pages: lists.length, fonts: used(written) };
+        // Thrown, so that what was written goes away; caught below.
+        if (blocking(findings, new Set(job.allow)).length > 0) throw new Blocked();
+        return { ...result, file: { path: resolve(out), bytes, sha256: hash.digest("hex") } };
+      });
+    } catch (error) {
+      if (error instanceof Blocked && result) return result;
+      throw error;
+    }
+  } finally {
+    await shop.close();
+    work.close();
+  }
+}
+class Blocked extends Error {}
+
+/** What is printed is what was seen: pages made here that differ from those in the window. */
+function unlikeTheScreen(lists: readonly DisplayList[], digests: readonly string[] | null): readonly Finding[] {
+  if (!digests) return [];
+  const hint = "Close the document and open it again; report it if it stays so";
+  if (digests.length !== lists.length) {
+    const message = `The window shows ${digests.length} pages, the export made ${lists.length}`;
+    return [finding("error", "screen-differs", message, hint)];
+  }
+  return lists.flatMap((list, n) => {
+    if (pageDigest(list) === digests[n]) return [];
+    return [
+      finding("error", "screen-differs", `Page ${list.number} differs from what the window shows`, hint, {
+        page: list.number,
+      }),
+    ];
+  });
+}
+
+/** Codes that keep a file from the press and are what one expects of a proof. */
+const PRESS_ONLY: ReadonlySet<string> = new Set(["picture-missing", "picture-low"]);
+function asStandardSees(f: Finding, standard: Standard): Finding {
+  if (!PRESS_ONLY.has(f.code)) return f;
+  if (f.code === "picture-missing") return { ...f, severity: isForPress(standard) ? "error" : "warning" };
+  return isForPress(standard) || f.severity !== "error" ? f : { ...f, severity: "warning" };
+}
+function isForPress(standard: Standard): boolean {
+  return standard === "x4" || standard === "x1a";
+}
+
+/** Pictures for the writer, from a thread that is opened with the first of them. */
+function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal: AbortSignal) {
+  let shop: PictureShop | null = null;
+  let prepare: Pictures | null = null;
+  const pictures: Pictures = async (request) => {
+    if (!prepare) {
+      const room = await pictureRoom();
+      shop ??= room.pictureShop();
+      prepare ??= room.exportPictures(
+        shop,
+        {
+          standard: job.standard,
+          press: isForPress(job.standard) ? printer.intent.profile : null,
+          inkLimit: printer.inkLimit,
+          async original(hash) {
+            const original = work.originals.all.get(hash);
+            return original ? { bytes: await original.read(), name: original.name } : null;
+          },
+        },
+        signal,
+      );
+    }
+    return prepare(request);
+  };
+  return { pictures, close: async () => shop?.close() };
+}
+
+const deflated = promisify(deflate);
+
+async function ticketFor(
+  job: ExportJob,
+  printer: Printer,
+  work: Work,
+  faces: readonly FontFile[],
+  fonts: FontStore,
+  pictures: Pictures,
+  progress: Progress,
+): Promise<JobTicket> {
+  const { doc } = work;
+  const created = new Date(job.stamp ?? work.created).toISOString();
+  const modified = new Date(job.stamp ?? work.modified).toISOString();
+  const title = titleOf(doc) || work.name;
+  const day = modified.slice(0, 10);
+  return {
+    standard: job.standard,
+    title,
+    authors: authorsOf(doc),
+    subject: "",
+    keywords: [],
+    creator: `Quoin ${appVersion()}`,
+    created,
+    modified,
+    documentId: work.documentId,
+    lang: doc.attrs.lang as string,
+    marks: job.marks,
+    outputIntent: isForPress(job.standard) ? printer.intent : null,
+    fonts(id) {
+      const face = fonts.face(id);
+      if (!face) throw new RangeError(`a page uses font ${id}, which no folder has`);
+      return face.bytes;
+    },
+    subset: await subsetter(),
+    pictures,
+    note: {
+      font: matchFace(faces, { family: "Be Vietnam Pro", weight: 400, italic: false }).face.id,
+      slug: `${basename(job.source)}   ${title}   ${day}   Quoin ${appVersion()}`,
+      proof: job.standard === "proof" ? proofLine(doc.attrs.lang as string, day) : "",
+    },
+    reading: blockIds(doc),
+    deflate: async (bytes) => deflated(bytes),
+    async progress(page, of) {
+      progress("write", page, of);
+      // Lets a request to stop be heard.
+      await breathe();
+    },
+  };
+}
+
+function proofLine(lang: string, day: string): string {
+  return lang.startsWith("vi") ? `Bản in thử ${day}, không dùng để in` : `Proof of ${day}, not for print`;
+}
+
+/** The headline, on one line. */
+export function titleOf(doc: Node): string {
+  let title = "";
+  doc.descendants((node) => {
+    if (node.type.name === "headline") title = node.textContent;
+    return title === "" && !node.isTextblock;
+  });
+  return title.replace(/[\s\u2028]+/g, " ").trim();
+}
+
+/** Who made the words: the interviewers, and the writers. */
+function authorsOf(doc: Node): readonly string[] {
+  const authors: string[] = [];
+  doc.descendants((node) => {
+    const role = node.attrs.role as unknown;
+    if (node.type.name === "credit" && (role === "interview" || role === "words")) {
+      const name = node.textContent.replace(/[\s\u2028]+/g, " ").trim();
+      if (name) authors.push(name);
+    }
+    return !node.isTextblock;
+  });
+  return authors;
+}
+
+function blockIds(doc: Node): readonly string[] {
+  const ids: string[] = [];
+  doc.descendants((node) => {
+    const id = node.attrs.id as string | undefined;
+    if (id) ids.push(id);
+    return !node.isTextblock;
+  });
+  return ids;
+}
+
+let loading: Promise<Subsetter> | null = null;
+/** HarfBuzz's subsetter is a WebAssembly file of its own in the package; the package's main file does not name it. */
+function subsetter(): Promise<Subsetter> {
+  loading ??= (async () => {
+    const main = createRequire(import.meta.url).resolve("harfbuzzjs");
+    return loadSubsetter(new Uint8Array(readFileSync(join(main, "..", "harfbuzz-subset.wasm"))));
+  })();
+  return loading;
+}
+
+let version: string | null = null;
+/** As package.json says. */
+export function appVersion(): string {
+  version ??= (JSON.parse(readFileSync(join(rootDir(), "package.json"), "utf8")) as { version: string }).version;
+  return version;
+}
+
+/** Throws `Failed` for a job that cannot be asked for; kept here so that every door says it alike. */
+export function stampOf(text: string): number {
+  const seconds = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  if (Number.isFinite(seconds)) return seconds;
+  throw new Failed("bad-time", `"${text}" is no time`, "Write it as 2026-11-23T10:00:00Z, or as seconds since 1970");
+}
