@@ -179,8 +179,23 @@ function hyphenatorOf([levels, tree, known]: Patterns, exceptions: readonly stri
     // A letter whose small form has another length (İ) would shift every place after it.
     if (lower.length !== word.length) return NONE;
     const at = given.get(lower) ?? divide(lower, levels, tree);
-    return at.filter((place) => allowed(word, place));
+    return withoutLoneLetters(
+      lower,
+      at.filter((place) => allowed(word, place)),
+    );
   };
+}
+
+const VOWEL = /[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœаеёиоуыэюяієї]/;
+/** Patterns may cut on both sides of one letter: a vowel stays with what stands before it, a consonant goes on. */
+function withoutLoneLetters(word: string, at: readonly number[]): readonly number[] {
+  const kept: number[] = [];
+  for (const place of at) {
+    const before = kept[kept.length - 1];
+    if (before === undefined || place - before > 1) kept.push(place);
+    else if (VOWEL.test(word.charAt(before))) kept[kept.length - 1] = place;
+  }
+  return kept;
 }
 
 function hyphensIn(word: string): number[] {
