@@ -125,11 +125,12 @@ export function composePage(context: Context, rest: Remaining): Composed {
   const waiting = [...reached].filter((unit) => units[unit]?.item !== hero).sort((a, b) => a - b);
   const end = best.fill.end;
   const finished = end.unit >= units.length && waiting.length === 0;
+  const spare = finished ? spareRows(context, best) : 0;
   if (finished && design.columns.balance) best = balance(context, rest, opener, best);
 
   const stuck = end.unit === rest.cursor.unit && end.line === rest.cursor.line && slots.length === 0 && !opener;
   const forced = stuck && !finished ? forceOne(context, rest) : null;
-  const page = makePage(context, rest, opener, best, side, left, finished, String(folioNumber), forced);
+  const page = makePage(context, rest, opener, best, side, left, finished, String(folioNumber), forced, spare);
   const cursor = forced ? forced.next : best.fill.end;
   const stillWaiting = forced ? rest.waiting.filter((unit) => unit !== forced.photo) : waiting;
   const done = cursor.unit >= units.length && stillWaiting.length === 0;
@@ -312,6 +313,14 @@ function balance(context: Context, rest: Remaining, opener: Opener | null, now: 
   return best ?? now;
 }
 
+/** Rows that the last page could still take before the copy would need another. */
+function spareRows(context: Context, made: Arrangement): number {
+  const { geometry } = context;
+  const room = segmentsOf(geometry.count, geometry.rows, made.obstacles).reduce((sum, { rows }) => sum + rows, 0);
+  const pictures = made.slots.filter((slot) => slot.at === "inline").reduce((sum, slot) => sum + slot.block.rows, 0);
+  return Math.max(0, room - pictures - rowsPlaced(context, made.fill));
+}
+
 /** Rows of text on the page, without the space between paragraphs that a column's top swallows. */
 function rowsPlaced(context: Context, fill: Fill): number {
   let rows = 0;
@@ -359,6 +368,7 @@ function makePage(
   finished: boolean,
   folio: string,
   forced: { readonly finding: Finding } | null,
+  spare: number,
 ): Page {
   const { design, geometry, units, setter, story } = context;
   const findings: Finding[] = [...(opener?.findings ?? [])];
@@ -487,6 +497,7 @@ function makePage(
     under,
     over,
     findings: findings.map((f) => (f.page === undefined ? { ...f, page: rest.page } : f)),
+    spare,
   };
 }
 const BAD_WORDS = {

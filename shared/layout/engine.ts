@@ -25,7 +25,10 @@ export type Layout = {
   readonly design: Design;
   readonly pages: readonly Page[];
   readonly findings: readonly Finding[];
-  /** Lines more (positive) or fewer than the pages wanted; 0 while the document asks for no number of pages. */
+  /**
+   * Lines too many (positive) or still to write (negative) for the pages wanted. No number of pages can be asked for
+   * yet, so the pages wanted are those the copy takes: the figure is what their last one could still hold.
+   */
   readonly copyfit: { readonly lines: number };
 };
 
@@ -176,7 +179,7 @@ export function createEngine(options: EngineOptions): Engine {
       design: here.design,
       pages,
       findings: [...here.substituted, ...pages.flatMap((page) => page.findings)],
-      copyfit: { lines: 0 },
+      copyfit: { lines: -(pages[pages.length - 1]?.spare ?? 0) },
     };
   }
 

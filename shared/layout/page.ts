@@ -54,4 +54,6 @@ export type Page = {
   readonly under: readonly DisplayItem[];
   readonly over: readonly DisplayItem[];
   readonly findings: readonly Finding[];
+  /** Lines of text that the page could still take; 0 on every page but the last. */
+  readonly spare: number;
 };
