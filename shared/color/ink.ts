@@ -16,7 +16,9 @@ export type Ink =
   /** Every plate at once; for marks outside the bleed only. */
   | { readonly kind: "registration" };
 
-export function cmyk(c: number, m: number, y: number, k: number): Ink {
+export type Cmyk = Extract<Ink, { kind: "cmyk" }>;
+
+export function cmyk(c: number, m: number, y: number, k: number): Cmyk {
   return { kind: "cmyk", c, m, y, k };
 }
 export const BLACK: Ink = cmyk(0, 0, 0, 1);

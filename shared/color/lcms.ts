@@ -111,7 +111,7 @@ export function lcmsEngine(lcms: Lcms): ColorEngine {
     return {
       convert: (pixels) => {
         const out = new Uint8Array(pixels.length);
-        if (bits === 8) for (let i = 0; i < out.length; i++) out[i] = curve[pixels[i] as number] as number;
+        if (bits === 8) for (let i = 0; i < out.length; i++) out[i] = Math.round(curve[pixels[i] as number] as number);
         else {
           // Between two entries of the curve, so that a soft sky in 16 bits gets no steps of its own.
           for (let i = 0; i < out.length; i++) {

@@ -2,7 +2,7 @@
  * Inks as a page's content says them. The overprint rule of the whole program stands here: plain black text and thin
  * plain black rules overprint, everything else knocks out. White and tints that overprint vanish on the press.
  */
-import { type Ink, isPlainBlack } from "../color/ink.ts";
+import { type Cmyk, cmyk, type Ink, isPlainBlack } from "../color/ink.ts";
 import { finding, type Finding } from "../finding.ts";
 import { unreachable } from "../units.ts";
 import { array, dict, type Ref } from "./objects.ts";
@@ -28,8 +28,7 @@ export type InkBook = {
   write(): Promise<void>;
 };
 
-type Cmyk = Extract<Ink, { kind: "cmyk" }>;
-const ALL: Cmyk = { kind: "cmyk", c: 1, m: 1, y: 1, k: 1 };
+const ALL = cmyk(1, 1, 1, 1);
 
 /** `rgb` is null for the press; for the screen it says an ink in RGB, fractions. */
 export function inkBook(file: PdfFile, rgb: ((ink: Ink) => readonly [number, number, number]) | null): InkBook {

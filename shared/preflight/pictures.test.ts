@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { DisplayItem, DisplayList } from "../layout/display.ts";
+import { pt } from "../units.ts";
+import { effectivePpi, lowPictures } from "./pictures.ts";
+
+type Picture = Extract<DisplayItem, { kind: "picture" }>;
+const picture = (width: number, height: number, crop: Partial<Picture["crop"]> = {}): Picture => ({
+  kind: "picture",
+  of: { block: "p1", role: "caption" },
+  media: "m",
+  box: { x: pt(10), y: pt(20), width: pt(width), height: pt(height) },
+  crop: { x: 0, y: 0, width: 1, height: 1, ...crop },
+  alt: "",
+});
+const list = (item: Picture): DisplayList => ({
+  number: 3,
+  folio: "3",
+  trim: { width: pt(500), height: pt(700) },
+  bleed: { top: pt(0), right: pt(0), bottom: pt(0), left: pt(0) },
+  items: [item],
+});
+const told = (item: Picture, width: number, height: number) =>
+  lowPictures([list(item)], new Map([["m", { width, height }]])).map(
+    ({ severity, message }) => `${severity}: ${message}`,
+  );
+
+test("resolution is counted from the pixels that show, in the worse direction", () => {
+  expect(effectivePpi({ width: 3000, height: 2000 }, picture(720, 480).crop, picture(720, 480).box)).toBe(300);
+  const crop = picture(720, 480, { width: 0.5, height: 0.5 });
+  expect(effectivePpi({ width: 3000, height: 2000 }, crop.crop, crop.box)).toBe(150);
+  expect(effectivePpi({ width: 3000, height: 2000 }, crop.crop, { width: pt(720), height: pt(960) })).toBe(75);
+});
+
+test("250 ppi is fine, 150 a warning, less an error; compared as shown", () => {
+  expect(told(picture(72, 72), 250, 250)).toEqual([]);
+  expect(told(picture(72, 72), 249, 250)).toEqual([
+    "warning: A picture on page 3 has 249 ppi at its size, wanted are 250, the least is 150",
+  ]);
+  expect(told(picture(720, 720), 1496, 1496)[0]).toMatch(/^warning: .* 150 ppi/);
+  expect(told(picture(720, 720), 1494, 1600)[0]).toMatch(/^error: .* 149 ppi/);
+  expect(told(picture(72, 72), 16, 16)).toEqual([]);
+});
+
+test("says where it is and how large it may be", () => {
+  const [found] = lowPictures([list(picture(360, 240))], new Map([["m", { width: 640, height: 427 }]]));
+  expect(found).toMatchObject({
+    code: "picture-low",
+    severity: "error",
+    page: 3,
+    rect: [10, 20, 360, 240],
+    place: ["p1", 0, 0],
+    hint: "Use a larger original, or set it at most 65 mm wide",
+  });
+});
