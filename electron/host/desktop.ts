@@ -31,16 +31,7 @@ export type WindowPort = Pick<
 export type Desktop = {
   readonly app: Pick<
     App,
-    | "requestSingleInstanceLock"
-    | "whenReady"
-    | "on"
-    | "quit"
-    | "exit"
-    | "getVersion"
-    | "getLocale"
-    | "getPath"
-    | "isPackaged"
-    | "enableSandbox"
+    "requestSingleInstanceLock" | "whenReady" | "on" | "quit" | "exit" | "getLocale" | "isPackaged" | "enableSandbox"
   >;
   readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => WindowPort;
   readonly Menu: Pick<typeof Menu, "setApplicationMenu" | "buildFromTemplate">;

@@ -140,7 +140,8 @@ export function pictureRoom(): Promise<typeof import("./pictures.ts")> {
   return import("./pictures.ts");
 }
 
-function photosOf(doc: Node): readonly { readonly file: string; readonly media: string | null }[] {
+/** Every photo of a document, in its order. */
+export function photosOf(doc: Node): readonly { readonly file: string; readonly media: string | null }[] {
   const photos: { file: string; media: string | null }[] = [];
   doc.descendants((node) => {
     if (node.type.name === "photo")

@@ -2,6 +2,7 @@
  * Where things lie on this machine: the shipped assets, the entries of child processes, the working folder. The same
  * answers when run from source (`node electron/cli.ts`) and when bundled into `dist/electron/*.js`.
  */
+import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,4 +52,12 @@ export function workingDir(): string {
     default:
       return join(process.env.XDG_DATA_HOME ?? join(home, ".local", "share"), "quoin");
   }
+}
+
+/** The interview that is opened when no file is named; null when the samples were left out. */
+export async function sampleFile(): Promise<string | null> {
+  const folder = join(assetsDir(), "samples");
+  const names = await readdir(folder).catch((): string[] => []);
+  const name = names.filter((n) => /\.(quoin|md|txt|docx)$/i.test(n)).sort()[0];
+  return name === undefined ? null : join(folder, name);
 }

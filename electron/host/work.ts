@@ -10,7 +10,7 @@ import type { Finding } from "../../shared/finding.ts";
 import { type NewMedia, StoryFile } from "./documents/storyFile.ts";
 import { about, Failed } from "./failure.ts";
 import { createFileFinder } from "./findFiles.ts";
-import { type ImportReport, importManuscript } from "./manuscripts.ts";
+import type { ImportReport } from "./manuscripts.ts";
 import { collectOriginals, type Originals } from "./originals.ts";
 import { repeatBody } from "./repeat.ts";
 
@@ -100,6 +100,8 @@ async function openDocument(path: string, options: WorkOptions): Promise<Work> {
 
 async function openManuscript(path: string, options: WorkOptions): Promise<Work> {
   const { mtimeMs } = await about(path, () => stat(path));
+  // The readers of manuscripts are large; a command on a document never needs them.
+  const { importManuscript } = await import("./manuscripts.ts");
   const { doc: read, report, media } = await importManuscript(path, { lang: options.lang });
   const doc = prepared(read, options);
   const bytes = await about(path, () => readFile(path));

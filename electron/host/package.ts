@@ -1,0 +1,226 @@
+/**
+ * The package for a printer: the PDF, its receipt, the fonts whose licence lets them be passed on, the original
+ * pictures. A zip written as a stream, one entry at a time, with the document's time on every entry: same document,
+ * same bytes. The receipt says what every file is and what is not in the package, and why.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, extname, join, resolve } from "node:path";
+import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
+import type { Node } from "prosemirror-model";
+import type { Finding } from "../../shared/finding.ts";
+import { writeWhole } from "./atomicFile.ts";
+import { sha256OfFile } from "./fileHash.ts";
+import { type FontFile, licenceBeside } from "./fonts.ts";
+import { safeName } from "./grants.ts";
+import { appVersion, type Exported, type ExportJob, exportJob, type Progress, titleOf } from "./jobs.ts";
+import { type Original, type Originals, photosOf } from "./originals.ts";
+import { openWork } from "./work.ts";
+
+type ReceiptFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
+
+/** What stands in `receipt.json`. */
+export type Receipt = {
+  readonly made: string;
+  readonly by: string;
+  readonly document: { readonly id: string; readonly title: string; readonly source: string; readonly changed: string };
+  readonly standard: string;
+  readonly printer: string;
+  readonly pages: number;
+  readonly files: readonly ReceiptFile[];
+  readonly fonts: readonly {
+    readonly family: string;
+    readonly style: string;
+    readonly postscriptName: string;
+    readonly sha256: string;
+    readonly embedding: string;
+    /** Its name in the package; null when it is not in it. */
+    readonly file: string | null;
+  }[];
+  readonly pictures: readonly {
+    readonly name: string;
+    readonly sha256: string;
+    readonly width: number;
+    readonly height: number;
+    readonly file: string;
+  }[];
+  readonly findings: readonly Finding[];
+  readonly missing: readonly { readonly what: string; readonly why: string }[];
+};
+
+export type Packaged = Pick<Exported, "file" | "findings">;
+
+/** Writes the package to `out`, or nothing when findings stand against the PDF. Throws `Failed`, or the signal's reason. */
+export async function packageJob(
+  job: ExportJob,
+  out: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Packaged> {
+  const folder = await mkdtemp(join(tmpdir(), "quoin-"));
+  try {
+    const pdf = join(folder, `${randomBytes(4).toString("hex")}.pdf`);
+    const exported = await exportJob(job, pdf, progress, signal);
+    if (!exported.file) return { file: null, findings: exported.findings };
+    const work = await openWork(job.source, job);
+    try {
+      const time = job.stamp ?? work.modified;
+      const name = safeName(basename(out, extname(out)));
+      await writeWhole(out, async (file) => {
+        const zip = zipInto((chunk) => file.writeFile(chunk), time);
+        const files: ReceiptFile[] = [];
+        const names = new Set<string>();
+        const add = async (wanted: string, bytes: AsyncIterable<Uint8Array>, packed: boolean) => {
+          signal.throwIfAborted();
+          const entry = free(wanted, names);
+          files.push({ name: entry, ...(await zip.add(entry, bytes, packed)) });
+          return entry;
+        };
+
+        await add(`${name}.pdf`, createReadStream(pdf, { highWaterMark: 1 << 20 }), false);
+        const fonts: Receipt["fonts"][number][] = [];
+        const missing: Receipt["missing"][number][] = [{ what: "IDML", why: "This version of Quoin writes no IDML" }];
+        const licences = new Set<string>();
+        for (const face of exported.fonts) {
+          const licence = face.bundled ? await licenceBeside(face) : null;
+          let entry: string | null = null;
+          if (licence !== null) {
+            const place = `fonts/${safeName(face.family)}`;
+            entry = await add(`${place}/${basename(face.path)}`, one(face.bytes), true);
+            if (!licences.has(licence)) {
+              licences.add(licence);
+              await add(`${place}/${basename(licence)}`, one(await readFile(licence)), true);
+            }
+          } else
+            missing.push({
+              what: `${face.family} ${face.subfamily}`,
+              why: "Nothing says that its licence lets it be passed on",
+            });
+          fonts.push(fontLine(face, entry));
+        }
+        const pictures: Receipt["pictures"][number][] = [];
+        for (const original of placed(work.doc, work.originals)) {
+          const entry = await add(`pictures/${safeName(original.name)}`, one(await original.read()), false);
+          const { name: own, hash, width, height } = original;
+          pictures.push({ name: own, sha256: hash, width, height, file: entry });
+        }
+        for (const photo of unplaced(work.doc, work.originals)) {
+          missing.push({ what: photo, why: "The picture was not found" });
+        }
+        const receipt: Receipt = {
+          made: new Date(time).toISOString(),
+          by: `Quoin ${appVersion()}`,
+          document: {
+            id: work.documentId,
+            title: titleOf(work.doc),
+            source: basename(job.source),
+            changed: new Date(work.modified).toISOString(),
+          },
+          standard: job.standard,
+          printer: job.printer ?? "coated",
+          pages: exported.pages,
+          files,
+          fonts,
+          pictures,
+          findings: exported.findings,
+          missing,
+        };
+        await zip.add("receipt.json", one(Buffer.from(`${JSON.stringify(receipt, null, 1)}\n`)), true);
+        await zip.end();
+      });
+      return { file: { path: resolve(out), ...(await sha256OfFile(out)) }, findings: exported.findings };
+    } finally {
+      work.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 1 << 20) yield bytes.subarray(at, at + (1 << 20));
+}
+
+/** A zip that is written as it comes. Pictures and PDFs are packed already and go in as they are. */
+function zipInto(write: (chunk: Uint8Array) => Promise<void>, time: number) {
+  let waiting: Uint8Array[] = [];
+  let failed: Error | null = null;
+  const zip = new Zip((error, chunk) => {
+    if (error) failed = error;
+    else waiting.push(chunk);
+  });
+  async function drain(): Promise<void> {
+    const chunks = waiting;
+    waiting = [];
+    for (const chunk of chunks) await write(chunk);
+    if (failed) throw failed;
+  }
+  // A zip's times have no zone and begin in 1980.
+  const mtime = zipTime(time);
+  return {
+    async add(name: string, bytes: AsyncIterable<Uint8Array>, packed: boolean) {
+      const entry = packed ? new ZipDeflate(name, { level: 6 }) : new ZipPassThrough(name);
+      entry.mtime = mtime;
+      zip.add(entry);
+      const hash = createHash("sha256");
+      let size = 0;
+      for await (const piece of bytes) {
+        hash.update(piece);
+        size += piece.length;
+        entry.push(piece, false);
+        await drain();
+      }
+      entry.push(new Uint8Array(0), true);
+      await drain();
+      return { bytes: size, sha256: hash.digest("hex") };
+    },
+    async end() {
+      zip.end();
+      await drain();
+    },
+  };
+}
+
+/** The local time that reads like `time` in UTC: the writer takes local hours, and the zone must not show in the bytes. */
+function zipTime(time: number): Date {
+  const t = new Date(Math.max(time, Date.UTC(1980, 0, 2)));
+  return new Date(
+    t.getUTCFullYear(),
+    t.getUTCMonth(),
+    t.getUTCDate(),
+    t.getUTCHours(),
+    t.getUTCMinutes(),
+    t.getUTCSeconds(),
+  );
+}
+
+function free(name: string, taken: Set<string>): string {
+  const ending = extname(name);
+  const stem = name.slice(0, name.length - ending.length);
+  let free = name;
+  for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${stem}-${n}${ending}`;
+  taken.add(free.toLowerCase());
+  return free;
+}
+
+function fontLine(face: FontFile, file: string | null): Receipt["fonts"][number] {
+  const { family, subfamily, postscriptName, id, embedding } = face;
+  return { family, style: subfamily, postscriptName, sha256: id, embedding, file };
+}
+
+/** The originals of the photos that stand in the document, each once, in its order. */
+function placed(doc: Node, originals: Originals): readonly Original[] {
+  const found = new Map<string, Original>();
+  for (const photo of photosOf(doc)) {
+    const size = originals.pictures.sizeOf(photo);
+    if (size && !found.has(size.media)) found.set(size.media, originals.get(size.media));
+  }
+  return [...found.values()];
+}
+function unplaced(doc: Node, originals: Originals): readonly string[] {
+  return photosOf(doc).flatMap((photo) =>
+    originals.pictures.sizeOf(photo) ? [] : [photo.file || "a photo without a file"],
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * Quoin without Electron: the same window and host for a browser on this machine. Prints the address to open and runs
+ * until it is told to stop; the last keystrokes are on disk before it ends.
+ *
+ * `serve [FILE] [--port N] [--fonts DIR]...`; without FILE the sample interview is opened.
+ */
+import { stat } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { anyFailure, Failed } from "./host/failure.ts";
+import { createHost } from "./host/host.ts";
+import { openLoopback } from "./host/loopback.ts";
+import { sampleFile, workingDir } from "./host/places.ts";
+
+const report = (error: unknown) =>
+  void process.stderr.write(`quoin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: "string", default: "0" }, fonts: { type: "string", multiple: true, default: [] } },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Failed("usage", `--port ${values.port}: expected a number up to 65535`, "Leave it out for any free port");
+  }
+  const [file] = positionals;
+  const start = file === undefined ? await sampleFile() : resolve(file);
+  if (file !== undefined && !(await stat(resolve(file)).catch(() => null))?.isFile()) {
+    throw new Failed("not-found", `${file}: there is no such file`, "Check the name");
+  }
+  const host = await createHost({
+    platform: "loopback",
+    dialogs: null,
+    start,
+    workingDir: workingDir(),
+    fonts: values.fonts.map((folder) => resolve(folder)),
+    author: userInfo().username,
+  });
+  const door = await openLoopback({ ...host, port, report });
+  process.stdout.write(`Quoin is at ${door.address}\n`);
+
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await door.close();
+    for (const { failure } of await host.close()) process.stderr.write(`quoin: ${failure.message}. ${failure.hint}\n`);
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end());
+}
+
+run().catch((error: unknown) => {
+  const { message, hint } = anyFailure(error, "serve");
+  process.stderr.write(`quoin: ${message}. ${hint}\n`);
+  process.exit(2);
+});
