@@ -83,14 +83,24 @@ export type Broken = {
 };
 
 /** An overfull line costs more than any other setting, and the more the fuller it is. */
-const OVERFULL = 1e15;
+export const OVERFULL = 1e15;
 /** Raggedness that counts as a ratio of 1, in em. */
 const RAG = 3;
 
+/** How far a ragged line is from full. */
+export function raggedRatio(room: number, em: number): number {
+  return room <= 0 ? 0 : room / (em * RAG);
+}
+
 /** How loose a line may be, whether words are divided and spaces squeezed. The last pass takes any line. */
-type Pass = { readonly most: number; readonly hyphens: boolean; readonly squeeze: boolean; readonly overfull: boolean };
+export type Pass = {
+  readonly most: number;
+  readonly hyphens: boolean;
+  readonly squeeze: boolean;
+  readonly overfull: boolean;
+};
 const ANY = Number.POSITIVE_INFINITY;
-const PASSES: readonly Pass[] = [
+export const PASSES: readonly Pass[] = [
   { most: 1, hyphens: false, squeeze: false, overfull: false },
   { most: 1.5, hyphens: true, squeeze: true, overfull: false },
   { most: 3, hyphens: true, squeeze: true, overfull: false },
@@ -219,7 +229,7 @@ function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, li
         }
       } else {
         tooFull = room < -TOLERANCE;
-        ratio = forced || tooFull ? 0 : Math.max(0, room) / (limits.em * RAG);
+        ratio = forced || tooFull ? 0 : raggedRatio(room, limits.em);
       }
       if (tooFull) {
         // Too full now is too full at every later chance. The last hope of the last pass is set all the same.
@@ -252,7 +262,7 @@ function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, li
         if (line > 0 && natural < limits.leastLast) cost += prices.shortLast;
         if (justified && room > TOLERANCE && room < limits.em) cost += prices.nearlyFullLast;
       }
-      const fit = justified ? classOf(ratio) : 1;
+      const fit = justified ? fitnessOf(ratio) : 1;
       const apart = fit - (nodes.fit[node] ?? 1);
       if (apart > 1 || apart < -1) cost += prices.misfit;
       const total = (nodes.cost[node] ?? 0) + cost;
@@ -296,7 +306,7 @@ function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, li
 }
 
 /** Tight, decent, loose, very loose (TeX: The Program §817). */
-function classOf(ratio: number): number {
+export function fitnessOf(ratio: number): number {
   if (ratio < -0.5) return 0;
   if (ratio <= 0.5) return 1;
   return ratio <= 1 ? 2 : 3;

@@ -1,0 +1,124 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { block, bodyStyle } from "../test/typeset.ts";
+import { type Broken, breakLines, HOUSE, type Limits, PASSES } from "./breakLines.ts";
+import { explainBreaks, type LineReason } from "./explain.ts";
+import { fixedShaper } from "./fixedShaper.ts";
+import { limitsOf } from "./setLines.ts";
+import { type Chances, FORCED, HYPHEN, shapeBlock } from "./shape.ts";
+
+const shaper = fixedShaper({ advance: 0.5 });
+
+/** Every way to break, tried one after the other; what the search must find. `lines`: with exactly so many lines. */
+function exhaustive(chances: Chances, limits: Limits, lines: number | null): { ends: number[]; cost: number } | null {
+  for (const pass of PASSES.slice(0, -1)) {
+    let best: { ends: number[]; cost: number } | null = null;
+    const usable: number[] = [];
+    for (let k = 0; k < chances.count - 1; k++) {
+      if (pass.hyphens || ((chances.flags[k] ?? 0) & HYPHEN) === 0) usable.push(k);
+    }
+    for (let set = 0; set < 1 << usable.length; set++) {
+      const ends = usable.filter((_, i) => (set >> i) & 1);
+      ends.push(chances.count - 1);
+      if (lines !== null && ends.length !== lines) continue;
+      if (usable.some((k) => ((chances.flags[k] ?? 0) & FORCED) !== 0 && !ends.includes(k))) continue;
+      const reasons = explainBreaks(chances, limits, ends);
+      if (!reasons.every((reason) => feasible(reason, pass.most, pass.squeeze))) continue;
+      const cost = reasons.reduce((sum, reason) => sum + reason.cost, 0);
+      if (best === null || cost < best.cost) best = { ends, cost };
+    }
+    if (best) return best;
+  }
+  return null;
+}
+function feasible(reason: LineReason, most: number, squeeze: boolean): boolean {
+  return (
+    !reason.overfull && reason.ratio <= most && reason.hyphens <= HOUSE.mostHyphens && (squeeze || !reason.squeezed)
+  );
+}
+
+const word = fc.constantFrom(
+  "a",
+  "in",
+  "the",
+  "type",
+  "column",
+  "interview",
+  "hyphenation",
+  "a-b",
+  "photography",
+  "–",
+  "x,",
+);
+const text = fc.array(word, { minLength: 1, maxLength: 9 }).map((words) => words.join(" "));
+const widths = fc.oneof(
+  fc.integer({ min: 25, max: 110 }).map((w) => [w]),
+  fc.tuple(fc.integer({ min: 25, max: 60 }), fc.integer({ min: 40, max: 110 })),
+  fc.array(fc.integer({ min: 25, max: 110 }), { minLength: 3, maxLength: 4 }),
+);
+const aligns = fc.constantFrom("justify", "justify", "left", "center") as fc.Arbitrary<"justify" | "left" | "center">;
+
+test("no way to break a short paragraph is cheaper than the one found", () => {
+  let searched = 0;
+  fc.assert(
+    fc.property(text, widths, aligns, fc.boolean(), (copy, lengths, align, micro) => {
+      const style = bodyStyle({
+        size: 10,
+        align,
+        ...(micro ? {} : { tracking: { min: 0, max: 0 }, scaling: { min: 0, max: 0 } }),
+      });
+      const shaped = shapeBlock(block("en", copy), style, "", shaper);
+      fc.pre(shaped.chances.count <= 13);
+      const limits = limitsOf(
+        shaped,
+        lengths.map((width) => ({ x: 0, width })),
+      );
+      const wanted = exhaustive(shaped.chances, limits, null);
+      fc.pre(wanted !== null);
+      const found = breakLines(shaped.chances, limits);
+      searched++;
+      expect(found.cost).toBeCloseTo(wanted?.cost ?? -1, 3);
+      expect(costOf(shaped.chances, limits, found)).toBeCloseTo(found.cost, 3);
+    }),
+    { numRuns: 600 },
+  );
+  expect(searched).toBeGreaterThan(150);
+});
+
+test("one line more or fewer is the cheapest with that count", () => {
+  fc.assert(
+    fc.property(text, fc.integer({ min: 60, max: 110 }), fc.constantFrom(-1, 1), (copy, width, looseness) => {
+      const shaped = shapeBlock(block("en", copy), bodyStyle({ size: 10 }), "", shaper);
+      fc.pre(shaped.chances.count <= 12);
+      const limits = limitsOf(shaped, [{ x: 0, width }]);
+      const best = exhaustive(shaped.chances, limits, null);
+      fc.pre(best !== null);
+      const lines = (best?.ends.length ?? 0) + looseness;
+      const wanted = exhaustive(shaped.chances, limits, lines);
+      const found = breakLines(shaped.chances, limits, looseness);
+      if (wanted) expect(found.ends.length).toBe(lines);
+      else expect(found.cost).toBeCloseTo(best?.cost ?? -1, 3);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+function costOf(chances: Chances, limits: Limits, { ends }: Broken): number {
+  return explainBreaks(chances, limits, ends).reduce((sum, reason) => sum + reason.cost, 0);
+}
+
+test("a ladder of hyphens is never longer than two", () => {
+  const copy = "hyphenation ".repeat(60).trim();
+  for (let width = 60; width < 160; width += 7) {
+    const shaped = shapeBlock(block("en", copy), bodyStyle({ size: 10 }), "", shaper);
+    const found = breakLines(shaped.chances, limitsOf(shaped, [{ x: 0, width }]));
+    const hyphens = found.ends.map((k) => ((shaped.chances.flags[k] ?? 0) & HYPHEN ? "-" : " ")).join("");
+    expect(hyphens, String(width)).not.toContain("---");
+  }
+});
+
+test("lines before a forced break and the last are left as they are", () => {
+  const shaped = shapeBlock(block("en", "a b\u2028c d"), bodyStyle({ size: 10 }), "", shaper);
+  const limits = limitsOf(shaped, [{ x: 0, width: 100 }]);
+  expect(breakLines(shaped.chances, limits).ratios).toEqual([0, 0]);
+});

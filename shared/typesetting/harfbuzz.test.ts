@@ -1,0 +1,177 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { shippedFonts } from "../test/shippedFonts.ts";
+import { comparisonJob } from "../test/typeset.ts";
+import { createShaper, FALLBACK_FAMILIES } from "./harfbuzz.ts";
+import type { Setup, ShapedText } from "./shaper.ts";
+import { wordBook } from "./words.ts";
+
+const fonts = shippedFonts();
+const shaper = await createShaper(fonts, FALLBACK_FAMILIES);
+
+function setup(family: string, changes: Partial<Setup> & { weight?: number; italic?: boolean } = {}): Setup {
+  const { weight = 400, italic = false, ...rest } = changes;
+  const { font } = shaper.resolve({ family, weight, italic });
+  return { font, script: "Latn", lang: "vi", direction: "ltr", features: "", ...rest };
+}
+const familyOf = (id: string): string => fonts.find((font) => font.id === id)?.family ?? "?";
+
+test("a sign and a currency the text font lacks come from a fallback, cluster by cluster", () => {
+  const shaped = shaper.shape("❖5₫", setup("Playfair Display"));
+  expect(shaped.missing).toEqual([]);
+  expect(shaped.pieces.map((piece) => `${familyOf(piece.font)} ${piece.from}-${piece.to}`)).toEqual([
+    "Noto Sans Symbols 2 0-1",
+    "Playfair Display 1-2",
+    "Source Serif 4 2-3",
+  ]);
+  for (const piece of shaped.pieces) {
+    expect(piece.glyphs).not.toContain(0);
+    expect(piece.scale).toBeGreaterThanOrEqual(0.8);
+    expect(piece.scale).toBeLessThanOrEqual(1.2);
+  }
+});
+
+test("what no font has is missing, and said", () => {
+  expect(shaper.shape("a\u{10ffff}b", setup("Spectral")).missing).toEqual([{ from: 1, to: 3 }]);
+});
+
+test("lone surrogates and ten thousand marks are shaped in bounded time", () => {
+  expect(shaper.shape("a\ud800b", setup("Spectral")).missing).toEqual([{ from: 1, to: 2 }]);
+  expect(shaper.shape(`e${"\u0301".repeat(10_000)}`, setup("Spectral")).pieces.length).toBeGreaterThan(0);
+});
+
+test("letters with two marks are one cluster, composed or not", () => {
+  const a = shaper.shape("Ệ", setup("Spectral"));
+  const b = shaper.shape("Ệ".normalize("NFD"), setup("Spectral"));
+  expect(a.pieces[0]?.glyphs).toEqual(b.pieces[0]?.glyphs);
+  expect(new Set(b.pieces[0]?.clusters).size).toBe(1);
+  expect(a.pieces[0]?.above).toBeGreaterThan(0.8);
+});
+
+test("characters without ink get no glyph", () => {
+  const shaped = shaper.shape("con\u00adgress", setup("Spectral", { lang: "en" }));
+  expect(shaped.pieces[0]?.glyphs.length).toBe(8);
+});
+
+/** Glyph ids, and pens of all glyphs in font units, kerning with the spaces included. */
+function flatten({ pieces }: ShapedText, upem: number): { ids: number[]; pens: number[]; width: number } {
+  const ids: number[] = [];
+  const pens: number[] = [];
+  let pen = 0;
+  for (const piece of pieces) {
+    for (let i = 0; i < piece.glyphs.length; i++) {
+      ids.push(piece.glyphs[i] ?? 0);
+      pens.push(Math.round(pen + (piece.dx?.[i] ?? 0) * upem));
+      pen += Math.round((piece.advances[i] ?? 0) * upem);
+    }
+  }
+  return { ids, pens, width: pen };
+}
+
+const stories = [comparisonJob("vi"), comparisonJob("en")];
+test.skipIf(stories.includes(null))(
+  "words shaped alone stand where they stand in the whole paragraph (needs the comparison stories)",
+  () => {
+    const differences: string[] = [];
+    for (const family of ["Spectral", "Literata", "Source Serif 4", "Playfair Display", "Be Vietnam Pro"]) {
+      for (const italic of [false, true]) {
+        for (const job of stories) {
+          if (!job) continue;
+          const how = setup(family, { lang: job.lang, italic });
+          const upem = fonts.find((font) => font.id === how.font)?.unitsPerEm ?? 1000;
+          const book = wordBook(shaper, how);
+          for (const { s } of job.body) {
+            if (s === undefined) continue;
+            const whole = flatten(shaper.shape(s, how), upem);
+            const ids: number[] = [];
+            const pens: number[] = [];
+            let pen = 0;
+            const words = s.split(" ").map((text) => book.word(text));
+            words.forEach((word, i) => {
+              const own = flatten(word, upem);
+              ids.push(...own.ids);
+              pens.push(...own.pens.map((x) => x + pen));
+              pen += own.width;
+              const next = words[i + 1];
+              if (!next) return;
+              ids.push(book.spaceWord.pieces[0]?.glyphs[0] ?? 0);
+              // A kern on the word's last letter moves the space, one on the space moves the next word.
+              pens.push(pen + Math.round(word.kernAfter * upem));
+              pen += Math.round((word.kernAfter + book.space + next.kernBefore) * upem);
+            });
+            const wrong = whole.ids.filter((id, i) => id !== ids[i]).length + Math.abs(whole.ids.length - ids.length);
+            const moved = whole.pens.filter((x, i) => x !== pens[i]).length;
+            if (wrong + moved > 0)
+              differences.push(`${family}${italic ? " italic" : ""}: ${wrong} ids, ${moved} places`);
+          }
+        }
+      }
+    }
+    expect(differences).toEqual([]);
+  },
+);
+
+const hbShape = "/usr/bin/hb-shape";
+test.skipIf(!existsSync(hbShape) || stories.includes(null))(
+  "hb-shape gives the same glyphs and advances (needs hb-shape and the comparison stories)",
+  () => {
+    const words = [...new Set(stories.flatMap((job) => job?.body.flatMap(({ s }) => (s ?? "").split(" ")) ?? []))];
+    const folder = mkdtempSync(join(tmpdir(), "quoin-shape-"));
+    const differences: string[] = [];
+    let compared = 0;
+    try {
+      for (const [family, weight, italic, features] of [
+        ["Spectral", 400, false, ""],
+        ["Spectral", 700, true, "onum=1,smcp=1"],
+        ["Literata", 400, true, "liga=0"],
+        ["Source Serif 4", 600, false, "onum=1"],
+        ["Playfair Display", 700, false, "lnum=1"],
+        ["Be Vietnam Pro", 500, false, ""],
+      ] as const) {
+        const how = setup(family, { weight, italic, features });
+        const font = fonts.find((one) => one.id === how.font);
+        if (!font) throw new RangeError(family);
+        const file = join(folder, "font");
+        writeFileSync(file, font.bytes);
+        const lines = execFileSync(
+          hbShape,
+          [
+            "--no-glyph-names",
+            "--no-clusters",
+            "--script=Latn",
+            "--language=vi",
+            "--direction=ltr",
+            "--preserve-default-ignorables=0",
+            `--features=${features}`,
+            `--font-size=${font.unitsPerEm}`,
+            file,
+          ],
+          { input: words.join("\n"), encoding: "utf8", maxBuffer: 1 << 26 },
+        ).trimEnd();
+        lines.split("\n").forEach((line, i) => {
+          const word = words[i] ?? "";
+          const theirs = line.slice(1, -1).split("|");
+          const shaped = shaper.shape(word, how);
+          // A word with a fallback is not hb-shape's to judge.
+          if (shaped.pieces.some((piece) => piece.font !== how.font)) return;
+          const ours = shaped.pieces.flatMap((piece) =>
+            [...piece.glyphs].map((id, g) => {
+              const units = (x: number): number => Math.round(x * font.unitsPerEm);
+              const [dx, dy] = [units(piece.dx?.[g] ?? 0), units(piece.dy?.[g] ?? 0)];
+              return `${id}${dx !== 0 || dy !== 0 ? `@${dx},${dy}` : ""}+${units(piece.advances[g] ?? 0)}`;
+            }),
+          );
+          compared++;
+          if (ours.join("|") !== theirs.join("|")) differences.push(`${family} ${word}: ${ours} / ${theirs}`);
+        });
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    expect(compared).toBeGreaterThan(5000);
+    expect(differences).toEqual([]);
+  },
+);
