@@ -36,7 +36,7 @@ module.exports = {
     {
       name: "pdf-lib-in-one-room",
       severity: "error",
-      from: { path: "^(electron|renderer|shared)/", pathNot: "^shared/pdf/|\\.test\\.ts$" },
+      from: { path: "^(electron|renderer|shared)/", pathNot: "^shared/(pdf|test)/|\\.test\\.ts$" },
       to: { path: "node_modules/pdf-lib/" },
     },
     {

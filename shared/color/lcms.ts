@@ -35,18 +35,18 @@ export function lcmsEngine(lcms: Lcms): ColorEngine {
     lcms.cmsCloseProfile(opened);
     return 0;
   }
-  /** Runs `use` with a transform and frees everything. Null when it cannot be made. */
+  /** Runs `work` with a transform and frees everything. Null when it cannot be made. */
   function once<T>(
     source: number,
     from: number,
     target: number,
     to: number,
     flags: number,
-    use: (run: (pixels: Samples, count: number) => Samples) => T,
+    work: (run: (pixels: Samples, count: number) => Samples) => T,
   ): T | null {
     const transform = lcms.cmsCreateTransform(source, from, target, to, RELATIVE_COLORIMETRIC, flags);
     if (transform === 0) return null;
-    const result = use((pixels, count) => lcms.cmsDoTransform(transform, pixels, count));
+    const result = work((pixels, count) => lcms.cmsDoTransform(transform, pixels, count));
     lcms.cmsDeleteTransform(transform);
     return result;
   }

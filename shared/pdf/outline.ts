@@ -88,7 +88,7 @@ const NONE: Siblings = { first: null, last: null, count: 0 };
 function addWords(entry: Entry, { run }: Glyphs): void {
   if (run.from === null || entry.words.length > 2 * LENGTH) return;
   if (entry.words && run.from > entry.end && !/\s$/.test(entry.words)) entry.words += " ";
-  const made = /\u00ad$/.test(run.text);
+  const made = run.text.endsWith("\u00ad");
   entry.words += run.text.replaceAll("\u00ad", "").replace(/[\u2028\s]+/g, " ");
   entry.end = run.from + run.text.length - (made ? 1 : 0);
 }

@@ -302,7 +302,7 @@ describe("marks", () => {
         Math.min(...xs) >= right - 0.01 ||
         Math.max(...ys) <= bottom + 0.01 ||
         Math.min(...ys) >= top - 0.01;
-      expect(apart, numbers.join(" ")).toBe(true);
+      if (!apart) throw new Error(`within the bleed: ${numbers.join(" ")}`);
       expect(Math.min(...xs, ...ys)).toBeGreaterThanOrEqual(0);
       expect(Math.max(...xs)).toBeLessThanOrEqual(width);
       expect(Math.max(...ys)).toBeLessThanOrEqual(height);
