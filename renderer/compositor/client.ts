@@ -1,0 +1,121 @@
+/**
+ * The window's side of the compositor: sends documents and steps, keeps the pages that come back, and drops answers to
+ * a document that is no longer open or to a revision older than one already shown.
+ */
+import type { Finding } from "../../shared/finding.ts";
+import type { Bridge, Json } from "../../shared/ipc.ts";
+import type { Design } from "../../shared/schema/template.ts";
+import type { FontId } from "../../shared/typesetting/glyphs.ts";
+import type { FromCompositor, PaintedPage, PictureSize, ToCompositor } from "./messages.ts";
+
+export type Pages = {
+  readonly revision: number;
+  readonly pages: readonly PaintedPage[];
+  readonly changed: ReadonlySet<number> | "all";
+  readonly findings: readonly Finding[];
+  readonly copyfit: { readonly lines: number };
+  readonly design: Design;
+  readonly took: number;
+};
+
+export type CompositorClient = {
+  open(revision: number, doc: Json, pictures: readonly PictureSize[]): void;
+  steps(revision: number, steps: readonly Json[]): void;
+  pictures(pictures: readonly PictureSize[]): void;
+  outlines(font: FontId, glyphs: readonly number[]): void;
+  /** The pages as they were last told of; null before the first. */
+  current(): Pages | null;
+  close(): void;
+};
+
+export type CompositorEvents = {
+  onPages(pages: Pages): void;
+  onFailure(code: "design" | "internal" | "fonts", message: string): void;
+  onOutlines(font: FontId, unitsPerEm: number, paths: readonly (readonly [glyph: number, path: string])[]): void;
+};
+
+/** The worker, as far as this file knows it. */
+export type Port = {
+  postMessage(message: ToCompositor): void;
+  onmessage: ((event: MessageEvent<FromCompositor>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  terminate(): void;
+};
+
+export function compositorClient(port: Port, bridge: Bridge, events: CompositorEvents): CompositorClient {
+  let epoch = 0;
+  let current: Pages | null = null;
+  let design: Design | null = null;
+  /** Messages from before the worker listened. */
+  let early: ToCompositor[] | null = [];
+
+  function send(message: ToCompositor): void {
+    if (early) early.push(message);
+    else port.postMessage(message);
+  }
+
+  async function findFonts(families: readonly string[]): Promise<void> {
+    const answer = await bridge.call("font.list", { wanted: [...families] });
+    if (!answer.ok) return events.onFailure("fonts", answer.failure.message);
+    send({ kind: "fonts", fonts: answer.value.map((font) => ({ ...font, url: bridge.url(font.url) })) });
+  }
+
+  port.onmessage = ({ data }) => {
+    switch (data.kind) {
+      case "ready": {
+        const waiting = early ?? [];
+        early = null;
+        for (const message of waiting) port.postMessage(message);
+        return;
+      }
+      case "fontsWanted":
+        void findFonts(data.families);
+        return;
+      case "outlines":
+        events.onOutlines(data.font, data.unitsPerEm, data.paths);
+        return;
+      case "failed":
+        if (data.epoch === epoch || data.code === "fonts") events.onFailure(data.code, data.message);
+        return;
+      case "layout": {
+        if (data.epoch !== epoch) return;
+        design = data.design ?? design;
+        if (!design) throw new RangeError("pages came without a design");
+        const known = current && data.design === null ? current.pages : [];
+        const pages: PaintedPage[] = known.slice(0, data.count);
+        for (const { index, page } of data.changed) pages[index] = page;
+        if (pages.length !== data.count || pages.some((page) => page === undefined)) {
+          throw new RangeError(`of ${data.count} pages some never came`);
+        }
+        const all = data.changed.length === data.count;
+        const { revision, findings, copyfit, took } = data;
+        const changed = all ? "all" : new Set(data.changed.map(({ index }) => index));
+        current = { revision, pages, changed, findings, copyfit, design, took };
+        events.onPages(current);
+      }
+    }
+  };
+  port.onerror = (event) => events.onFailure("internal", event.message || "the compositor's thread ended");
+
+  return {
+    open(revision, doc, pictures) {
+      epoch += 1;
+      current = null;
+      design = null;
+      send({ kind: "open", epoch, revision, doc, pictures });
+    },
+    steps(revision, steps) {
+      send({ kind: "steps", epoch, revision, steps });
+    },
+    pictures(pictures) {
+      send({ kind: "pictures", epoch, pictures });
+    },
+    outlines(font, glyphs) {
+      send({ kind: "outlines", font, glyphs });
+    },
+    current: () => current,
+    close() {
+      port.terminate();
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { readFileSync } from "node:fs";
+import { EditorState, type Transaction } from "prosemirror-state";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Bridge, FontEntry, Json } from "../../shared/ipc.ts";
+import { createEngine } from "../../shared/layout/engine.ts";
+import { a, doc, h, lines, photoWith, q } from "../../shared/schema/build.ts";
+import { DesignStep } from "../../shared/schema/designStep.ts";
+import { fixedShaper } from "../../shared/typesetting/fixedShaper.ts";
+import { compositorClient, type Pages, type Port } from "./client.ts";
+import { createCompositor, findPicture } from "./composing.ts";
+import type { FromCompositor, ToCompositor } from "./messages.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const templates = new Map<string, unknown>([
+  ["bulletin", JSON.parse(readFileSync(new URL("../../assets/templates/bulletin.json", import.meta.url), "utf8"))],
+]);
+const font: FontEntry = {
+  id: "0".repeat(64),
+  family: "Any",
+  weight: 400,
+  italic: false,
+  url: "font/0",
+  restricted: false,
+};
+
+/** A window and its compositor without a thread between them; messages are cloned as a thread would. */
+function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60 }, () => lines(12))))) {
+  const failures: string[] = [];
+  const seen: Pages[] = [];
+  let fontCalls = 0;
+  let port: Port | null = null;
+  const compositor = createCompositor({
+    templates,
+    shaperFor: async () => fixedShaper({ advance: 0.5 }),
+    answer: (message, handedOver = []) =>
+      port?.onmessage?.({
+        data: structuredClone(message, { transfer: [...handedOver] }),
+      } as MessageEvent<FromCompositor>),
+    now: () => 0,
+  });
+  port = {
+    postMessage: (message) => compositor.take(structuredClone(message) as Exclude<ToCompositor, { kind: "outlines" }>),
+    onmessage: null,
+    onerror: null,
+    terminate: () => {},
+  };
+  const bridge = {
+    call: async () => {
+      fontCalls += 1;
+      return { ok: true, value: [font] };
+    },
+    url: (path: string) => path,
+  } as unknown as Bridge;
+  const client = compositorClient(port, bridge, {
+    onPages: (pages) => seen.push(pages),
+    onFailure: (code, message) => failures.push(`${code}: ${message}`),
+    onOutlines: () => {},
+  });
+  let state = EditorState.create({ doc: start });
+  let revision = 0;
+  client.open(0, state.doc.toJSON() as Json, []);
+  const change = (make: (tr: Transaction) => Transaction) => {
+    const tr = make(state.tr);
+    state = state.apply(tr);
+    revision += tr.steps.length;
+    client.steps(
+      revision,
+      tr.steps.map((step) => step.toJSON() as Json),
+    );
+  };
+  return {
+    client,
+    seen,
+    failures,
+    change,
+    fontCalls: () => fontCalls,
+    ready: () => port?.onmessage?.({ data: { kind: "ready" } } as MessageEvent<FromCompositor>),
+    settle: () => vi.advanceTimersByTimeAsync(5),
+    doc: () => state.doc,
+    revision: () => revision,
+  };
+}
+
+/** Pages of the document from scratch, as text. */
+function fromScratch(node: ReturnType<typeof doc>): string[] {
+  const engine = createEngine({ shaper: fixedShaper({ advance: 0.5 }), pictures: { sizeOf: () => null }, templates });
+  return engine.layOut(node).pages.map((page) => JSON.stringify(engine.paint(page), numbers));
+}
+const numbers = (_key: string, value: unknown) => (ArrayBuffer.isView(value) ? [...(value as Uint16Array)] : value);
+
+describe("the compositor", () => {
+  test("waits for fonts, then sends every page, the same as from scratch", async () => {
+    const d = desk();
+    expect(d.seen).toEqual([]);
+    d.ready();
+    await d.settle();
+    expect(d.fontCalls()).toBe(1);
+    expect(d.seen).toHaveLength(1);
+    expect(d.seen[0]?.pages.map(({ list }) => JSON.stringify(list, numbers))).toEqual(fromScratch(d.doc()));
+  });
+
+  test("of a typed letter, sends only the pages it changed", async () => {
+    const d = desk();
+    d.ready();
+    await d.settle();
+    const before = d.client.current()?.pages ?? [];
+    d.change((tr) => tr.insertText("x", tr.doc.content.size - 2));
+    await d.settle();
+    const after = d.client.current();
+    expect(after?.pages.length).toBeGreaterThan(2);
+    const last = (after?.pages.length ?? 0) - 1;
+    expect(after?.changed).toContain(last);
+    expect(after?.changed).not.toContain(0);
+    expect(after?.pages[0]).toBe(before[0]);
+    expect(after?.pages.map(({ list }) => JSON.stringify(list, numbers))).toEqual(fromScratch(d.doc()));
+  });
+
+  test("takes all that waits before it lays out", async () => {
+    const d = desk();
+    d.ready();
+    await d.settle();
+    for (const letter of "abc") d.change((tr) => tr.insertText(letter, tr.doc.content.size - 2));
+    await d.settle();
+    expect(d.seen).toHaveLength(2);
+    expect(d.seen.at(-1)?.revision).toBe(3);
+  });
+
+  test("says what is wrong with a design and goes on from the next", async () => {
+    const d = desk();
+    d.ready();
+    await d.settle();
+    d.change((tr) => tr.step(new DesignStep(["template"], "nowhere")));
+    await d.settle();
+    expect(d.failures.at(-1)).toMatch(/^design: there is no template "nowhere"/);
+    d.change((tr) => tr.step(new DesignStep(["template"], "bulletin")));
+    await d.settle();
+    expect(d.seen.at(-1)?.revision).toBe(2);
+  });
+
+  test("drops what comes of a document that is no longer open", async () => {
+    const d = desk();
+    d.ready();
+    await d.settle();
+    d.change((tr) => tr.insertText("x", tr.doc.content.size - 2));
+    const other = doc(h("Other"));
+    d.client.open(0, other.toJSON() as Json, []);
+    await d.settle();
+    expect(d.seen.at(-1)?.pages).toHaveLength(1);
+    expect(d.seen.at(-1)?.revision).toBe(0);
+  });
+
+  test("lays out again when a picture has come", async () => {
+    const media = "a".repeat(64);
+    const d = desk(doc(h("H"), q("Why?"), a("So."), photoWith({ file: "p.jpg", media })));
+    d.ready();
+    await d.settle();
+    expect(d.client.current()?.findings.map(({ code }) => code)).toContain("picture-missing");
+    d.client.pictures([{ media, name: "p.jpg", width: 3000, height: 2000 }]);
+    await d.settle();
+    expect(d.client.current()?.findings.map(({ code }) => code)).not.toContain("picture-missing");
+    expect(d.client.current()?.pages[0]?.photos[0]?.ppi).toBeGreaterThan(0);
+  });
+});
+
+test("a picture is found by content, or by name while its content is not known", () => {
+  const known = [{ media: "a".repeat(64), name: "p.jpg", width: 3, height: 2 }];
+  expect(findPicture(known, { file: "x", media: "a".repeat(64) })?.name).toBe("p.jpg");
+  expect(findPicture(known, { file: "p.jpg", media: null })?.name).toBe("p.jpg");
+  expect(findPicture(known, { file: "p.jpg", media: "b".repeat(64) })).toBeNull();
+});
