@@ -14,7 +14,7 @@ import { blocking, type Finding } from "../shared/finding.ts";
 import type { Standard } from "../shared/ipc.ts";
 import { removeUnfinished } from "./host/atomicFile.ts";
 import { anyFailure, Failed } from "./host/failure.ts";
-import type { ExportJob, LayoutJob, Progress } from "./host/jobs.ts";
+import type { Exported, ExportJob, LayoutJob, Progress } from "./host/jobs.ts";
 
 const EXIT = { clean: 0, findings: 1, failed: 2 } as const;
 const stop = new AbortController();
@@ -45,7 +45,7 @@ function print(text: string): void {
 
 /** A finding in one line, as a person reads it. */
 function line(f: Finding): string {
-  const where = f.page === undefined ? "" : ` page ${f.page}`;
+  const where = f.page === undefined || /^page \d/i.test(f.message) ? "" : ` page ${f.page}`;
   const says = f.message.replace(/\s*\n\s*/g, " ");
   return `${f.ran ? f.severity : "not run"}${where}: ${says}${f.hint ? ` (${f.code}: ${f.hint})` : ` (${f.code})`}`;
 }
@@ -203,8 +203,18 @@ async function exportPdf(source: string, options: ExportOptions): Promise<void> 
   const job = await exportJobOf(source, options);
   const { file, findings } = await exportJob(job, options.output, progress.tell, stop.signal);
   progress.end();
-  const files = file ? [file] : [];
-  conclude(findings, options.allow, options.json ? { files, findings } : null, file ? [options.output] : []);
+  written(file, findings, options);
+}
+
+/** What came of an export or a package. */
+function written(file: Exported["file"], findings: readonly Finding[], options: ExportOptions): void {
+  const { output, allow, json } = options;
+  conclude(findings, allow, json ? { files: file ? [file] : [], findings } : null, file ? [output] : []);
+  if (file || json) return;
+  const codes = new Set(blocking(findings, new Set(allow)).map((f) => f.code));
+  process.stderr.write(
+    `quoin: ${output} was not written; what is in the way can be mended, or allowed: ${[...codes].map((code) => `--allow ${code}`).join(" ")}\n`,
+  );
 }
 
 async function exportMarkdown(source: string, options: ExportOptions): Promise<void> {
@@ -264,8 +274,7 @@ async function runPackage(source: string, options: ExportOptions): Promise<void>
   const job = await exportJobOf(source, options);
   const { file, findings } = await packageJob(job, options.output, progress.tell, stop.signal);
   progress.end();
-  const files = file ? [file] : [];
-  conclude(findings, options.allow, options.json ? { files, findings } : null, file ? [options.output] : []);
+  written(file, findings, options);
 }
 
 async function runRescue(source: string, options: { readonly output: string; readonly json?: boolean }): Promise<void> {
@@ -342,7 +351,8 @@ function program(): Command {
 
 function fail(message: string, hint: string): void {
   progress.end();
-  const text = hint ? `${message}. ${hint}` : message;
+  const said = message.replace(/\.+$/, "");
+  const text = hint ? `${said}. ${hint}` : said;
   process.stderr.write(`quoin: ${text.replace(/\s*\n\s*/g, " ")}\n`);
   process.exitCode = EXIT.failed;
 }

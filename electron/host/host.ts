@@ -184,7 +184,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
           : grants.take(target, "write").path;
       const job = exports.start(
         {
-          source: document.path,
+          source: document.file,
           revision,
           lang: null,
           template: null,

@@ -5,21 +5,27 @@
  */
 import { randomBytes } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, realpath, rm, stat } from "node:fs/promises";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import type { Finding } from "../../shared/finding.ts";
 import { finding } from "../../shared/finding.ts";
-import type { Json, Opened } from "../../shared/ipc.ts";
+import type { Failure, Json, Opened } from "../../shared/ipc.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { DocumentProcess } from "./documents/documentProcess.ts";
 import type { Loaded } from "./documents/messages.ts";
 import { type NewMedia, readOnlyBecause } from "./documents/storyFile.ts";
-import { about, Failed } from "./failure.ts";
+import { conflict, isRemote, type LocalCopy, takeLocalCopy } from "./documents/remoteFolders.ts";
+import { about, anyFailure, Failed } from "./failure.ts";
 import type { Grant } from "./grants.ts";
 import type { Emit } from "./registry.ts";
 
 export type OpenDocument = {
   readonly handle: string;
+  /** Where the person's file is. */
   path: string;
+  /** The database that is open: the same, or a local copy of it. */
+  file: string;
+  copy: LocalCopy | null;
+  readonly readOnly: boolean;
   /** As a person calls it: the file's name, or what an upload or manuscript was called. */
   name: string;
   untitled: boolean;
@@ -28,6 +34,8 @@ export type OpenDocument = {
   readonly process: DocumentProcess;
 };
 
+/** A network disk gets the whole file each time, so not as often as there are commits. */
+const PUBLISH_AFTER_MS = 8000;
 /** As many as a menu shows. */
 const RECENT = 12;
 
@@ -42,6 +50,7 @@ export function createOpenDocuments(options: {
   const drafts = join(workingDir, "drafts");
   const recentFile = join(workingDir, "recent.json");
   const open = new Map<string, OpenDocument>();
+  const publishing = new Map<string, NodeJS.Timeout>();
   /** Paths being opened, so that two calls at once end in one document. */
   const opening = new Map<string, Promise<OpenDocument>>();
 
@@ -49,6 +58,7 @@ export function createOpenDocuments(options: {
     path: string,
     name: string,
     how: {
+      readonly copy?: LocalCopy | null;
       readonly create?: Json;
       readonly media?: readonly NewMedia[];
       readonly untitled: boolean;
@@ -57,26 +67,64 @@ export function createOpenDocuments(options: {
     },
   ) {
     const handle = randomBytes(8).toString("hex");
-    const process = new DocumentProcess(({ revision, failure }) =>
-      emit("document.state", {
-        handle,
-        state: failure ? "error" : "saved",
-        revision: Math.max(0, revision),
-        time: Date.now(),
-        failure,
-      }),
-    );
+    const copy = how.copy ?? null;
+    const file = copy?.file ?? path;
+    const process = new DocumentProcess(({ revision, failure }) => {
+      tell(handle, revision, failure);
+      if (!failure) publishSoon(handle);
+    });
     try {
-      if (how.create) await process.create(path, how.create, Date.now(), how.media);
-      const loaded = await process.open(path, { mode: "write", author, takeOver: how.takeOver });
+      if (how.create) await process.create(file, how.create, Date.now(), how.media);
+      const loaded = await process.open(file, { mode: "write", author, takeOver: how.takeOver });
       const disposable = how.disposable ? loaded.revision : null;
-      const document: OpenDocument = { handle, path, name, untitled: how.untitled, disposable, process };
+      const readOnly = loaded.readOnly !== null;
+      const { untitled } = how;
+      const document: OpenDocument = { handle, path, file, copy, readOnly, name, untitled, disposable, process };
       open.set(handle, document);
+      // Others are to see at once who writes.
+      if (copy && !readOnly) await publish(document);
       return { document, loaded };
     } catch (error) {
       await process.kill();
       throw error;
     }
+  }
+
+  function tell(handle: string, revision: number, failure: Failure | null): void {
+    const state = failure ? "error" : "saved";
+    emit("document.state", { handle, state, revision: Math.max(0, revision), time: Date.now(), failure });
+  }
+
+  /** Puts a local copy's state in the person's file. What goes wrong is told; the copy stays and it is tried again. */
+  async function publish(document: OpenDocument): Promise<void> {
+    const { copy, path, process, handle } = document;
+    if (!copy) return;
+    try {
+      const target = await copy.publish((temporary) =>
+        process.ask("publish", { path: temporary }).then(() => undefined),
+      );
+      goesOn(document, target);
+    } catch (error) {
+      tell(handle, 0, anyFailure(error, path));
+      publishSoon(handle);
+    }
+  }
+  /** When somebody else wrote the person's file, ours goes on beside it, and the person hears of it. */
+  function goesOn(document: OpenDocument, target: string): void {
+    if (target === document.path) return;
+    tell(document.handle, 0, conflict(document.path, target).failure);
+    document.path = target;
+    document.name = basename(target);
+  }
+  function publishSoon(handle: string): void {
+    if (!open.get(handle)?.copy || publishing.has(handle)) return;
+    const timer = setTimeout(() => {
+      publishing.delete(handle);
+      const document = open.get(handle);
+      if (document) void publish(document);
+    }, PUBLISH_AFTER_MS);
+    timer.unref();
+    publishing.set(handle, timer);
   }
 
   function describe(document: OpenDocument, loaded: Loaded): Opened {
@@ -141,6 +189,9 @@ export function createOpenDocuments(options: {
     const { revision } = await document.process.ask("flush", null);
     await document.process.close();
     open.delete(handle);
+    clearTimeout(publishing.get(handle));
+    publishing.delete(handle);
+    if (document.copy && !document.readOnly) goesOn(document, await document.copy.end());
     if (document.untitled && document.disposable === revision) await rm(document.path, { force: true });
   }
 
@@ -175,7 +226,9 @@ export function createOpenDocuments(options: {
         const document = await under;
         return describe(document, await document.process.ask("now", null));
       }
+      const copy = (await isRemote(path)) ? await takeLocalCopy(path, join(workingDir, "copies")) : null;
       const work = start(path, name, {
+        copy,
         untitled: isDraft(path),
         disposable: file.uploaded,
         // A copy of ours is nobody else's, whatever the original says.
@@ -207,15 +260,27 @@ export function createOpenDocuments(options: {
     /** The document goes on at `path`, where a copy of it was put; a draft is given up. */
     async move(handle: string, path: string): Promise<void> {
       const document = get(handle);
-      const old = document.path;
-      await document.process.move(path, { mode: "write", author });
-      const now = await realpath(path);
-      document.path = now;
-      document.name = basename(now);
-      const wasDraft = document.untitled;
+      const { file: old, copy: oldCopy, untitled: wasDraft } = document;
+      const options = { mode: "write", author } as const;
+      if (await isRemote(resolve(path))) {
+        await document.process.ask("copy", { path });
+        document.path = await realpath(path);
+        document.copy = await takeLocalCopy(document.path, join(workingDir, "copies"));
+        document.file = document.copy.file;
+        await document.process.move(document.file, options);
+        await publish(document);
+      } else {
+        await document.process.move(path, options);
+        document.path = await realpath(path);
+        document.file = document.path;
+        document.copy = null;
+      }
+      // The old file is as it was published last; its writer's name must not stay in it.
+      await oldCopy?.end().catch(() => undefined);
+      document.name = basename(document.path);
       document.untitled = false;
       if (wasDraft) await rm(old, { force: true });
-      await remember(now, document.name);
+      await remember(document.path, document.name);
     },
 
     close,

@@ -103,6 +103,11 @@ const handlers: {
     await open().copyTo(path);
     return null;
   },
+  async publish({ path }) {
+    committed();
+    await open().publishTo(path);
+    return null;
+  },
   async move({ path, ...options }) {
     committed();
     await open().copyTo(path);

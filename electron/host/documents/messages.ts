@@ -52,6 +52,8 @@ export type Requests = {
   /** Piece `part` from 0; null past the end. For streams, which hold one piece at a time. */
   mediaPart: { readonly ask: { readonly hash: string; readonly part: number }; readonly answer: Uint8Array | null };
   copy: { readonly ask: { readonly path: string }; readonly answer: null };
+  /** A copy into the empty file `path`, its writer still named in it. */
+  publish: { readonly ask: { readonly path: string }; readonly answer: null };
   /** A copy at `path`, and the document goes on there. One request, so that no step falls between the two files. */
   move: { readonly ask: { readonly path: string } & OpenOptions; readonly answer: Loaded };
   close: { readonly ask: null; readonly answer: null };

@@ -422,6 +422,12 @@ export class StoryFile {
     });
   }
 
+  /** A sound copy into the empty file `path`, its writer's name in it: for one who publishes and goes on. */
+  async publishTo(path: string): Promise<void> {
+    this.commit();
+    await about(path, () => backup(this.#db, path));
+  }
+
   /** Commits and lets the file go. When that fails the file stays open, its steps pending, and the failure is thrown. */
   close(): void {
     if (!this.#db.isOpen) return;
