@@ -152,7 +152,7 @@ function checkGlyphs(line: Line, text: string, say: (what: string) => void): voi
     for (const x of run.xs) if (!Number.isFinite(x)) say("a glyph stands nowhere");
     shown += run.text;
   }
-  const plain = (s: string): string => s.replace(/[\u00ad\u200b\u2060\ufeff]/g, "");
+  const plain = (s: string): string => s.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "");
   const visible = plain(text)
     .replace(/[\s\u2028\u2029\u0085]+$/u, "")
     .replace(/[\u2028\u2029\n\r\u0085]/g, "");

@@ -119,6 +119,7 @@ export function breakLines(chances: Chances, limits: Limits, looseness = 0, pric
     if (!best) continue;
     if (looseness === 0) return best;
     const lines = best.ends.length + looseness;
+    if (lines < 1) return best;
     // Other counts of lines need looser or tighter lines than the best: look in this pass and all that follow.
     for (const later of PASSES.slice(PASSES.indexOf(pass), -1)) {
       const found = search(chances, limits, prices, later, lines);

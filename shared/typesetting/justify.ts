@@ -9,6 +9,8 @@ import type { ParagraphStyle } from "../schema/stylesheet.ts";
 export type Play = {
   readonly stretch: number;
   readonly shrink: number;
+  /** Shrink down to the least gap there may ever be; at least `shrink`. */
+  readonly floor: number;
   /** Size times places where tracking goes. */
   readonly tracking: number;
   /** Width of the glyphs. */
@@ -16,7 +18,10 @@ export type Play = {
 };
 
 export type Share = {
-  /** Part of each space's own stretch (or, below 0, of its shrink) to add. */
+  /**
+   * Part of each space's own stretch to add; below 0, of its shrink to take away; from -1 to -2, all of its shrink and
+   * a part of what lies between that and its floor.
+   */
   readonly space: number;
   /** In em, between all glyphs that no space divides. */
   readonly tracking: number;
@@ -51,13 +56,25 @@ export function shareOut(room: number, play: Play, style: Pick<ParagraphStyle, "
   const most = wider ? style.tracking.max : -style.tracking.min;
   const scale = wider ? style.scaling.max : -style.scaling.min;
   const ofSpaces = wider ? play.stretch : play.shrink;
-  const total = ofSpaces + play.tracking * most + play.scalable * scale;
-  if (total <= 0) return NO_SHARE;
-  // Without spaces there is no one to take the rest: share exactly, never beyond the limits.
-  const of = Math.abs(room) / total;
-  const given = ofSpaces > 0 ? part(of, wider) : Math.min(1, of);
+  const others = play.tracking * most + play.scalable * scale;
+  if (ofSpaces + others <= 0) return NO_SHARE;
+  const needed = Math.abs(room);
+  // Never more than the whole, or the spaces would have to go the other way. Without spaces no one takes the rest.
+  const whole = others > 0 ? Math.min(1, needed / others) : 0;
+  const given = ofSpaces > 0 ? Math.min(whole, part(needed / (ofSpaces + others), wider)) : whole;
   const tracking = wider ? given * most : -given * most;
   const scaling = wider ? given * scale : -given * scale;
   const rest = room - play.tracking * tracking - play.scalable * scaling;
-  return { space: ofSpaces > 0 ? rest / ofSpaces : 0, tracking, scaling };
+  if (ofSpaces <= 0) return { space: 0, tracking, scaling };
+  const space = rest / ofSpaces;
+  if (space >= -1) return { space, tracking, scaling };
+  // Squeezed; what is still too much sticks out.
+  const below = play.floor - play.shrink;
+  return { space: below > 0 ? Math.max(-2, -1 + (rest + play.shrink) / below) : -1, tracking, scaling };
+}
+
+/** What a share adds to a space of this stretch, shrink and floor. */
+export function spaceChange({ space }: Share, stretch: number, shrink: number, floor: number): number {
+  if (space >= 0) return space * stretch;
+  return space >= -1 ? space * shrink : -shrink + (space + 1) * (floor - shrink);
 }

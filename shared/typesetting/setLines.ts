@@ -6,7 +6,7 @@ import { type Finding, finding } from "../finding.ts";
 import { type Em, fits, type Pt, show, type TextOffset } from "../units.ts";
 import { breakLines, type Limits } from "./breakLines.ts";
 import type { Direction, FontId, GlyphRun, Line, Measures } from "./glyphs.ts";
-import { NO_SHARE, type Share, shareOut } from "./justify.ts";
+import { NO_SHARE, type Share, shareOut, spaceChange } from "./justify.ts";
 import {
   beginRow,
   type Chances,
@@ -17,6 +17,7 @@ import {
   LINE_BREAK,
   type ShapedBlock,
   SPACE,
+  spareOf,
   SUM_SHRINK,
   SUM_WIDTH,
   type TextFinding,
@@ -242,6 +243,7 @@ function buildLine(
   let natural = 0;
   let stretch = 0;
   let shrink = 0;
+  let floor = 0;
   let tracking = 0;
   let scalable = 0;
   let spaces = 0;
@@ -251,9 +253,11 @@ function buildLine(
     const part = parts[i] as Part;
     const { word, item, kind } = part;
     if (kind === SPACE) {
-      natural += gapOf(i, count);
+      const gap = gapOf(i, count);
+      natural += gap;
       stretch += item.spaceStretch;
-      shrink += item.spaceShrink;
+      shrink += spareOf(item, gap, item.spaceShrink);
+      floor += spareOf(item, gap, item.spaceFloor);
       spaces++;
     } else {
       const own = word.width * item.size * item.scaling;
@@ -282,7 +286,7 @@ function buildLine(
 
   const room = measure.width + hangLeft + hangRight - natural;
   const justified = style.align === "justify" && !(forced && room >= 0);
-  const share = justified ? shareOut(room, { stretch, shrink, tracking, scalable }, style) : NO_SHARE;
+  const share = justified ? shareOut(room, { stretch, shrink, floor, tracking, scalable }, style) : NO_SHARE;
   // Text that does not fit sticks out on the side where reading goes on.
   const free = room > 0 ? room : 0;
   const shift = style.align === "right" ? free : style.align === "center" ? free / 2 : 0;
@@ -429,7 +433,8 @@ function place(
     const part = parts[p] as Part;
     const { word, item, kind, from } = part;
     if (kind === LINE_BREAK) continue;
-    const em = item.size * item.scaling * scaling;
+    // Spaces of fixed width stay as wide as they are.
+    const em = item.size * item.scaling * (kind === WORD ? scaling : 1);
     const between = share.tracking * item.size + item.letterSpace;
     const { pieces } = word;
     if (kind === WORD && p > 0 && parts[p - 1]?.kind === WORD) pen += share.tracking * item.size;
@@ -468,10 +473,10 @@ function place(
     }
     lastSpace = 0;
     if (kind === SPACE) {
-      const { space } = share;
-      pen += gapOf(p, partCount);
-      pen += space >= 0 ? space * item.spaceStretch : Math.max(space * item.spaceShrink, -item.spaceFloor);
-    } else if (p < partCount - 1) {
+      const gap = gapOf(p, partCount);
+      const shrink = spareOf(item, gap, item.spaceShrink);
+      pen += gap + spaceChange(share, item.spaceStretch, shrink, spareOf(item, gap, item.spaceFloor));
+    } else if (word.clusters > 0 && p < partCount - 1) {
       pen += item.letterSpace;
       lastSpace = item.letterSpace;
     }

@@ -54,13 +54,21 @@ export type Item = {
   readonly spaceStretch: number;
   readonly spaceShrink: number;
   readonly spaceFloor: number;
+  /** No gap is ever narrower than this. */
+  readonly leastGap: number;
   readonly look: RunLook;
 };
+
+/** What a space may give up: `give` as its item says, less where kerning has made the gap narrow. */
+export function spareOf(item: Item, gap: number, give: number): number {
+  const spare = gap - item.leastGap;
+  return spare >= give ? give : spare > 0 ? spare : 0;
+}
 
 /** Kinds of tokens. */
 export const WORD = 0;
 export const SPACE = 1;
-/** A space of fixed width (thin, figure, ideographic): no stretch, vanishes at a line's end. */
+/** A space of fixed width (thin, figure, ideographic, zero): no stretch, vanishes at a line's end. */
 export const FIXED_SPACE = 2;
 export const LINE_BREAK = 3;
 
@@ -190,7 +198,8 @@ export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, sh
     const t = tokens.length;
     starts[t] = at;
     itemOf[t] = items.length - 1;
-    kinds[t] = kind;
+    // What has no glyph at all behaves as a space without width.
+    kinds[t] = kind === WORD && word.clusters === 0 ? FIXED_SPACE : kind;
     tokens.push(word);
     if (word.missing.length === 0) return;
     for (const gap of word.missing) {
@@ -426,7 +435,6 @@ function itemOf(
   const kerning = ((adjust?.kerning ?? 0) / 1000) * size;
   const font = book.space * size * scaling;
   const { min, natural, max } = style.wordSpace;
-  const visible = font * natural - LEAST_GAP * style.size;
   return {
     book,
     size,
@@ -436,8 +444,9 @@ function itemOf(
     trim: closesRun ? kerning : 0,
     space: font * natural,
     spaceStretch: font * (max - natural),
-    spaceShrink: Math.max(0, Math.min(font * (natural - min), visible)),
-    spaceFloor: Math.max(0, Math.min(font * (natural - min * SQUEEZE), visible)),
+    spaceShrink: font * (natural - min),
+    spaceFloor: font * (natural - min * SQUEEZE),
+    leastGap: LEAST_GAP * style.size,
     look,
   };
 }
@@ -486,7 +495,7 @@ function smallCaps(
     lacking.push(word);
     const at = from + part.index;
     if (at > pending) make(pending, at, { smcp: 1 }, 1, 0);
-    const cases = /[\p{Ll}\p{M}]+|[^\p{Ll}]+/gu;
+    const cases = /[\p{Ll}\p{M}\p{Cf}]+|[^\p{Ll}]+/gu;
     for (let piece = cases.exec(word); piece; piece = cases.exec(word)) {
       const begin = at + piece.index;
       const isSmall = /^\p{Ll}/u.test(piece[0]);
@@ -629,11 +638,12 @@ function sumUp(
     } else if (kind === SPACE) {
       const before = t > 0 && kinds[t - 1] === WORD ? (tokens[t - 1]?.kernAfter ?? 0) : 0;
       const after = kinds[t + 1] === WORD ? (tokens[t + 1]?.kernBefore ?? 0) : 0;
-      width += item.space + (before + after) * em + item.letterSpace;
+      const gap = item.space + (before + after) * em + item.letterSpace;
+      width += gap;
       stretch += item.spaceStretch;
-      shrink += item.spaceShrink;
-      floor += item.spaceFloor;
-    } else if (kind === FIXED_SPACE) width += word.width * em + item.letterSpace;
+      shrink += spareOf(item, gap, item.spaceShrink);
+      floor += spareOf(item, gap, item.spaceFloor);
+    } else if (kind === FIXED_SPACE) width += word.width * em + item.letterSpace * word.clusters;
     if (item.trim !== 0 && of.itemOf[t + 1] !== of.itemOf[t]) width -= item.trim;
 
     if (next < found.offsets.length && found.offsets[next] === to) {
