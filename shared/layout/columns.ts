@@ -142,7 +142,7 @@ function fillSegment(
       continue;
     }
     if (unit.kind === "group") {
-      const rows = (used === 0 ? 0 : unit.before) + unit.height;
+      const rows = spaceAbove(units, at.unit, used) + unit.height;
       if (!room(rows)) break;
       used += rows;
       placed.push({ unit: at.unit, line: -1, column: segment.column, row: segment.row + used - unit.height });
@@ -151,7 +151,8 @@ function fillSegment(
       continue;
     }
     const base = at.line === 0 ? 0 : (unit.rows[at.line - 1] ?? 0);
-    const rows = (at.line === 0 && used > 0 ? unit.before : 0) + (unit.rows[at.line] ?? 0) - base;
+    const above = at.line === 0 ? spaceAbove(units, at.unit, used) : 0;
+    const rows = above + (unit.rows[at.line] ?? 0) - base;
     if (!room(rows)) break;
     used += rows;
     placed.push({ unit: at.unit, line: at.line, column: segment.column, row: segment.row + used - 1 });
@@ -177,6 +178,14 @@ function fillSegment(
   placed.length = first;
   anchors.length = firstAnchor;
   return { cursor: start, used: 0, forced: null };
+}
+
+/** Rows wanted above a unit: none at a column's top, none below a crosshead, whose own space stands above it. */
+function spaceAbove(units: readonly Unit[], index: number, used: number): number {
+  const unit = units[index];
+  if (used === 0 || !unit || unit.kind === "photo") return 0;
+  const before = units[index - 1];
+  return before?.kind === "text" && before.item.block.role === "crosshead" ? 0 : unit.before;
 }
 
 function truncate(placed: Placed[], anchors: { unit: number }[], first: number, firstAnchor: number, stop: Stop): void {

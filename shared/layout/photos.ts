@@ -23,7 +23,7 @@ export type Pictures = {
 /** From a picture's foot to the top of its caption's first line, in points. */
 const CAPTION_GAP = 2.5;
 /** Least clear space from the last ink of a caption down to the next line's ascenders. */
-const AIR_BELOW = 7;
+const AIR_BELOW = 9.5;
 /** No picture in the columns is taller than this share of them. */
 const TALLEST = 0.62;
 const LEAST_ROWS = 3;
