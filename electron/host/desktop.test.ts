@@ -245,7 +245,8 @@ test("native dialogs give tokens, never paths to be named; what was picked can b
 test("events reach the window; a menu's item is one; so is a file from a second start", async () => {
   const { said, emit } = await started([story]);
   const file = said.menu.find((item) => item.label === "Tệp");
-  const open = (file?.submenu as MenuItemConstructorOptions[]).find((item) => item.label === "Mở…");
+  const items = (file?.submenu ?? []) as MenuItemConstructorOptions[];
+  const open = items.find((item) => item.label === "Mở…");
   open?.click?.(null as never, undefined, null as never);
   expect(said.sent.at(-1)).toEqual([WIRE.event, "app.menu", { command: "open" }]);
   emit("second-instance", {}, ["quoin", "--flag", "story.txt"], folder);

@@ -64,9 +64,9 @@ export function purposeOf(path: string): "document" | "manuscript" {
 /** A name as it may stand in a folder of ours, whatever a browser sent: no path, no control characters, not too long. */
 export function safeName(name: string): string {
   const last = name.replaceAll("\\", "/").split("/").at(-1) ?? "";
-  const clean = [...last.normalize("NFC")]
-    .filter((c) => !/[\u0000-\u001f\u007f<>:"|?*]/.test(c))
-    .join("")
+  const clean = last
+    .normalize("NFC")
+    .replace(/[\p{Cc}<>:"|?*]/gu, "")
     .replace(/^[\s.]+|[\s.]+$/g, "");
   const ending = extname(clean).slice(0, 12);
   return `${clean.slice(0, clean.length - ending.length).slice(0, 80) || "file"}${ending}`;

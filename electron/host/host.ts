@@ -98,7 +98,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 
     async "dialog.open"({ purpose, multiple }) {
       if (!dialogs) throw new Failed("refused", "There are no native dialogs here", "Upload the file");
-      return (await dialogs.open(purpose, multiple)).map(grants.read);
+      return (await dialogs.open(purpose, multiple)).map((path) => grants.read(path));
     },
     async "dialog.save"({ purpose, name }) {
       if (!dialogs) throw new Failed("refused", "There are no native dialogs here", "Download the file");

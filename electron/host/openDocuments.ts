@@ -288,7 +288,7 @@ export function createOpenDocuments(options: {
     /** Before the host ends: everything on disk. Failures of single documents are given back. */
     async closeAll(): Promise<readonly Failed[]> {
       const failed: Failed[] = [];
-      for (const [handle, document] of [...open]) {
+      for (const [handle, document] of open) {
         try {
           await close(handle);
         } catch (error) {

@@ -156,7 +156,7 @@ export class DocumentProcess {
 
   #lost(child: ChildProcess): void {
     if (child !== this.#child || this.#dead) return;
-    for (const n of [...this.#waiting.keys()]) this.#settle(n, (waiting) => waiting.reject(gone(this.#path)));
+    for (const n of this.#waiting.keys()) this.#settle(n, (waiting) => waiting.reject(gone(this.#path)));
     const again = Date.now() - this.#restarted < SETTLED_MS;
     if (this.#ending || !this.#options || again) {
       this.#dead = gone(this.#path);

@@ -113,7 +113,11 @@ export async function takeLocalCopy(path: string, folder: string): Promise<Local
       const target = await publish(async (temporary) => {
         await copyFile(file, temporary, constants.COPYFILE_FICLONE);
         const handle = await open(temporary, "r+");
-        await handle.sync().finally(() => handle.close());
+        try {
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
       });
       await rm(file, { force: true });
       await rm(note, { force: true });

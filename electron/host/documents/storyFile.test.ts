@@ -358,7 +358,8 @@ for (const [what, spoil, code, message] of hostile) {
       expect(failure.message).not.toContain("\n");
       expect(failure.message.startsWith(path)).toBe(true);
     }
-    if (before) expect(Buffer.compare(readFileSync(path), before)).toBe(0);
+    const after = before === null ? null : readFileSync(path);
+    expect(after).toEqual(before);
     expect(existsSync(`${path}-journal`)).toBe(false);
   });
 }
@@ -371,13 +372,14 @@ test("pages overwritten in the middle end in one line, whatever they were", asyn
     const spoiled = Buffer.from(whole);
     spoiled.fill(0xa5, page * 4096, page * 4096 + 4096);
     writeFileSync(path, spoiled);
-    try {
-      StoryFile.open(path, read).close();
-    } catch (error) {
-      expect(error).toBeInstanceOf(Failed);
-      expect((error as Failed).failure.code).toBe("damaged");
-      failed += 1;
-    }
+    const ended = await Promise.resolve()
+      .then(() => StoryFile.open(path, read).close())
+      .then(
+        () => "opened",
+        (error: unknown) => (error instanceof Failed ? error.failure.code : error),
+      );
+    expect(["opened", "damaged"]).toContain(ended);
+    if (ended === "damaged") failed += 1;
     expect(Buffer.compare(readFileSync(path), spoiled)).toBe(0);
   }
   expect(failed).toBeGreaterThan(3);
