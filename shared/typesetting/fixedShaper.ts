@@ -23,7 +23,6 @@ export function fixedShaper({ advance = 0.5 }: { readonly advance?: number } = {
   return {
     resolve: () => ({ font, family: "Fixed", missing: false }),
     metrics: () => metrics,
-    carets: () => null,
     shape(text: string, setup: Setup): ShapedText {
       const starts = clusterStarts(text)
         .slice(0, -1)

@@ -203,11 +203,6 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
     },
     metrics: (font) => load(font).metrics,
     shape,
-    carets(font, glyph, direction) {
-      const on = load(font);
-      const carets = on.font.getLigatureCarets(DIRECTIONS[direction], glyph);
-      return carets.length === 0 ? null : carets.map((caret) => (caret / on.upem) as Em);
-    },
   };
 }
 

@@ -197,8 +197,13 @@ function put(
   part.closesItem = closesItem;
 }
 
-/** Fills `parts` with what stands in a line, spaces at its end left out, and says how many there are. */
-function gather(shaped: ShapedBlock, from: number, to: number, hyphen: boolean): number {
+/** Fills `parts` with what stands in a line and says how many there are, with and without the spaces at its end. */
+function gather(
+  shaped: ShapedBlock,
+  from: number,
+  to: number,
+  hyphen: boolean,
+): { readonly count: number; readonly all: number } {
   const { tokens, starts, kinds, items, itemOf, text } = shaped;
   let count = 0;
   let words = 0;
@@ -208,6 +213,7 @@ function gather(shaped: ShapedBlock, from: number, to: number, hyphen: boolean):
     const word = tokens[t] as Word;
     const item = items[itemOf[t] ?? 0] as Item;
     const kind = kinds[t] ?? WORD;
+    if (kind === LINE_BREAK) continue;
     const closesItem = itemOf[t + 1] !== itemOf[t];
     if (kind === WORD) {
       const whole = begin + word.text.length;
@@ -225,7 +231,7 @@ function gather(shaped: ShapedBlock, from: number, to: number, hyphen: boolean):
     } else put(count, word, item, kind, begin, begin + 1, false, closesItem);
     count++;
   }
-  return words;
+  return { count: words, all: count };
 }
 
 function buildLine(
@@ -239,7 +245,7 @@ function buildLine(
   last: boolean,
 ): Line {
   const { style } = shaped;
-  const count = gather(shaped, from, to, hyphen);
+  const { count, all } = gather(shaped, from, to, hyphen);
   let natural = 0;
   let stretch = 0;
   let shrink = 0;
@@ -291,7 +297,8 @@ function buildLine(
   const free = room > 0 ? room : 0;
   const shift = style.align === "right" ? free : style.align === "center" ? free / 2 : 0;
   const x = measure.x - hangLeft + shift;
-  const { runs, end } = place(shaped, into, count, x, share);
+  // The spaces that end a paragraph have glyphs, so that the caret moves when one is typed.
+  const { runs, end } = place(shaped, into, count, forced ? all : count, x, share);
   return {
     runs,
     x: x as Pt,
@@ -370,11 +377,15 @@ function close({ count, raised, runs, firsts, raisedRuns }: Gathered): void {
   }
 }
 
-/** Puts every glyph at its place and gathers runs: one a font, size, look and stretch of text without a hole. */
+/**
+ * Puts every glyph at its place and gathers runs: one a font, size, look and stretch of text without a hole. `count`
+ * parts are the line, those after them hang behind its end.
+ */
 function place(
   shaped: ShapedBlock,
   into: Gathered,
-  partCount: number,
+  count: number,
+  all: number,
   x: number,
   share: Share,
 ): { readonly runs: readonly GlyphRun[]; readonly end: number } {
@@ -392,15 +403,16 @@ function place(
   let runFrom = 0;
   let runX = 0;
   let lastSpace = 0;
+  let end = x;
 
   /** `to`: where the run's text ends in `text`. `hyphen`: it ends in a made hyphen that the text does not hold. */
   const flush = (to: number, hyphen: boolean): void => {
     if (n === first || runItem === null) return;
-    let end = to;
-    if (!hyphen && isInvisible(text.charCodeAt(end - 1))) {
+    let close = to;
+    if (!hyphen && isInvisible(text.charCodeAt(close - 1))) {
       let shown = 0;
       for (let i = first; i < n; i++) shown = Math.max(shown, clusters[i] ?? 0);
-      while (end - 1 > shown && isInvisible(text.charCodeAt(end - 1))) end--;
+      while (close - 1 > shown && isInvisible(text.charCodeAt(close - 1))) close--;
     }
     for (let i = first; i < n; i++) clusters[i] = (clusters[i] ?? 0) - runFrom;
     const direction: Direction = runItem.book.setup.direction;
@@ -413,7 +425,7 @@ function place(
       xs: NO_PLACES,
       ys: null,
       clusters: NO_CLUSTERS,
-      text: hyphen ? `${text.slice(runFrom, end)}\u00ad` : text.slice(runFrom, end),
+      text: hyphen ? `${text.slice(runFrom, close)}\u00ad` : text.slice(runFrom, close),
       from: runFrom < sign ? null : ((runFrom - sign) as TextOffset),
       x: runX as Pt,
       width: (pen - lastSpace - runX) as Pt,
@@ -429,10 +441,9 @@ function place(
     runItem = null;
   };
 
-  for (let p = 0; p < partCount; p++) {
+  for (let p = 0; p < all; p++) {
     const part = parts[p] as Part;
     const { word, item, kind, from } = part;
-    if (kind === LINE_BREAK) continue;
     // Spaces of fixed width stay as wide as they are.
     const em = item.size * item.scaling * (kind === WORD ? scaling : 1);
     const between = share.tracking * item.size + item.letterSpace;
@@ -446,8 +457,9 @@ function place(
       const places = piece.clusters;
       while (n + ids.length > glyphs.length) grow();
       // What was gathered ends where this piece begins.
-      if (runItem !== item || runFont !== piece.font || runSize !== size)
+      if (runItem !== item || runFont !== piece.font || runSize !== size) {
         flush(q > 0 ? from + piece.from : from, false);
+      }
       for (let g = 0; g < ids.length; g++) {
         const cluster = places[g] ?? 0;
         const begins = g === 0 || cluster !== places[g - 1];
@@ -473,17 +485,19 @@ function place(
     }
     lastSpace = 0;
     if (kind === SPACE) {
-      const gap = gapOf(p, partCount);
+      const gap = gapOf(p, all);
       const shrink = spareOf(item, gap, item.spaceShrink);
-      pen += gap + spaceChange(share, item.spaceStretch, shrink, spareOf(item, gap, item.spaceFloor));
-    } else if (word.clusters > 0 && p < partCount - 1) {
+      pen +=
+        p >= count ? gap : gap + spaceChange(share, item.spaceStretch, shrink, spareOf(item, gap, item.spaceFloor));
+    } else if (word.clusters > 0 && p < all - 1) {
       pen += item.letterSpace;
       lastSpace = item.letterSpace;
     }
-    if (part.closesItem && p < partCount - 1) pen -= item.trim;
+    if (p === count - 1) end = pen - lastSpace;
+    if (part.closesItem && p < all - 1) pen -= item.trim;
     if (part.hyphen) flush(part.to, text.charCodeAt(part.to - 1) !== 0xad);
   }
-  if (partCount > 0) flush(parts[partCount - 1]?.to ?? 0, false);
+  if (all > 0) flush(parts[all - 1]?.to ?? 0, false);
   into.count = n;
-  return { runs, end: pen };
+  return { runs, end };
 }

@@ -70,8 +70,6 @@ export interface Shaper {
   metrics(font: FontId): FontMetrics;
   /** Glyphs of a text without line breaks. Characters without ink or width (U+00AD, U+200B, U+2060) get no glyph. */
   shape(text: string, setup: Setup): ShapedText;
-  /** Caret positions inside a ligature, in em from its left edge; null when the font does not say. */
-  carets(font: FontId, glyph: number, direction: Direction): readonly Em[] | null;
 }
 
 /** Features as a canonical list: same features, same text. */
