@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { BLACK } from "../color/ink.ts";
 import { type Block, PLAIN, type RunMarks, type TextRun } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
+import { isLineBreak } from "../typesetting/breaks.ts";
 import { readFontNames } from "../typesetting/fontFile.ts";
 import type { FontFace } from "../typesetting/fonts.ts";
 import type { Line, Measures } from "../typesetting/glyphs.ts";
@@ -120,7 +121,7 @@ export function broken(shaped: ShapedBlock, { lines, findings }: Setting, measur
     }
     const scaled = line.scaling - 1;
     if (scaled > style.scaling.max + 1e-9 || scaled < style.scaling.min - 1e-9) say(line, `scaling ${line.scaling}`);
-    const ends = /[\u2028\u2029\n\r\u000b\u000c\u0085]$/.test(line.text);
+    const ends = isLineBreak(line.text.charCodeAt(line.text.length - 1));
     if (style.align === "justify" && !last && !ends && line.spaces > 0 && !expected) {
       const edge = measure.x + measure.width;
       if (right < edge - TOLERANCE) say(line, `is not justified: ${right} of ${edge}`);

@@ -96,8 +96,7 @@ test("one line more or fewer is the cheapest with that count", () => {
       const lines = (best?.ends.length ?? 0) + looseness;
       const wanted = exhaustive(shaped.chances, limits, lines);
       const found = breakLines(shaped.chances, limits, looseness);
-      if (wanted) expect(found.ends.length).toBe(lines);
-      else expect(found.cost).toBeCloseTo(best?.cost ?? -1, 3);
+      expect(found.ends.length).toBe(wanted ? lines : best?.ends.length);
     }),
     { numRuns: 200 },
   );
@@ -113,7 +112,7 @@ test("a ladder of hyphens is never longer than two", () => {
     const shaped = shapeBlock(block("en", copy), bodyStyle({ size: 10 }), "", shaper);
     const found = breakLines(shaped.chances, limitsOf(shaped, [{ x: 0, width }]));
     const hyphens = found.ends.map((k) => ((shaped.chances.flags[k] ?? 0) & HYPHEN ? "-" : " ")).join("");
-    expect(hyphens, String(width)).not.toContain("---");
+    expect(hyphens).not.toContain("---");
   }
 });
 

@@ -15,11 +15,8 @@ test("shipped fonts say who they are", () => {
   expect(said).toContain("Source Serif 4 700 italic cff");
   expect(said).toContain("Be Vietnam Pro 500 truetype");
   expect(said).toContain("Playfair Display 900 truetype");
-  for (const font of fonts) {
-    expect(font.embedding, font.postscriptName).toBe("installable");
-    expect(font.maySubset, font.postscriptName).toBe(true);
-    expect(font.faces).toBe(1);
-  }
+  const other = fonts.filter((f) => f.embedding !== "installable" || !f.maySubset || f.faces !== 1);
+  expect(other.map((f) => f.postscriptName)).toEqual([]);
 });
 
 test("what is no font is refused in one line", () => {
@@ -39,6 +36,15 @@ test("what is no font is refused in one line", () => {
   expect(refuse(cut)).toContain("cut short");
 });
 
+function outcome(bytes: Uint8Array): string {
+  try {
+    readFontNames(bytes);
+    return "names";
+  } catch (error) {
+    return error instanceof FontError ? `FontError: ${error.message}` : `another error: ${String(error)}`;
+  }
+}
+
 test("any damage gives names or a FontError, nothing else", () => {
   const whole = spectral?.bytes ?? new Uint8Array(0);
   fc.assert(
@@ -49,12 +55,7 @@ test("any damage gives names or a FontError, nothing else", () => {
       (damage, length, cut) => {
         const bytes = whole.slice(0, cut ? length : whole.length);
         for (const [at, value] of damage) if (at < bytes.length) bytes[at] = value;
-        try {
-          readFontNames(bytes);
-        } catch (error) {
-          expect(error).toBeInstanceOf(FontError);
-          expect((error as Error).message).not.toContain("\n");
-        }
+        expect(outcome(bytes)).toMatch(/^(?:names|FontError: [^\n]+)$/);
       },
     ),
     { numRuns: 300 },

@@ -80,7 +80,8 @@ function balancePart(
         const long = width(from, k);
         if (!fits(long, measure(line))) continue;
         const off = (long - ideal) / em;
-        let price = off * off + ((chances.penalties[k] ?? 0) / 50) ** 2;
+        const dear = (chances.penalties[k] ?? 0) / 50;
+        let price = off * off + dear * dear;
         if (((chances.flags[k] ?? 0) & FLAGGED) !== 0) price += HYPHEN_COST;
         if (long < ideal * LEAST_PART) price *= LONELY;
         if (so + price < (row[k - begin - 1] ?? 0)) {

@@ -22,10 +22,8 @@ test("no fragment of one letter, at least two before and three after", () => {
   expect(show("en", "about")).toBe("about");
   expect(show("en", "every")).toBe("ev-ery");
   for (const word of ["about", "distributive", "alumnae", "anagram", "iodine", "area"]) {
-    const parts = show("en", word).split("-");
-    expect(parts[0]?.length, word).toBeGreaterThanOrEqual(2);
-    if (parts.length > 1) expect(parts.at(-1)?.length, word).toBeGreaterThanOrEqual(3);
-    for (const part of parts) expect(part.length, word).toBeGreaterThan(1);
+    expect(show("en", word)).toMatch(/^[a-z]{2,}(?:-[a-z]{2,})*$/);
+    expect(show("en", word)).not.toMatch(/-[a-z]{1,2}$/);
   }
 });
 
@@ -50,5 +48,6 @@ test("a dozen languages are ready, more than thirty can be had", async () => {
   expect(await loadHyphenation("pl")).toBe(true);
   expect(show("pl", "typografia")).toContain("-");
   expect(await loadHyphenation("vi")).toBe(false);
-  for (const lang of HYPHENATED_LANGUAGES) expect(await loadHyphenation(lang), lang).toBe(true);
+  const loaded = await Promise.all(HYPHENATED_LANGUAGES.map((lang) => loadHyphenation(lang)));
+  expect(loaded).not.toContain(false);
 });

@@ -28,8 +28,8 @@ const SCRIPTS: readonly (readonly [script: string, test: RegExp])[] = [
   ["Ethi", /\p{Script=Ethiopic}/u],
 ];
 const RIGHT_TO_LEFT = new Set(["Hebr", "Arab", "Syrc", "Thaa"]);
-/** Outside these ranges letters of other alphabets begin; most texts have none. */
-const OTHER_SCRIPT = /[^\u0000-\u036f\u1e00-\u1eff\u2000-\u2bff\ufe00-\ufe0f]/u;
+/** Letters of other alphabets than Latin begin here; signs and Vietnamese letters lie between. Most texts have none. */
+const OTHER_SCRIPT = /[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ufdff\ufe10-\uffff]/;
 
 export type ScriptStretch = { readonly from: number; readonly to: number; readonly script: string };
 

@@ -56,7 +56,7 @@ export function spacingOf(
     }
   }
   const mean = gaps.reduce((a, b) => a + b, 0) / Math.max(1, gaps.length);
-  const variance = gaps.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, gaps.length);
+  const variance = gaps.reduce((a, b) => a + (b - mean) * (b - mean), 0) / Math.max(1, gaps.length);
   const percent = (count: number): number => (100 * count) / Math.max(1, lines);
   return {
     lines,
