@@ -12,7 +12,7 @@ import type { MediaInfo } from "../../../shared/ipc.ts";
 import { abandon, finish, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
 import { APPLICATION_ID, CHUNK, createDatabase, SCHEMA_VERSION } from "./format.ts";
-import { applyStep, readDoc, readJson } from "./storyFile.ts";
+import { applyStep, readDoc, readJson, refuseLiveWriter } from "./storyFile.ts";
 
 type Value = number | string | Uint8Array | null;
 /** `torn`: the last value is only as much of it as could be read. */
@@ -67,6 +67,7 @@ export async function rescue(from: string, to: string): Promise<Rescued> {
       );
     }
     const target = await replaceable(to);
+    refuseLiveWriter(target);
     return await about(to, async () => {
       const temporary = await reserveBeside(target);
       try {

@@ -89,8 +89,8 @@ export async function createStoryFile(
   });
 }
 
-/** A file that is open for writing somewhere is not replaced under its writer's hands. */
-function refuseLiveWriter(path: string): void {
+/** A file that is open for writing somewhere is not replaced under its writer's hands. Throws `Failed`. */
+export function refuseLiveWriter(path: string): void {
   let writer: Writer | null = null;
   try {
     const db = openDatabase(path, true);
