@@ -5,6 +5,7 @@
 import { type Ink, REGISTRATION } from "../color/ink.ts";
 import { finding, type Finding } from "../finding.ts";
 import type { Box, DisplayItem, DisplayList, Origin, Point } from "../layout/display.ts";
+import type { GlyphRun } from "../typesetting/glyphs.ts";
 import { unreachable } from "../units.ts";
 import type { Corners, PageBoxes } from "./boxes.ts";
 import type { Content } from "./content.ts";
@@ -38,6 +39,8 @@ export type PagePorts = {
   readonly tags: PageTags;
   /** In the order of the page's picture items. */
   readonly pictures: readonly PlacedPicture[];
+  /** Runs that a space follows in the text, but not in the line. */
+  readonly spaceAfter: ReadonlySet<GlyphRun>;
   /** Makes a link of an address, or null where this kind of file has none. */
   readonly link: (href: string) => LinkTag | null;
 };
@@ -155,8 +158,15 @@ export function writePage(
     fillWith(item.ink, (black) => black && !(large && painted.some((box) => meet(box, area))));
     if (!inText) out.ascii("BT\n");
     inText = true;
-    missing += showRun(out, run, boxes.x(item.x), boxes.y(item.baseline), ports.fonts, text, (resource, ref) =>
-      resources.fonts.set(resource, ref),
+    missing += showRun(
+      out,
+      run,
+      boxes.x(item.x),
+      boxes.y(item.baseline),
+      ports.fonts,
+      text,
+      (resource, ref) => resources.fonts.set(resource, ref),
+      ports.spaceAfter.has(run),
     );
   }
 

@@ -22,9 +22,9 @@ describe.each(Object.keys(FONTS) as FontName[])("%s", (name) => {
     expect(sfnt.unitsPerEm).toBe(upem);
     expect(sfnt.ascent).toBeGreaterThan(sfnt.capHeight);
     expect(sfnt.descent).toBeLessThan(0);
-    expect(sfnt.italicAngle < 0).toBe(name === "italic");
+    expect(sfnt.italicAngle < 0).toBe(/italic/i.test(name));
     // Only some fonts fill in PANOSE; the flag guides a substitution that never happens, since fonts are embedded.
-    expect(sfnt.serif).toBe(name === "source");
+    expect(sfnt.serif).toBe(name.startsWith("source"));
     expect(embeddable([{ name, fsType: sfnt.fsType }])).toEqual([]);
   });
 });

@@ -11,14 +11,15 @@ import { hex16, type Ref } from "./objects.ts";
 import { UNSEEN_ADVANCE } from "./unseenFont.ts";
 
 /** Text state that holds from one run to the next within a page (ISO 32000-1 §9.3.1). */
-export type TextState = { font: string; size: number; scaling: number; rise: number };
+export type TextState = { font: string; size: number; scaling: number; rise: number; tracking: number };
 export function textState(): TextState {
-  return { font: "", size: 0, scaling: 1, rise: 0 };
+  return { font: "", size: 0, scaling: 1, rise: 0, tracking: 0 };
 }
 
 /**
  * Paints a run inside a text object. `x` and `y` are the line's origin in PDF coordinates. `name` is told each font
- * dictionary in use, so that the page can list it. Returns how many glyphs 0 were left out: .notdef is no text.
+ * dictionary in use, so that the page can list it. `spaceAfter`: the run ends a line at a space, which is said
+ * although nothing is seen of it (ISO 32000-1 §14.8.2.5: word breaks are spaces, not places). Returns how many glyphs 0 were left out: .notdef is no text.
  */
 export function showRun(
   out: Content,
@@ -28,6 +29,7 @@ export function showRun(
   fonts: FontBook,
   state: TextState,
   name: (resource: string, ref: Ref) => void,
+  spaceAfter: boolean,
 ): number {
   const { glyphs, xs, ys, clusters, text } = run;
   const count = glyphs.length;
@@ -37,6 +39,9 @@ export function showRun(
   const unit = (run.size * run.scaling) / 1000;
   // Adjustments are rounded so that no glyph is off by more than 0.005 pt; the rounding is carried, never added up.
   const steps = unit <= 0.01 ? 1 : unit <= 0.1 ? 10 : 100;
+  /** As it is written, so that its rounding is known. */
+  const tracking = Math.round((trackingOf(run, advance, unit) / run.scaling) * 100_000) / 100_000;
+  const step = tracking * run.scaling;
   let pen = Number.NaN;
   let open: "nothing" | "array" | "string" = "nothing";
   let missing = 0;
@@ -55,6 +60,12 @@ export function showRun(
     out.ascii("Tf\n");
     state.font = resource;
     state.size = run.size;
+  }
+  function track(wanted: number): void {
+    if (wanted === state.tracking) return;
+    close();
+    out.ascii(`${wanted} Tc\n`);
+    state.tracking = wanted;
   }
   function code(value: number): void {
     if (open === "nothing") out.ascii("[");
@@ -77,6 +88,7 @@ export function showRun(
       out.ascii("Tz\n");
       state.scaling = run.scaling;
     }
+    track(tracking);
     const rise = ys ? (ys[index] as number) : 0;
     if (rise !== state.rise) {
       close();
@@ -100,18 +112,22 @@ export function showRun(
       pen -= adjust * unit;
     }
     code(glyph);
-    pen += advance(glyph) * unit;
+    pen += advance(glyph) * unit + step;
   }
   /**
-   * Letters that the last glyph stands for besides its own. They stand in its last few thousandths of an em, so that the
-   * next glyph still follows all of them: a reader that sorts letters by place keeps their order. They end one short of
-   * the glyph's end, because MuPDF takes a letter that ends where the same letter ended for a double print.
+   * Letters that the last glyph stands for besides its own. They stand in the last few thousandths of an em before the
+   * glyph at `next`, however that is kerned: a reader that sorts letters by place keeps their order. They end one short
+   * of it, because MuPDF takes a letter that ends where the same letter ended for a double print.
    */
-  function showUnseen(letters: readonly string[]): void {
+  function showUnseen(letters: readonly string[], next: number): void {
     if (letters.length === 0) return;
+    const kerned = next < count ? Math.max(0, pen - (x + (xs[next] as number))) : 0;
+    const back = Math.ceil(kerned / unit) + (letters.length + 1) * UNSEEN_ADVANCE;
+    // Tracking would carry them past the next glyph, or before it.
+    track(0);
     out.ascii(open === "string" ? ">" : open === "nothing" ? "[" : "");
-    out.num((letters.length + 1) * UNSEEN_ADVANCE);
-    pen -= UNSEEN_ADVANCE * unit;
+    out.num(back);
+    pen -= (back - letters.length * UNSEEN_ADVANCE) * unit;
     open = "array";
     select(font.unseen.resource, () => font.unseen.ref);
     for (const letter of letters) code(font.unseen.codeOf(letter));
@@ -133,7 +149,7 @@ export function showRun(
       if (after === i + 1) {
         const [first = "\u200b", ...rest] = whole;
         show(i, first, 0, first.length);
-        if (glyphs[i] !== 0) showUnseen(rest);
+        if (glyphs[i] !== 0) showUnseen(rest, after);
       } else {
         lettersOf(whole, after - i).forEach((letter, k) => show(i + k, letter, 0, letter.length));
       }
@@ -142,8 +158,41 @@ export function showRun(
     }
     i = after;
   }
+  const space = spaceAfter ? font.sfnt.glyphOf(0x20) : 0;
+  if (space !== 0 && !Number.isNaN(pen)) {
+    const layer = font.layerOf(space, " ", 0, 1);
+    select(font.resource(layer), () => font.ref(layer));
+    code(space);
+  }
   close();
   return missing;
+}
+
+/**
+ * The distance added after most glyphs, in points: a line that was tracked has it everywhere, and said once it need not be
+ * said glyph by glyph. 0 where no distance holds for the greater part. The vote is Boyer and Moore's.
+ */
+function trackingOf({ glyphs, xs }: GlyphRun, advance: (glyph: number) => number, unit: number): number {
+  const added = (i: number) => (xs[i + 1] as number) - (xs[i] as number) - advance(glyphs[i] as number) * unit;
+  const near = unit / 10;
+  const last = glyphs.length - 1;
+  let candidate = 0;
+  let votes = 0;
+  for (let i = 0; i < last; i++) {
+    const value = added(i);
+    if (votes === 0) candidate = value;
+    votes += Math.abs(value - candidate) < near ? 1 : -1;
+  }
+  if (Math.abs(candidate) < near) return 0;
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < last; i++) {
+    const value = added(i);
+    if (Math.abs(value - candidate) >= near) continue;
+    sum += value;
+    count++;
+  }
+  return count * 2 > last ? sum / count : 0;
 }
 
 /** The stretch of a run's text that a cluster stands for: up to where the next begins, in reading order. */

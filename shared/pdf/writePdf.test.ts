@@ -6,6 +6,8 @@ import {
   call,
   CHECKER,
   complaints,
+  type FontName,
+  FONTS,
   fontId,
   has,
   hasChecker,
@@ -84,7 +86,19 @@ function story(): readonly DisplayList[] {
       ),
       words({ block: "a2", role: "answer" }, run("spectral", "inter", { hyphen: true, scaling: 0.98 }), 60, 352),
       words({ block: "a2", role: "answer" }, run("spectral", "view.", { tracking: 0.01 }), 60, 364),
-      words({ block: "a3", role: "answer" }, run("italic", "Màu riêng"), 60, 380, FLAG),
+      words(
+        { block: "a2", role: "answer" },
+        run("spectral", "Of fine silt and stiff baffles", { tracking: -0.02 }),
+        60,
+        372,
+      ),
+      words(
+        { block: "a2", role: "answer" },
+        run("source", "fifty flat skiffs, affixed", { tracking: 0.05, scaling: 1.03 }),
+        60,
+        384,
+      ),
+      words({ block: "a3", role: "answer" }, run("italic", "Màu riêng"), 60, 400, FLAG),
       words("artifact", run("viet", "10", { from: null, size: 7 }), 500, 820),
     ]),
     page(2, [...paragraph("a3", "answer", "viet", VI, 60, 80), photo(150)]),
@@ -385,6 +399,39 @@ describe.each([
 ] as readonly (readonly [string, Standard])[])("%s", (name, standard) => {
   test.skipIf(!hasChecker)(`keeps the rules of ${standard}${hasChecker ? "" : " (../shared/tools is missing)"}`, () => {
     expect(complaints("/usr/bin/python3", CHECKER, path(name), "--standard", standard)).toBe("");
+  });
+});
+
+const READERS: readonly (readonly [string, (file: string) => string])[] = [
+  ["mutool", (file) => call("mutool", "draw", "-q", "-F", "txt", file)],
+  ["pdftotext", (file) => call("pdftotext", "-raw", file, "-")],
+  ["pdftotext", (file) => call("pdftotext", file, "-")],
+  ["gs", (file) => call("gs", "-q", "-o", "-", "-sDEVICE=txtwrite", file)],
+];
+describe("ligatures, whatever the font, tracking and scaling", () => {
+  const line = "Of fine baffles, fifty stiff fjords fly flat; affixed skiffs. Fáf ffa “fi” Tf";
+  const looks = [-0.03, -0.01, 0, 0.02, 0.06].flatMap((tracking) =>
+    [0.98, 1, 1.03].map((scaling) => ({ tracking, scaling })),
+  );
+  let file = "";
+  const count = Object.keys(FONTS).length * looks.length;
+  beforeAll(async () => {
+    const lists = (Object.keys(FONTS) as FontName[]).map((font, i) =>
+      page(
+        i + 1,
+        looks.map((look, n) => words({ block: `b${n}`, role: "answer" }, run(font, line, look), 20, 40 + 24 * n)),
+      ),
+    );
+    file = saved((await write(lists)).bytes);
+  });
+  test.each(READERS)("%s gives every line back whole", (program, read) => {
+    if (!has(program)) return;
+    const lines = read(file)
+      .split(/[\n\f]/)
+      .map((text) => text.trim())
+      .filter(Boolean);
+    expect(lines.filter((text) => text !== line)).toEqual([]);
+    expect(lines.length).toBe(count);
   });
 });
 

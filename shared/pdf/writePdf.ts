@@ -12,6 +12,7 @@ import { digest } from "./digest.ts";
 import { fontBook } from "./fonts.ts";
 import { documentInfo } from "./info.ts";
 import { inkBook } from "./inks.ts";
+import { spacesAfter } from "./lineEnds.ts";
 import { furnitureOf } from "./marks.ts";
 import { array, dict, text, utf8 } from "./objects.ts";
 import { outline } from "./outline.ts";
@@ -56,6 +57,7 @@ export async function writePdf(
 
   const asked = picturesAhead(lists, ticket);
   const embedded = new Map<string, Exclude<PlacedPicture, null>>();
+  const spaceAfter = spacesAfter(lists);
   const out = content();
 
   for (const [index, list] of lists.entries()) {
@@ -97,6 +99,7 @@ export async function writePdf(
       inks,
       tags: pageTags,
       pictures,
+      spaceAfter,
       link: (href) => {
         if (ticket.standard !== "screen") return null;
         const link = { href, annotation: file.allocate(), structParent: tags.allocateParent() };

@@ -27,6 +27,10 @@ export const FONTS = {
   source: "assets/fonts/source-serif-4/SourceSerif4-Regular.otf",
   viet: "assets/fonts/be-vietnam-pro/BeVietnamPro-400Regular.ttf",
   playfair: "assets/fonts/playfair-display/PlayfairDisplay-700Bold.ttf",
+  playfairItalic: "assets/fonts/playfair-display/PlayfairDisplay-400Regular_Italic.ttf",
+  literata: "assets/fonts/literata/Literata-400Regular.ttf",
+  literataItalic: "assets/fonts/literata/Literata-400Regular_Italic.ttf",
+  sourceDisplay: "assets/fonts/source-serif-4/SourceSerif4Display-Bold.otf",
 } as const;
 export type FontName = keyof typeof FONTS;
 
@@ -80,10 +84,12 @@ export function run(name: FontName, text: string, options: RunOptions = {}): Gly
   let pen = x;
   const xs: number[] = [];
   const ys: number[] = [];
-  positions.forEach((position) => {
+  positions.forEach((position, i) => {
     xs.push(pen + position.xOffset * unit);
     ys.push(position.yOffset * unit);
-    pen += position.xAdvance * unit + tracking * size;
+    const wide = position.xAdvance * unit + tracking * size;
+    // The setting keeps words visibly apart; below 0.16 em poppler takes two words for one.
+    pen += text[infos[i]?.cluster ?? 0] === " " ? Math.max(wide, 0.24 * size) : wide;
   });
   return {
     font: id,

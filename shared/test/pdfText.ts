@@ -97,10 +97,11 @@ function readPage(doc: PDFDocument, page: PDFDict): ReadPage {
   const paths: ReadPage["paths"][number][] = [];
   const stack: string[] = [];
   const marks: string[] = [];
-  let [font, size, scaling, rise, fill, stroke, over, x, y, path] = [
+  let [font, size, scaling, tracking, rise, fill, stroke, over, x, y, path] = [
     "",
     0,
     1,
+    0,
     0,
     "0 g",
     "0 G",
@@ -124,6 +125,9 @@ function readPage(doc: PDFDocument, page: PDFDict): ReadPage {
       case "Tz":
         scaling = (n[0] as number) / 100;
         break;
+      case "Tc":
+        tracking = n[0] as number;
+        break;
       case "Ts":
         rise = n[0] as number;
         break;
@@ -142,7 +146,7 @@ function readPage(doc: PDFDocument, page: PDFDict): ReadPage {
             glyphs.push({ font, glyph, x, y: y + rise, size, fill, overprint: over, mark: marks.join(" ") });
             const width = widths.get(font)?.get(glyph);
             if (width === undefined) throw new RangeError(`no width for ${glyph} in ${font}`);
-            x += (width / 1000) * size * scaling;
+            x += ((width / 1000) * size + tracking) * scaling;
           }
         }
         break;
