@@ -184,7 +184,9 @@ function fillSegment(
 function spaceAbove(units: readonly Unit[], index: number, used: number): number {
   const unit = units[index];
   if (used === 0 || !unit || unit.kind === "photo") return 0;
-  const before = units[index - 1];
+  let at = index - 1;
+  while (units[at]?.kind === "photo") at--;
+  const before = units[at];
   return before?.kind === "text" && before.item.block.role === "crosshead" ? 0 : unit.before;
 }
 

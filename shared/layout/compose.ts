@@ -24,7 +24,7 @@ import {
 import { groupItems } from "./groups.ts";
 import { type Opener, openStory } from "./opener.ts";
 import type { Page, PlacedLine, PlacedPhoto } from "./page.ts";
-import { type PhotoBlock, photoBlock, type Pictures, placePhoto } from "./photos.ts";
+import { columnsFor, type PhotoBlock, photoBlock, type Pictures, placePhoto } from "./photos.ts";
 import type { Setter } from "./setter.ts";
 
 export type Context = {
@@ -175,7 +175,7 @@ function cheapestSlot(
   const { geometry, setter, pictures, design } = context;
   const item = context.units[unit]?.item;
   if (item?.kind !== "photo") throw new RangeError(`unit ${unit} is no picture`);
-  const span = Math.min(design.photos.inline.columns, geometry.count);
+  const span = columnsFor(item, design.photos.inline.columns, geometry, pictures, design.photos.leastPpi);
   const block = photoBlock(item, span, geometry, setter, pictures, design.photos.missingRatio);
   let best: Arrangement | null = null;
   const consider = (slot: Slot) => {

@@ -9,7 +9,7 @@ import { pt, snapDown } from "../units.ts";
 import type { DisplayItem } from "./display.ts";
 import { baselineOf, columnX, type Geometry, type Obstacle, spanWidth } from "./geometry.ts";
 import type { PlacedLine, PlacedPhoto } from "./page.ts";
-import { photoBlock, type Pictures, placePhoto } from "./photos.ts";
+import { columnsFor, photoBlock, type Pictures, placePhoto } from "./photos.ts";
 import type { SetText, Setter } from "./setter.ts";
 
 export type Opener = {
@@ -85,7 +85,8 @@ export function openStory(
   const top = hasTitle ? titleFoot - 1 + ROWS_BELOW_TITLE : 0;
   const obstacles: Obstacle[] = hasTitle ? [{ column: 0, columns: geometry.count, row: 0, rows: top }] : [];
 
-  const heroColumns = hero ? Math.min(design.photos.hero.columns, geometry.count) : 0;
+  const { photos: manner } = design;
+  const heroColumns = hero ? columnsFor(hero, manner.hero.columns, geometry, pictures, manner.leastPpi) : 0;
   const beside = geometry.count - heroColumns;
   const under: DisplayItem[] = [];
   let boxRows = 0;

@@ -43,6 +43,24 @@ export type PhotoBlock = {
   readonly size: { readonly media: string; readonly width: number; readonly height: number } | null;
 };
 
+/** Columns a picture may be wide: as many as wanted, or the most over which its pixels still print well. */
+export function columnsFor(
+  item: PhotoItem,
+  wanted: number,
+  geometry: Geometry,
+  pictures: Pictures,
+  leastPpi: number,
+): number {
+  const most = Math.min(wanted, geometry.count);
+  const size = pictures.sizeOf(item);
+  if (!size) return most;
+  const pixels = size.width * (item.crop?.width ?? 1);
+  for (let columns = most; columns > 1; columns--) {
+    if (pixels / (spanWidth(geometry, columns) / 72) >= leastPpi) return columns;
+  }
+  return 1;
+}
+
 /** `wanted` asks for a height in rows, taken when it costs no more of the picture than the share it may crop. */
 export function photoBlock(
   item: PhotoItem,

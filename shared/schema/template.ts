@@ -56,6 +56,8 @@ export type Design = {
     readonly hero: { readonly columns: number };
     readonly inline: { readonly columns: number };
     readonly caption: "below";
+    /** A picture that would print coarser than this over its columns is set over fewer. */
+    readonly leastPpi: number;
     /** Width to height of a frame whose picture is missing. */
     readonly missingRatio: number;
   };
@@ -175,6 +177,7 @@ const file = z.strictObject({
     hero: z.strictObject({ columns: z.number().int().min(1).max(6) }),
     inline: z.strictObject({ columns: z.number().int().min(1).max(6) }),
     caption: z.enum(["below"]),
+    leastPpi: z.number().min(0).max(2400),
     missingRatio: z.number().min(0.05).max(20),
   }),
   swatches: z.record(z.string(), z.tuple([percent, percent, percent, percent])),
