@@ -28,7 +28,15 @@ test("what is no number of a page throws", () => {
 
 test("grows beyond its first room", () => {
   const out = content();
-  for (let i = 0; i < 40_000; i++) out.code(i & 0xffff);
-  expect(out.length).toBe(160_000);
-  expect(Buffer.from(out.bytes().subarray(4 * 0x1a2b, 4 * 0x1a2b + 4)).toString()).toBe("1A2B");
+  for (let i = 0; i < 40_000; i++) out.code(0x4142);
+  expect(out.length).toBe(80_000);
+  expect(Buffer.from(out.bytes().subarray(-4)).toString()).toBe("ABAB");
+  out.clear();
+  expect(out.length).toBe(0);
+});
+
+test("codes are bytes of a literal string: what would end it is escaped", () => {
+  const out = content();
+  for (const code of [0x0028, 0x295c, 0x0d0a, 0xff41]) out.code(code);
+  expect(Buffer.from(out.bytes()).toString("latin1")).toBe("\0\\(\\)\\\\\\r\n\xffA");
 });

@@ -7,15 +7,13 @@ export type Content = {
   ascii(words: string): void;
   /** A number and a space. At most three decimals; throws when it is not finite. */
   num(value: number): void;
-  /** A glyph code of two bytes as four hex digits. */
+  /** A glyph code of two bytes, within a literal string. Half as long as hex, and so half the work to compress. */
   code(value: number): void;
   /** What was written; a view that is good until the next `clear`. */
   bytes(): Uint8Array;
   readonly length: number;
   clear(): void;
 };
-
-const HEX = Uint8Array.from("0123456789ABCDEF", (c) => c.charCodeAt(0));
 
 export function content(): Content {
   let buffer = new Uint8Array(1 << 16);
@@ -27,6 +25,15 @@ export function content(): Content {
     const larger = new Uint8Array(Math.max(buffer.length * 2, used + size));
     larger.set(buffer.subarray(0, used));
     buffer = larger;
+  }
+
+  /** Parentheses, backslash and carriage return mean something in a literal string (ISO 32000-1 §7.3.4.2). */
+  function byte(value: number): void {
+    if (value === 0x28 || value === 0x29 || value === 0x5c) buffer[used++] = 0x5c;
+    if (value === 0x0d) {
+      buffer[used++] = 0x5c;
+      buffer[used++] = 0x72;
+    } else buffer[used++] = value;
   }
 
   return {
@@ -64,10 +71,8 @@ export function content(): Content {
     },
     code(value) {
       room(4);
-      buffer[used++] = HEX[(value >> 12) & 15] as number;
-      buffer[used++] = HEX[(value >> 8) & 15] as number;
-      buffer[used++] = HEX[(value >> 4) & 15] as number;
-      buffer[used++] = HEX[value & 15] as number;
+      byte(value >> 8);
+      byte(value & 255);
     },
     bytes: () => buffer.subarray(0, used),
     get length() {

@@ -25,7 +25,7 @@ export function spacesAfter(lists: readonly DisplayList[]): ReadonlySet<GlyphRun
         furniture = item;
         continue;
       }
-      const key = `${of.role} ${of.block}`;
+      const key = of.block;
       const before = last.get(key);
       if (before && before.end !== null && run.from !== null && run.from > before.end) add(before.run);
       // A made hyphen is in the run and not in the block's text.

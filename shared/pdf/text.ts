@@ -45,16 +45,20 @@ export function showRun(
   let pen = Number.NaN;
   let open: "nothing" | "array" | "string" = "nothing";
   let missing = 0;
+  /** The layer in force, or null: asking again for each glyph is what this loop would spend its time on. */
+  let current: number | null = null;
 
   function close(): void {
-    if (open === "string") out.ascii(">");
+    if (open === "string") out.ascii(")");
     if (open !== "nothing") out.ascii("] TJ\n");
     open = "nothing";
   }
-  function select(resource: string, ref: () => Ref): void {
+  function select(layer: number | "unseen"): void {
+    current = layer === "unseen" ? null : layer;
+    const resource = layer === "unseen" ? font.unseen.resource : font.resource(layer);
     if (resource === state.font && run.size === state.size) return;
     close();
-    name(resource, ref());
+    name(resource, layer === "unseen" ? font.unseen.ref : font.ref(layer));
     out.ascii(`/${resource} `);
     out.num(run.size);
     out.ascii("Tf\n");
@@ -69,7 +73,7 @@ export function showRun(
   }
   function code(value: number): void {
     if (open === "nothing") out.ascii("[");
-    if (open !== "string") out.ascii("<");
+    if (open !== "string") out.ascii("(");
     open = "string";
     out.code(value);
   }
@@ -81,7 +85,7 @@ export function showRun(
       return;
     }
     const layer = font.layerOf(glyph, words, from, to);
-    select(font.resource(layer), () => font.ref(layer));
+    if (layer !== current) select(layer);
     if (run.scaling !== state.scaling) {
       close();
       out.num(run.scaling * 100);
@@ -106,7 +110,7 @@ export function showRun(
     }
     const adjust = Math.round(((pen - wanted) / unit) * steps) / steps;
     if (adjust !== 0) {
-      out.ascii(open === "string" ? ">" : open === "nothing" ? "[" : "");
+      out.ascii(open === "string" ? ")" : open === "nothing" ? "[" : "");
       out.num(adjust);
       open = "array";
       pen -= adjust * unit;
@@ -125,19 +129,19 @@ export function showRun(
     const back = Math.ceil(kerned / unit) + (letters.length + 1) * UNSEEN_ADVANCE;
     // Tracking would carry them past the next glyph, or before it.
     track(0);
-    out.ascii(open === "string" ? ">" : open === "nothing" ? "[" : "");
+    out.ascii(open === "string" ? ")" : open === "nothing" ? "[" : "");
     out.num(back);
     pen -= (back - letters.length * UNSEEN_ADVANCE) * unit;
     open = "array";
-    select(font.unseen.resource, () => font.unseen.ref);
+    select("unseen");
     for (const letter of letters) code(font.unseen.codeOf(letter));
   }
 
   for (let i = 0; i < count; ) {
-    const cluster = clusters[i] as number;
     let after = i + 1;
-    while (after < count && clusters[after] === cluster) after++;
-    const [from, to] = clusterText(run, i, after, cluster);
+    while (after < count && clusters[after] === clusters[i]) after++;
+    const from = clusterStart(run, i, after);
+    const to = clusterEnd(run, i, after);
     if (after === i + 1 && to === from + 1) {
       // A space that must not break is the same to whoever searches.
       if (text.charCodeAt(from) === 0xa0) show(i, " ", 0, 1);
@@ -160,8 +164,7 @@ export function showRun(
   }
   const space = spaceAfter ? font.sfnt.glyphOf(0x20) : 0;
   if (space !== 0 && !Number.isNaN(pen)) {
-    const layer = font.layerOf(space, " ", 0, 1);
-    select(font.resource(layer), () => font.ref(layer));
+    select(font.layerOf(space, " ", 0, 1));
     code(space);
   }
   close();
@@ -195,12 +198,15 @@ function trackingOf({ glyphs, xs }: GlyphRun, advance: (glyph: number) => number
   return count * 2 > last ? sum / count : 0;
 }
 
-/** The stretch of a run's text that a cluster stands for: up to where the next begins, in reading order. */
-function clusterText(run: GlyphRun, first: number, after: number, cluster: number): readonly [number, number] {
-  const { clusters, text, direction } = run;
-  const next = direction === "ltr" ? clusters[after] : first > 0 ? clusters[first - 1] : undefined;
+/** Where the text of a cluster begins; the first in reading order takes what no glyph stands for before it. */
+function clusterStart({ clusters, direction }: GlyphRun, first: number, after: number): number {
   const opens = direction === "ltr" ? first === 0 : after === clusters.length;
-  return [opens ? 0 : cluster, Math.max(next ?? text.length, cluster)];
+  return opens ? 0 : (clusters[first] as number);
+}
+/** Where it ends: at the next cluster's beginning, in reading order. */
+function clusterEnd({ clusters, direction, text }: GlyphRun, first: number, after: number): number {
+  const next = direction === "ltr" ? clusters[after] : first > 0 ? clusters[first - 1] : undefined;
+  return Math.max(next ?? text.length, clusters[first] as number);
 }
 
 /**

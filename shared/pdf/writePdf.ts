@@ -14,7 +14,7 @@ import { documentInfo } from "./info.ts";
 import { inkBook } from "./inks.ts";
 import { spacesAfter } from "./lineEnds.ts";
 import { furnitureOf } from "./marks.ts";
-import { array, dict, text, utf8 } from "./objects.ts";
+import { array, dict, type Ref, text, utf8 } from "./objects.ts";
 import { outline } from "./outline.ts";
 import { writeOutputIntent } from "./outputIntent.ts";
 import { GRAPHICS_STATES, type PlacedPicture, writePage } from "./pageContent.ts";
@@ -28,6 +28,8 @@ import { xmpPacket } from "./xmp.ts";
 const VERSION = { x4: "1.6", x1a: "1.4", proof: "1.7", screen: "1.7" } as const;
 /** Pictures asked for ahead of the page being written: enough to keep a second core busy, little enough to hold. */
 const AHEAD = 2;
+/** Pages whose content is being compressed at a time, some 60 kB each. */
+const PAGES_AT_ONCE = 4;
 
 export async function writePdf(
   lists: readonly DisplayList[],
@@ -59,6 +61,7 @@ export async function writePdf(
   const embedded = new Map<string, Exclude<PlacedPicture, null>>();
   const spaceAfter = spacesAfter(lists);
   const out = content();
+  const compressing: { readonly ref: Ref; readonly data: Promise<Uint8Array> }[] = [];
 
   for (const [index, list] of lists.entries()) {
     if (signal?.aborted) return stopped(index);
@@ -108,8 +111,12 @@ export async function writePdf(
       },
     });
     findings.push(...painted.findings);
-    print.add(out.bytes());
-    const stream = await file.stream(dict({ Filter: "FlateDecode" }), await ticket.deflate(out.bytes()));
+    // Pages are compressed while the next are painted, where the port has threads of its own; they leave in order.
+    const stream = file.allocate();
+    const data = Promise.resolve(ticket.deflate(out.bytes().slice()));
+    data.catch(() => undefined);
+    compressing.push({ ref: stream, data });
+    if (compressing.length > PAGES_AT_ONCE) await writeContent();
     for (const link of links) {
       const rects = painted.links.filter((piece) => piece.link === link);
       await file.write(
@@ -155,6 +162,7 @@ export async function writePdf(
     await ticket.progress?.(index + 1, lists.length);
   }
 
+  while (compressing.length > 0) await writeContent();
   const writtenFonts = await fonts.write();
   await inks.write();
   const pagesRoot = await pages.write();
@@ -195,6 +203,14 @@ export async function writePdf(
     spots: inks.spots,
     findings: [...findings, ...inks.findings],
   };
+
+  async function writeContent(): Promise<void> {
+    const next = compressing.shift();
+    if (!next) return;
+    const data = await next.data;
+    print.add(data);
+    await file.stream(dict({ Filter: "FlateDecode" }), data, next.ref);
+  }
 
   function stopped(page: number): Written {
     return { finished: false, pages: page, bytes: 0, fonts: [], pictures: 0, spots: [], findings };

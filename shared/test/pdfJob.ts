@@ -162,6 +162,9 @@ const subset = await loadSubsetter(
   new Uint8Array(readFileSync(`${ROOT}node_modules/harfbuzzjs/dist/harfbuzz-subset.wasm`)),
 );
 
+const profile = new Uint8Array(readFileSync(`${ROOT}assets/color/quoin-coated-300.icc`));
+const profileDeflated = deflateSync(profile);
+
 export function ticket(changes: Partial<JobTicket> = {}): JobTicket {
   return {
     standard: "x4",
@@ -176,7 +179,7 @@ export function ticket(changes: Partial<JobTicket> = {}): JobTicket {
     lang: "vi",
     marks: false,
     outputIntent: {
-      profile: new Uint8Array(readFileSync(`${ROOT}assets/color/quoin-coated-300.icc`)),
+      profile,
       identifier: "Custom",
       condition: "Coated, 300 %",
       info: "Quoin coated 300% (FOGRA39L data)",
@@ -189,7 +192,7 @@ export function ticket(changes: Partial<JobTicket> = {}): JobTicket {
     },
     note: null,
     reading: [],
-    deflate: (bytes) => deflateSync(bytes),
+    deflate: (bytes) => (bytes === profile ? profileDeflated : deflateSync(bytes)),
     progress: null,
     ...changes,
   };

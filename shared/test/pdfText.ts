@@ -110,8 +110,7 @@ function readPage(doc: PDFDocument, page: PDFDict): ReadPage {
     0,
     [] as number[],
   ];
-  for (const token of content.match(/<<(?:[^<>]|<[^<>]*>)*>>|\[[^\]]*\]|\([^)]*\)|<[^>]*>|\/[^\s/<[(]+|[^\s/<[(]+/g) ??
-    []) {
+  for (const token of tokensOf(content)) {
     if (/^[-+.\d/[(<]/.test(token)) {
       stack.push(token);
       continue;
@@ -136,13 +135,14 @@ function readPage(doc: PDFDocument, page: PDFDict): ReadPage {
         y = n[5] as number;
         break;
       case "TJ":
-        for (const part of (stack[0] as string).match(/<[^>]*>|[-.\d]+/g) ?? []) {
-          if (!part.startsWith("<")) {
+        for (const part of tokensOf((stack[0] as string).slice(1, -1))) {
+          if (!part.startsWith("(")) {
             x -= (Number(part) / 1000) * size * scaling;
             continue;
           }
-          for (const code of part.match(/[0-9A-F]{4}/g) ?? []) {
-            const glyph = Number.parseInt(code, 16);
+          const bytes = part.slice(1, -1).replace(/\\([\s\S])/g, (_, letter) => (letter === "r" ? "\r" : letter));
+          for (let i = 0; i < bytes.length; i += 2) {
+            const glyph = bytes.charCodeAt(i) * 256 + bytes.charCodeAt(i + 1);
             glyphs.push({ font, glyph, x, y: y + rise, size, fill, overprint: over, mark: marks.join(" ") });
             const width = widths.get(font)?.get(glyph);
             if (width === undefined) throw new RangeError(`no width for ${glyph} in ${font}`);
@@ -200,6 +200,38 @@ function readPage(doc: PDFDocument, page: PDFDict): ReadPage {
     stack.length = 0;
   }
   return { glyphs, paths, content };
+}
+
+/** Numbers, names, strings, arrays, dictionaries and operators, each whole, as they stand. */
+function tokensOf(content: string): readonly string[] {
+  const tokens: string[] = [];
+  for (let at = 0; at < content.length; ) {
+    if (/\s/.test(content[at] as string)) {
+      at++;
+      continue;
+    }
+    const start = at;
+    let depth = 0;
+    do {
+      const letter = content[at] as string;
+      if (letter === "(") {
+        while (content[++at] !== ")") if (content[at] === "\\") at++;
+        at++;
+      } else if (letter === "[" || letter === "<") {
+        depth++;
+        at++;
+      } else if (letter === "]" || letter === ">") {
+        depth--;
+        at++;
+      } else if (depth > 0) at++;
+      else {
+        at++;
+        while (at < content.length && !/[\s/[(<]/.test(content[at] as string)) at++;
+      }
+    } while (depth > 0);
+    tokens.push(content.slice(start, at));
+  }
+  return tokens;
 }
 
 function widthsOf(w: unknown): Map<number, number> {
