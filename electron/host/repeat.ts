@@ -3,8 +3,7 @@
  * times, pictures too, every paragraph of it numbered so that no two are alike and no cache helps.
  */
 import { Fragment, type Node } from "prosemirror-model";
-import { Transform } from "prosemirror-transform";
-import { withIds } from "../../shared/schema/ids.ts";
+import { highestId, idOf } from "../../shared/schema/ids.ts";
 
 const TURNS: ReadonlySet<string> = new Set(["question", "answer"]);
 
@@ -21,8 +20,9 @@ export function repeatBody(doc: Node, times: number): Node {
   doc.forEach((node) => blocks.push(node));
   const body = blocks.slice(first, last + 1);
   let count = 0;
+  let ids = highestId(doc);
   const numbered = (node: Node): Node => {
-    const attrs = "id" in node.attrs ? { ...node.attrs, id: "" } : node.attrs;
+    const attrs = "id" in node.attrs ? { ...node.attrs, id: idOf(++ids) } : node.attrs;
     if (node.type.name === "paragraph") {
       count += 1;
       const number = node.type.schema.text(`${count}. `);
@@ -35,5 +35,5 @@ export function repeatBody(doc: Node, times: number): Node {
   };
   const repeated = Array.from({ length: times }, () => body.map(numbered)).flat();
   const whole = [...blocks.slice(0, first), ...repeated, ...blocks.slice(last + 1)];
-  return withIds(new Transform(doc.type.create(doc.attrs, whole, doc.marks))).doc;
+  return doc.type.create(doc.attrs, whole, doc.marks);
 }
