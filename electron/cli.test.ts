@@ -257,9 +257,86 @@ test("what cannot be done is one line and exit 2", async () => {
   expect(left("x.")).toEqual([]);
 });
 
+const manuscript = `# Why print?
+
+Interview by Ana Lee
+
+**Why print?**
+
+Paper lasts, and nobody has to charge it.
+
+![A street after rain.](photos/street.png)
+
+Photograph: Bo Tran
+
+**And then?**
+
+Ink, and glue, and a van at four in the morning.
+`;
+writeFileSync(at("talk.md"), manuscript);
+utimesSync(at("talk.md"), changed / 1000, changed / 1000);
+
+test("import: the report as JSON, the document beside it with the picture found by its name", async () => {
+  const report = await quoin("import", "talk.md", "--json");
+  expect(report).toMatchObject({ code: 0, err: "" });
+  const told = JSON.parse(report.out) as {
+    lang: string;
+    blocks: { role: string; text: string; source: number[] }[];
+    findings: Finding[];
+  };
+  expect(told.lang).toBe("en");
+  expect(told.blocks.filter((b) => b.role === "question").map((b) => b.text)).toEqual(["Why print?", "And then?"]);
+  expect(told.blocks.every((b) => b.source.length === 2)).toBe(true);
+  expect(await quoin("import", "talk.md", "-o", "talk.quoin")).toMatchObject({ code: 0, err: "" });
+  const file = StoryFile.open(at("talk.quoin"), { mode: "read", author: "" });
+  const media = file.mediaList();
+  let bound: unknown = null;
+  file.doc.descendants((node) => {
+    if (node.type.name === "photo") bound = node.attrs.media;
+  });
+  expect(media).toMatchObject([{ name: "street.png", width: 1700, height: 1200, hash: bound }]);
+  expect(
+    createHash("sha256")
+      .update(file.media(media[0]?.hash ?? ""))
+      .digest("hex"),
+  ).toBe(sha(at("photos/street.png")));
+  file.drop();
+  expect((await quoin("export", "talk.quoin", "-o", "talk.pdf")).code).toBe(0);
+});
+
+test("straight from a manuscript: dated by its file, the same bytes from a copy with --stamp", async () => {
+  expect((await quoin("export", "talk.md", "-o", "direct.pdf")).code).toBe(0);
+  expect(readFileSync(at("direct.pdf")).toString("latin1")).toContain("2026-11-23T10:00:00");
+  mkdirSync(at("copy/photos"), { recursive: true });
+  copyFileSync(at("talk.md"), at("copy/talk.md"));
+  copyFileSync(at("photos/street.png"), at("copy/photos/street.png"));
+  await quoin("export", "talk.md", "-o", "s1.pdf", "--stamp", "1700000000");
+  await quoin("export", "copy/talk.md", "-o", "s2.pdf", "--stamp", "1700000000");
+  expect(sha(at("s1.pdf"))).toBe(sha(at("s2.pdf")));
+});
+
+test("a document goes out as Markdown and comes in the same", async () => {
+  expect(await quoin("export", "talk.quoin", "-o", "out.md")).toEqual({ code: 0, out: "out.md\n", err: "" });
+  await quoin("import", "out.md", "-o", "back.quoin");
+  const text = (name: string) => {
+    const file = StoryFile.open(at(name), { mode: "read", author: "" });
+    try {
+      return file.doc.textContent;
+    } finally {
+      file.drop();
+    }
+  };
+  expect(text("back.quoin")).toBe(text("talk.quoin"));
+});
+
 const hostile: readonly [string, Buffer, RegExp][] = [
   ["empty.quoin", Buffer.alloc(0), /empty\.quoin: the file is empty/],
   ["noise.quoin", png(64, 64), /noise\.quoin: it is not a Quoin document/],
+  ["empty.txt", Buffer.alloc(0), /empty\.txt: the file is empty/],
+  ["binary.txt", png(200, 200).subarray(64), /binary\.txt: it is no text/],
+  ["picture.md", png(40, 40), /picture\.md: it is a picture/],
+  ["cut.docx", Buffer.from("504b0304140000000800", "hex"), /cut\.docx: /],
+  ["large.txt", Buffer.alloc(50 << 20, "Why print? Paper lasts.\n"), /large\.txt: the file has 50 MB/],
   ["half.quoin", readFileSync(at("plain.quoin")).subarray(0, 9000), /half\.quoin: the file is cut off/],
 ];
 for (const [name, bytes, message] of hostile) {
@@ -275,6 +352,17 @@ for (const [name, bytes, message] of hostile) {
     expect(left("h.pdf")).toEqual([]);
   });
 }
+
+test("broken UTF-8 is read as far as it can be, and said", async () => {
+  writeFileSync(
+    at("broken.txt"),
+    Buffer.concat([Buffer.from("Hỏi: Vì sao?\n\nĐáp: Giấy c"), Buffer.from([0xff, 0xc3]), Buffer.from("n lại.\n")]),
+  );
+  const run = await quoin("import", "broken.txt", "--json");
+  expect(run.code).toBe(0);
+  const { findings } = JSON.parse(run.out) as { findings: Finding[] };
+  expect(findings.map((f) => f.code)).toContain("encoding");
+});
 
 test("stopped in the middle it leaves nothing and says so", async () => {
   const child: ChildProcess = spawn(
