@@ -298,6 +298,7 @@ const piece = fc.constantFrom(
   "e\u0301\u0323",
   "con\u00adgress",
   "zero\u200bwidth",
+  "\u200bx",
   "a\u00a0b",
   "x\u2028",
   "\u2009",

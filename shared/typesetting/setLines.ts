@@ -12,6 +12,7 @@ import {
   type Chances,
   endRow,
   FORCED,
+  gapWidth,
   HYPHEN,
   type Item,
   LINE_BREAK,
@@ -323,7 +324,7 @@ function gapOf(i: number, count: number): number {
   const before = i > 0 ? parts[i - 1] : undefined;
   const after = i + 1 < count ? parts[i + 1] : undefined;
   const kern = (before?.kind === WORD ? before.word.kernAfter : 0) + (after?.kind === WORD ? after.word.kernBefore : 0);
-  return item.space + kern * item.size * item.scaling + item.letterSpace;
+  return gapWidth(item, kern);
 }
 
 /** A run whose arrays are still to be cut from the paragraph's. */
@@ -448,6 +449,7 @@ function place(
     const em = item.size * item.scaling * (kind === WORD ? scaling : 1);
     const between = share.tracking * item.size + item.letterSpace;
     const { pieces } = word;
+    if (word.clusters === 0) flush(from, false);
     if (kind === WORD && p > 0 && parts[p - 1]?.kind === WORD) pen += share.tracking * item.size;
     for (let q = 0; q < pieces.length; q++) {
       const piece = pieces[q] as Word["pieces"][number];
@@ -460,28 +462,40 @@ function place(
       if (runItem !== item || runFont !== piece.font || runSize !== size) {
         flush(q > 0 ? from + piece.from : from, false);
       }
+      if (n === first) {
+        runItem = item;
+        runFont = piece.font;
+        runSize = size;
+        runFrom = from + (item.book.setup.direction === "rtl" ? piece.from : (places[0] ?? 0));
+        // Between two pieces of a word as between two of its letters.
+        runX = kind === WORD && q > 0 ? pen + between : pen;
+      }
+      const shift = item.shift;
+      let x = pen;
+      let before = -1;
       for (let g = 0; g < ids.length; g++) {
         const cluster = places[g] ?? 0;
-        const begins = g === 0 || cluster !== places[g - 1];
-        if (begins && kind === WORD && (g > 0 || q > 0)) pen += between;
-        const at = from + cluster;
-        if (begins && word.invisible && at > from && isInvisible(text.charCodeAt(at - 1))) flush(at, false);
-        if (n === first) {
-          runItem = item;
-          runFont = piece.font;
-          runSize = size;
-          runFrom = item.book.setup.direction === "rtl" ? from + piece.from : at;
-          runX = pen;
+        if (cluster !== before) {
+          if (kind === WORD && (g > 0 || q > 0)) x += between;
+          before = cluster;
+          if (word.invisible && cluster > 0 && n > first && isInvisible(text.charCodeAt(from + cluster - 1))) {
+            pen = x;
+            flush(from + cluster, false);
+            runItem = item;
+            runFrom = from + cluster;
+            runX = x;
+          }
         }
         glyphs[n] = ids[g] ?? 0;
-        xs[n] = dx === null ? pen : pen + (dx[g] ?? 0) * em;
-        const y = dy === null ? item.shift : item.shift + (dy[g] ?? 0) * item.size;
+        xs[n] = dx === null ? x : x + (dx[g] ?? 0) * em;
+        const y = dy === null ? shift : shift + (dy[g] ?? 0) * item.size;
         ys[n] = y;
         if (y !== 0) raised = true;
-        clusters[n] = at;
+        clusters[n] = from + cluster;
         n++;
-        if (kind !== SPACE) pen += (advances[g] ?? 0) * em;
+        if (kind !== SPACE) x += (advances[g] ?? 0) * em;
       }
+      pen = x;
     }
     lastSpace = 0;
     if (kind === SPACE) {

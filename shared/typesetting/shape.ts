@@ -59,6 +59,11 @@ export type Item = {
   readonly look: RunLook;
 };
 
+/** Natural width of a word space: the item's own and what the font kerns it against its neighbours (em). */
+export function gapWidth(item: Item, kern: number): number {
+  const gap = item.space + kern * item.size * item.scaling + item.letterSpace;
+  return gap > item.leastGap ? gap : item.leastGap;
+}
 /** What a space may give up: `give` as its item says, less where kerning has made the gap narrow. */
 export function spareOf(item: Item, gap: number, give: number): number {
   const spare = gap - item.leastGap;
@@ -309,7 +314,7 @@ function kindOf(code: number): number {
   if (code > 0x20 && code < 0x85) return WORD;
   if (code === 0x20 || code === 0xa0 || code === 0x09) return SPACE;
   if (code < 0x2000) return isLineBreak(code) ? LINE_BREAK : code === 0x1680 ? FIXED_SPACE : WORD;
-  if (code <= 0x200a || code === 0x202f || code === 0x205f || code === 0x3000) return FIXED_SPACE;
+  if (code <= 0x200b || code === 0x202f || code === 0x205f || code === 0x3000) return FIXED_SPACE;
   return isLineBreak(code) ? LINE_BREAK : WORD;
 }
 
@@ -638,7 +643,7 @@ function sumUp(
     } else if (kind === SPACE) {
       const before = t > 0 && kinds[t - 1] === WORD ? (tokens[t - 1]?.kernAfter ?? 0) : 0;
       const after = kinds[t + 1] === WORD ? (tokens[t + 1]?.kernBefore ?? 0) : 0;
-      const gap = item.space + (before + after) * em + item.letterSpace;
+      const gap = gapWidth(item, before + after);
       width += gap;
       stretch += item.spaceStretch;
       shrink += spareOf(item, gap, item.spaceShrink);

@@ -88,7 +88,9 @@ function openBook(shaper: Shaper, setup: Setup): WordBook {
   function kern(text: string, bare: string): number {
     let known = kerns.get(text);
     if (known === undefined) {
-      known = widthOf(shaper.shape(text, setup).pieces) - widthOf(shaper.shape(bare, setup).pieces) - space;
+      const found = widthOf(shaper.shape(text, setup).pieces) - widthOf(shaper.shape(bare, setup).pieces) - space;
+      // What is less than any font's unit comes from adding in another order.
+      known = Math.abs(found) < 1e-9 ? 0 : found;
       kerns.set(text, known);
     }
     return known;
