@@ -54,7 +54,7 @@ const SQLITE: Readonly<Record<number, readonly [code: string, says: string, hint
  * The failure behind an error of Node's or SQLite's, `path` being the file it is about; null when the error is neither,
  * and therefore ours.
  */
-export function failureOf(error: unknown, path: string): Failure | null {
+function failureOf(error: unknown, path: string): Failure | null {
   if (error instanceof Failed) return error.failure;
   if (typeof error !== "object" || error === null) return null;
   const { code, errcode } = error as SystemError;

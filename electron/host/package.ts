@@ -17,6 +17,7 @@ import { type FontFile, licenceBeside } from "./fonts.ts";
 import { safeName } from "./grants.ts";
 import { appVersion, type Exported, type ExportJob, exportJob, type Progress, titleOf } from "./jobs.ts";
 import { type Original, type Originals, photosOf } from "./originals.ts";
+import { DEFAULT_PRINTER } from "./shelves.ts";
 import { openWork } from "./work.ts";
 
 type ReceiptFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
@@ -119,7 +120,7 @@ export async function packageJob(
             changed: new Date(work.modified).toISOString(),
           },
           standard: job.standard,
-          printer: job.printer ?? "coated",
+          printer: job.printer ?? DEFAULT_PRINTER,
           pages: exported.pages,
           files,
           fonts,

@@ -42,8 +42,6 @@ export type WorkOptions = {
   readonly revision?: number;
 };
 
-export const DEFAULT_TEMPLATE = "bulletin";
-
 /** What a file is, by its first bytes and its name. Throws `Failed` when it cannot be read. */
 export async function kindOf(path: string): Promise<"document" | "pdf" | "manuscript"> {
   const found = await about(path, () => stat(path));

@@ -14,7 +14,12 @@ import type { NewMedia, OpenOptions } from "./storyFile.ts";
 export type Committed = { readonly revision: number; readonly failure: Failure | null };
 
 /** A request that takes longer than this means that the disk, or SQLite, is stuck: the process is ended. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
+/** These move whole files, over a network perhaps. */
+const SLOW: ReadonlySet<RequestName> = new Set(["create", "addMedia", "copy", "move", "publish"]);
+const SLOW_PATIENCE_MS = 1_800_000;
+/** A small nursery: it costs no time here and saves tens of megabytes. */
+const NODE_ARGS = ["--max-semi-space-size=4"];
 /** A process that dies again within this time of being restarted is not restarted. */
 const SETTLED_MS = 10_000;
 
@@ -108,7 +113,7 @@ export class DocumentProcess {
     const child = this.#child;
     return new Promise((resolve, reject) => {
       const n = ++this.#count;
-      const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+      const timer = setTimeout(() => child.kill("SIGKILL"), SLOW.has(name) ? SLOW_PATIENCE_MS : PATIENCE_MS);
       timer.unref();
       this.#waiting.set(n, { resolve, reject, timer });
       child.send({ n, name, ask }, (error) => {
@@ -128,7 +133,7 @@ export class DocumentProcess {
   #start(): ChildProcess {
     const child = fork(entry("document"), [], {
       serialization: "advanced",
-      execArgv: [],
+      execArgv: NODE_ARGS,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     child.on("message", (message: Message) => this.#hear(message));

@@ -150,7 +150,7 @@ const HEADER = 100;
  * What the first 100 bytes say (https://sqlite.org/fileformat.html §1.3), read without SQLite: is it ours, is it whole?
  * Throws `Failed` with `not-found`, `not-a-file`, `empty`, `not-quoin`, `newer` or `damaged`.
  */
-export function checkHeader(path: string): void {
+function checkHeader(path: string): void {
   aboutSync(path, () => {
     const found = statSync(path);
     if (!found.isFile()) throw new Failed("not-a-file", `${path}: it is not a file`, "Choose a .quoin file");

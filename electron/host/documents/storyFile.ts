@@ -590,7 +590,7 @@ function latest(
   return { doc, revision: at, snapshot };
 }
 
-export function damaged(path: string, what: string): Failed {
+function damaged(path: string, what: string): Failed {
   return new Failed("damaged", `${path}: ${what}`, "Save what is sound: quoin rescue FILE -o NEW.quoin");
 }
 
