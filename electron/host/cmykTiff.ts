@@ -5,9 +5,11 @@
 const SHORT = 3;
 const LONG = 4;
 
-export function cmykTiff(pixels: Uint8Array, width: number, height: number): Buffer {
+/** The file and, within it, the place for its pixels: four bytes each, row by row, 255 for full ink. */
+export function cmykTiff(width: number, height: number): { readonly file: Buffer; readonly pixels: Buffer } {
   const strip = 8;
-  const directory = strip + pixels.length + (pixels.length % 2);
+  const size = width * height * 4;
+  const directory = strip + size;
   const entries: readonly (readonly [tag: number, type: number, count: number, value: number])[] = [
     [256, LONG, 1, width],
     [257, LONG, 1, height],
@@ -19,7 +21,7 @@ export function cmykTiff(pixels: Uint8Array, width: number, height: number): Buf
     [273, LONG, 1, strip],
     [277, SHORT, 1, 4],
     [278, LONG, 1, height],
-    [279, LONG, 1, pixels.length],
+    [279, LONG, 1, size],
     [284, SHORT, 1, 1],
     // InkSet: CMYK.
     [332, SHORT, 1, 1],
@@ -28,7 +30,6 @@ export function cmykTiff(pixels: Uint8Array, width: number, height: number): Buf
   out.write("II", 0, "latin1");
   out.writeUInt16LE(42, 2);
   out.writeUInt32LE(directory, 4);
-  out.set(pixels, strip);
   out.writeUInt16LE(entries.length, directory);
   entries.forEach(([tag, type, count, value], i) => {
     const at = directory + 2 + 12 * i;
@@ -39,5 +40,5 @@ export function cmykTiff(pixels: Uint8Array, width: number, height: number): Buf
     else out.writeUInt32LE(value, at + 8);
   });
   for (let i = 0; i < 4; i++) out.writeUInt16LE(8, out.length - 8 + 2 * i);
-  return out;
+  return { file: out, pixels: out.subarray(strip, strip + size) };
 }

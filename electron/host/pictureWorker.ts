@@ -16,21 +16,39 @@ export type PictureAnswerMessage = { readonly id: number; readonly answer: Prepa
 if (!parentPort) throw new RangeError("the picture worker runs in a thread");
 const port = parentPort;
 let engine: Promise<ColorEngine> | null = null;
-/** Jobs one after another: two large pictures at a time would double the memory and be no faster. */
-let queue: Promise<void> = Promise.resolve();
+/**
+ * Two jobs at a time: while one is converted here, sharp decodes or encodes the other in threads of its own. More would
+ * cost memory and find no core.
+ */
+const AT_ONCE = 2;
+let running = 0;
+const queue: PictureRequestMessage[] = [];
 
-port.on("message", ({ id, job, stop }: PictureRequestMessage) => {
-  queue = queue.then(async () => {
-    const answer = await run(job, stop);
-    if (answer === "stopped" || "code" in answer) {
-      port.postMessage({ id, answer } satisfies PictureAnswerMessage);
-      return;
-    }
-    // A copy of our own can change hands; memory that sharp made cannot.
-    const data = new Uint8Array(answer.data);
-    port.postMessage({ id, answer: { ...answer, data } } satisfies PictureAnswerMessage, [data.buffer]);
-  });
+port.on("message", (message: PictureRequestMessage) => {
+  queue.push(message);
+  next();
 });
+
+function next(): void {
+  const message = running < AT_ONCE ? queue.shift() : undefined;
+  if (!message) return;
+  running++;
+  void answer(message).finally(() => {
+    running--;
+    next();
+  });
+}
+
+async function answer({ id, job, stop }: PictureRequestMessage): Promise<void> {
+  const made = await run(job, stop);
+  if (made === "stopped" || "code" in made) {
+    port.postMessage({ id, answer: made } satisfies PictureAnswerMessage);
+    return;
+  }
+  // A copy of our own can change hands; memory that sharp made cannot.
+  const data = new Uint8Array(made.data);
+  port.postMessage({ id, answer: { ...made, data } } satisfies PictureAnswerMessage, [data.buffer]);
+}
 
 async function run(job: PictureJob, stop: Int32Array): Promise<PictureAnswerMessage["answer"]> {
   const stopped = () => Atomics.load(stop, 0) !== 0;

@@ -38,6 +38,12 @@ async function inkAt(picture: PreparedPicture, x: number, y: number): Promise<st
   if (gray) return `K ${Math.round((255 - (raw[at] as number)) / 2.55)}`;
   return [...raw.subarray(4 * at, 4 * at + 4)].map((value) => Math.round(value / 2.55)).join("/");
 }
+/** 200 × 200 pixels. */
+function tiffOf(pixels: Uint8Array): Buffer {
+  const tiff = cmykTiff(200, 200);
+  tiff.pixels.set(pixels);
+  return tiff.file;
+}
 const flat = (r: number, g: number, b: number, size = 100) =>
   sharp({ create: { width: size, height: size, channels: 3, background: { r, g, b } } });
 /** Left half red, right half white, a tenth of the height blue on top. */
@@ -174,7 +180,7 @@ describe("for the press", () => {
 describe("CMYK pictures", () => {
   const pixels = Buffer.alloc(200 * 200 * 4);
   for (let i = 0; i < pixels.length; i += 4) pixels.set([255, 128, 0, 26], i);
-  const tiff = cmykTiff(pixels, 200, 200);
+  const tiff = tiffOf(pixels);
   const jpeg = async (profile?: string) => {
     const image = sharp(tiff).pipelineColourspace("cmyk").toColourspace("cmyk").jpeg({ quality: 100 });
     if (!profile) return image.toBuffer();
@@ -212,8 +218,7 @@ describe("CMYK pictures", () => {
 
   test("a TIFF is encoded, its ink measured", async () => {
     expect(await inkAt(await prepared(tiff), 9, 9)).toBe("100/50/0/10");
-    const heavy = Buffer.alloc(200 * 200 * 4, 230);
-    const picture = await prepared(cmykTiff(heavy, 200, 200));
+    const picture = await prepared(tiffOf(Buffer.alloc(200 * 200 * 4, 230)));
     expect(picture.findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
       "picture-ink: The CMYK picture anh.jpg lays 361 % ink, the press takes 300 %",
     ]);

@@ -5,7 +5,7 @@
  */
 import { deflateSync } from "node:zlib";
 import sharp, { type Metadata, type Sharp } from "sharp";
-import type { ColorEngine, Samples, SourceSpace } from "../../shared/color/converter.ts";
+import type { ColorEngine, Converter, Samples, SourceSpace } from "../../shared/color/converter.ts";
 import { type InkTotals, inkTotals, limitInk } from "../../shared/color/inkLimit.ts";
 import { type Finding, finding } from "../../shared/finding.ts";
 import { type JpegHead, readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
@@ -41,8 +41,13 @@ const WHOLE: Crop = { x: 0, y: 0, width: 1, height: 1 };
 const SHOWN = 0.4;
 /** Below this many pixels JPEG's own overhead and rings outweigh what it saves. */
 const SMALL = 128 * 128;
+/** Pixels converted at a time. */
+const STRIP = 65_536;
 const JPEG = { quality: 95, chromaSubsampling: "4:4:4" } as const;
 const READER_JPEG = { quality: 85, chromaSubsampling: "4:2:0" } as const;
+
+// libvips keeps results for a next time that never comes here: every picture is made once.
+sharp.cache(false);
 
 export type Stop = () => boolean;
 export class Stopped extends Error {}
@@ -153,7 +158,9 @@ async function decodeAndPrepare(
     if (meta.icc && !isPressProfile(meta.icc, job.press)) findings.push(foreignProfile(job.name));
     const ink = inkTotals(decoded.data);
     if (ink.high > job.inkLimit + 0.5) findings.push(tooMuchInk(job, ink));
-    return { ...facts, space, findings, ...(await encodeCmyk(decoded.data, width, height)) };
+    const tiff = cmykTiff(width, height);
+    tiff.pixels.set(decoded.data);
+    return { ...facts, space, findings, ...(await encodeCmyk(tiff, width, height)) };
   }
   const plain = space === "gray" || isNeutral(pixels) ? "gray" : "rgb";
   const samples = plain === "gray" && space === "rgb" ? firstOfThree(pixels) : pixels;
@@ -166,11 +173,15 @@ async function decodeAndPrepare(
     converter = color.open({ ...asked, source: null });
   }
   if (!converter) throw new RangeError("the press's profile cannot be read");
-  const converted = convertInStrips(samples, CHANNELS[plain] * width, converter.convert, stop);
-  converter.close();
-  if (plain === "gray") return { ...facts, space: "gray", findings, ...(await encodeGray(converted, width, height)) };
-  limitInk(converted, job.inkLimit);
-  return { ...facts, space: "cmyk", findings, ...(await encodeCmyk(converted, width, height)) };
+  if (plain === "gray") {
+    const gray = new Uint8Array(width * height);
+    convertInStrips(samples, 1, gray, 1, converter, stop);
+    return { ...facts, space: "gray", findings, ...(await encodeGray(gray, width, height)) };
+  }
+  const tiff = cmykTiff(width, height);
+  convertInStrips(samples, 3, tiff.pixels, 4, converter, stop);
+  limitInk(tiff.pixels, job.inkLimit);
+  return { ...facts, space: "cmyk", findings, ...(await encodeCmyk(tiff, width, height)) };
 }
 
 /** Header only. Throws with the decoder's words when the bytes are no picture, or one beyond our limits. */
@@ -225,20 +236,28 @@ function cut(
   });
 }
 
-/** Half a million samples at a time, so that a wish to stop is heard. */
+/**
+ * Converts `from` into `to`, a strip at a time, so that a wish to stop is heard and no second copy of the picture is
+ * made. `channels` and `inks` are samples a pixel. Closes the converter.
+ */
 function convertInStrips(
-  pixels: Samples,
-  row: number,
-  convert: (strip: Samples) => Uint8Array,
+  from: Samples,
+  channels: number,
+  to: Uint8Array,
+  inks: number,
+  converter: Converter,
   stop: Stop,
-): Uint8Array {
-  const rows = Math.max(1, Math.floor(500_000 / row));
-  const parts: Uint8Array[] = [];
-  for (let at = 0; at < pixels.length; at += rows * row) {
-    if (stop()) throw new Stopped();
-    parts.push(convert(pixels.subarray(at, at + rows * row)));
+): void {
+  const pixels = from.length / channels;
+  try {
+    for (let at = 0; at < pixels; at += STRIP) {
+      if (stop()) throw new Stopped();
+      const strip = from.subarray(at * channels, Math.min(at + STRIP, pixels) * channels);
+      to.set(converter.convert(strip), at * inks);
+    }
+  } finally {
+    converter.close();
   }
-  return Buffer.concat(parts);
 }
 
 /** A black-and-white photograph saved as RGB. A difference of 1 is JPEG's rounding. */
@@ -270,9 +289,9 @@ async function encodeGray(pixels: Uint8Array, width: number, height: number): Pr
 }
 
 /** libvips writes CMYK JPEGs the way Adobe does: inverted, with Adobe's marker. */
-async function encodeCmyk(pixels: Uint8Array, width: number, height: number): Promise<Encoded> {
-  if (width * height <= SMALL) return { coding: "flate", data: deflateSync(pixels), inverted: false };
-  const data = await sharp(cmykTiff(pixels, width, height), { limitInputPixels: MOST_PIXELS })
+async function encodeCmyk(tiff: ReturnType<typeof cmykTiff>, width: number, height: number): Promise<Encoded> {
+  if (width * height <= SMALL) return { coding: "flate", data: deflateSync(tiff.pixels), inverted: false };
+  const data = await sharp(tiff.file, { limitInputPixels: MOST_PIXELS })
     .pipelineColourspace("cmyk")
     .toColourspace("cmyk")
     .jpeg(JPEG)
