@@ -82,15 +82,8 @@ function faceOf(entry: FontEntry): FontFace {
   };
 }
 
-const templates = new Map<string, unknown>();
-for (const [path, file] of Object.entries(import.meta.glob("../assets/templates/*.json", { eager: true }))) {
-  const name = /([^/]+)\.json$/.exec(path)?.[1];
-  if (name) templates.set(name, (file as { readonly default: unknown }).default);
-}
-
 let known: readonly FontEntry[] = [];
 const compositor = createCompositor({
-  templates,
   answer,
   now: () => performance.now(),
   async shaperFor(fonts) {

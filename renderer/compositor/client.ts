@@ -19,6 +19,7 @@ export type Pages = {
 };
 
 export type CompositorClient = {
+  templates(templates: readonly (readonly [name: string, file: unknown])[]): void;
   open(revision: number, doc: Json, pictures: readonly PictureSize[]): void;
   steps(revision: number, steps: readonly Json[]): void;
   pictures(pictures: readonly PictureSize[]): void;
@@ -98,6 +99,7 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
   port.onerror = (event) => events.onFailure("internal", event.message || "the compositor's thread ended");
 
   return {
+    templates: (templates) => send({ kind: "templates", templates }),
     open(revision, doc, pictures) {
       epoch += 1;
       current = null;

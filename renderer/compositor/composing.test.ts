@@ -7,7 +7,8 @@ import { a, doc, h, lines, photoWith, q } from "../../shared/schema/build.ts";
 import { DesignStep } from "../../shared/schema/designStep.ts";
 import { fixedShaper } from "../../shared/typesetting/fixedShaper.ts";
 import { compositorClient, type Pages, type Port } from "./client.ts";
-import { createCompositor, findPicture } from "./composing.ts";
+import { createCompositor } from "./composing.ts";
+import { findPicture } from "./findPicture.ts";
 import type { FromCompositor, ToCompositor } from "./messages.ts";
 
 beforeEach(() => {
@@ -36,7 +37,6 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
   let fontCalls = 0;
   let port: Port | null = null;
   const compositor = createCompositor({
-    templates,
     shaperFor: async () => fixedShaper({ advance: 0.5 }),
     answer: (message, handedOver = []) =>
       port?.onmessage?.({
@@ -62,6 +62,7 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
     onFailure: (code, message) => failures.push(`${code}: ${message}`),
     onOutlines: () => {},
   });
+  client.templates([...templates]);
   let state = EditorState.create({ doc: start });
   let revision = 0;
   client.open(0, state.doc.toJSON() as Json, []);

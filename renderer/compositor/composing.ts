@@ -18,11 +18,11 @@ import { schema } from "../../shared/schema/interview.ts";
 import { type Design, DesignError, resolveDesign } from "../../shared/schema/template.ts";
 import type { Shaper } from "../../shared/typesetting/shaper.ts";
 import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
+import { findPicture } from "./findPicture.ts";
 import type { FromCompositor, PictureSize, ToCompositor } from "./messages.ts";
 import { transferable } from "./transferable.ts";
 
 export type Surroundings = {
-  readonly templates: ReadonlyMap<string, unknown>;
   /** A shaper for these fonts. */
   shaperFor(fonts: readonly FontEntry[]): Promise<Shaper>;
   answer(message: FromCompositor, handedOver?: readonly ArrayBuffer[]): void;
@@ -40,24 +40,25 @@ type Open = {
   /** Languages whose hyphenation was asked for. */
   readonly languages: Set<string>;
 };
-type Composing = { readonly shaper: Shaper; engine: Engine; pictures: readonly PictureSize[] | null };
+type Composing = { readonly shaper: Shaper; readonly engine: Engine };
 
 export type Compositor = { take(message: Exclude<ToCompositor, { kind: "outlines" }>): void };
 
-export function createCompositor({ templates, shaperFor, answer, now }: Surroundings): Compositor {
+export function createCompositor({ shaperFor, answer, now }: Surroundings): Compositor {
   let open: Open | null = null;
+  let templates: ReadonlyMap<string, unknown> | null = null;
   let composing: Composing | null = null;
   let families = "";
   let waitingForFonts = false;
   let scheduled = false;
 
-  function engineOn(shaper: Shaper): Engine {
+  function engineOn(shaper: Shaper, templates: ReadonlyMap<string, unknown>): Engine {
     const pictures: Pictures = { sizeOf: (photo) => findPicture(open?.pictures ?? [], photo) };
     return createEngine({ shaper, pictures, templates });
   }
 
   /** Fonts are asked for anew whenever the design wants other families. */
-  function fontsAreThere(spec: DesignSpec): boolean {
+  function fontsAreThere(spec: DesignSpec, templates: ReadonlyMap<string, unknown>): boolean {
     const wanted = familiesOf(spec, templates);
     const key = wanted.join("\n");
     if (key !== families) {
@@ -74,21 +75,26 @@ export function createCompositor({ templates, shaperFor, answer, now }: Surround
       if (here.languages.has(lang)) continue;
       here.languages.add(lang);
       void loadHyphenation(lang).then((ready) => {
-        if (ready && open === here && composing && !COMMON.test(lang)) {
-          composing.engine = engineOn(composing.shaper);
+        if (ready && open === here && !COMMON.test(lang)) {
+          startAnew();
           schedule();
         }
       });
     }
   }
 
+  /** The next layout is from scratch: something outside the document is another than before. */
+  function startAnew(): void {
+    if (composing && templates) composing = { ...composing, engine: engineOn(composing.shaper, templates) };
+  }
+
   function layOut(): void {
     scheduled = false;
     const here = open;
-    if (!here) return;
+    if (!here || !templates) return;
     const began = now();
     try {
-      if (!fontsAreThere(here.doc.attrs.design as DesignSpec) || !composing) return;
+      if (!fontsAreThere(here.doc.attrs.design as DesignSpec, templates) || !composing) return;
       askForHyphenation(here);
       const { engine } = composing;
       const layout = engine.layOut(here.doc);
@@ -141,9 +147,14 @@ export function createCompositor({ templates, shaperFor, answer, now }: Surround
         case "open": {
           const doc = Node.fromJSON(schema, message.doc);
           open = { ...message, doc, sent: [], design: null, languages: new Set() };
-          if (composing) composing = { ...composing, engine: engineOn(composing.shaper) };
+          startAnew();
           break;
         }
+        case "templates":
+          templates = new Map(message.templates);
+          families = "";
+          startAnew();
+          break;
         case "steps": {
           if (open?.epoch !== message.epoch) return;
           for (const json of message.steps) {
@@ -162,8 +173,8 @@ export function createCompositor({ templates, shaperFor, answer, now }: Surround
           const asked = families;
           shaperFor(message.fonts).then(
             (shaper) => {
-              if (asked !== families) return;
-              composing = { shaper, engine: engineOn(shaper), pictures: null };
+              if (asked !== families || !templates) return;
+              composing = { shaper, engine: engineOn(shaper, templates) };
               waitingForFonts = false;
               if (open) {
                 open.sent = [];
@@ -207,15 +218,4 @@ function familiesOf(spec: DesignSpec, templates: ReadonlyMap<string, unknown>): 
   if (template === undefined) return [];
   const { styles } = resolveDesign([template, spec.overrides], spec.template);
   return [...new Set(Object.values(styles).map((style) => style.font))].sort();
-}
-
-/** By content when the document knows it, else by the name the manuscript gave. */
-export function findPicture(
-  pictures: readonly PictureSize[],
-  photo: { readonly file: string; readonly media: string | null },
-): PictureSize | null {
-  const found =
-    pictures.find((picture) => picture.media === photo.media) ??
-    (photo.media === null && photo.file !== "" ? pictures.find((picture) => picture.name === photo.file) : undefined);
-  return found && found.width > 0 && found.height > 0 ? found : null;
 }

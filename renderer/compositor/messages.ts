@@ -28,6 +28,8 @@ export type ToCompositor =
     }
   /** Steps that lead to `revision`. */
   | { readonly kind: "steps"; readonly epoch: number; readonly revision: number; readonly steps: readonly Json[] }
+  /** Template files by name; none before this is laid out. */
+  | { readonly kind: "templates"; readonly templates: readonly (readonly [name: string, file: unknown])[] }
   | { readonly kind: "pictures"; readonly epoch: number; readonly pictures: readonly PictureSize[] }
   /** The answer to `fontsWanted`: all fonts known now, `url` complete. */
   | { readonly kind: "fonts"; readonly fonts: readonly FontEntry[] }

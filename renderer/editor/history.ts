@@ -45,12 +45,15 @@ type Meta = { readonly kind: "undo" | "redo"; readonly entry: Entry };
 const PAUSE_MS = 800;
 const DEEPEST = 10_000;
 
-/** `past`: entries of earlier sessions, oldest first. */
-export function historyPlugin(past: readonly Entry[] = []): Plugin<History> {
+/** What was done and undone in earlier sessions: `done` oldest first, `undone` ending with what redo brings first. */
+export type Past = Pick<History, "done" | "undone">;
+export const NO_PAST: Past = { done: [], undone: [] };
+
+export function historyPlugin(past: Past = NO_PAST): Plugin<History> {
   return new Plugin<History>({
     key,
     state: {
-      init: () => ({ done: past, undone: [], growing: null }),
+      init: () => ({ ...past, growing: null }),
       apply: (tr, history, before) => applied(history, tr, before),
     },
   });

@@ -9,7 +9,7 @@ import { type EditorState, NodeSelection, Plugin, type Transaction } from "prose
 import { EditorView } from "prosemirror-view";
 import { editPhotoText } from "../../shared/schema/commands.ts";
 import { idsPlugin } from "../../shared/schema/ids.ts";
-import { type Entry, historyPlugin } from "./history.ts";
+import { historyPlugin, type Past } from "./history.ts";
 import { storyInputRules } from "./inputRules.ts";
 import { storyKeys } from "./keymap.ts";
 import { cleanSlice, composeState, nfcPlugin } from "./nfc.ts";
@@ -20,7 +20,7 @@ import { pasteSlice } from "./pasteSlice.ts";
 import { plainText, storySerializer } from "./serialise.ts";
 
 /** The plugins a story's state has, whoever shows it. */
-export function storyPlugins(past: readonly Entry[], onTab: (leaves: boolean) => void): Plugin[] {
+export function storyPlugins(past: Past, onTab: (leaves: boolean) => void): Plugin[] {
   return [
     storyInputRules(),
     storyKeys(onTab),

@@ -1,0 +1,269 @@
+/**
+ * What a person asks of the whole document: new, open, save, import, place photos. Files come by native dialog where
+ * there is one and by the browser's chooser otherwise; either way the host gets a token, never a path. Each asks, says
+ * that it is at work, and ends in a change or in one calm line.
+ */
+import type { Answer, Opened, Picked } from "../../shared/ipc.ts";
+import { insertPhotos, type NewPhoto, placeForPhoto, setBlock } from "../../shared/schema/commands.ts";
+import { locate } from "../../shared/schema/story.ts";
+import { upload } from "../bridge.ts";
+import { words } from "../words/index.ts";
+import type { Place } from "../../shared/finding.ts";
+import { TextSelection } from "prosemirror-state";
+import type { Session } from "./session.ts";
+import { desk, notify, notifyFailure } from "./store.ts";
+
+export type Actions = ReturnType<typeof createActions>;
+
+/** Endings the browser's chooser offers. */
+const ENDINGS: Readonly<Record<"document" | "manuscript" | "picture", string>> = {
+  document: ".quoin",
+  manuscript: ".txt,.md,.markdown,.docx,.odt,.rtf,.html,.htm",
+  picture: "image/jpeg,image/png,image/tiff,image/webp,image/avif,.jpg,.jpeg,.png,.tif,.tiff,.webp,.avif,.psd",
+};
+const KINDS: readonly (readonly [kind: keyof typeof ENDINGS, name: RegExp])[] = [
+  ["document", /\.quoin$/i],
+  ["manuscript", /\.(txt|text|md|markdown|docx|odt|rtf|html?)$/i],
+  ["picture", /\.(jpe?g|png|tiff?|webp|avif|gif|heic|psd|svg)$/i],
+];
+const TEMPLATE = "bulletin";
+/** What was open in this window, so that loading it anew comes back to it. */
+const LAST = "quoin.last";
+
+export function createActions(session: Session) {
+  const { bridge } = session;
+  const t = words.t.bind(words);
+  const hasDialogs = () => desk.getState().host?.nativeDialogs ?? false;
+
+  async function atWork<T>(label: string, work: () => Promise<T>): Promise<T> {
+    desk.setState({ busy: label });
+    try {
+      return await work();
+    } finally {
+      desk.setState({ busy: null });
+    }
+  }
+
+  /** Files the person picked; none when they thought better of it. */
+  async function choose(purpose: keyof typeof ENDINGS, multiple: boolean): Promise<readonly Picked[]> {
+    if (hasDialogs()) {
+      const answer = await bridge.call("dialog.open", { purpose, multiple });
+      if (!answer.ok) notifyFailure(answer.failure);
+      return answer.ok ? answer.value : [];
+    }
+    return uploaded(await browse(ENDINGS[purpose], multiple));
+  }
+
+  function browse(accept: string, multiple: boolean): Promise<readonly File[]> {
+    return new Promise((resolve) => {
+      const input = document.createElement("input");
+      input.type = "file";
+      input.accept = accept;
+      input.multiple = multiple;
+      input.addEventListener("change", () => resolve([...(input.files ?? [])]));
+      input.addEventListener("cancel", () => resolve([]));
+      input.click();
+    });
+  }
+
+  async function uploaded(files: readonly File[]): Promise<readonly Picked[]> {
+    const picked: Picked[] = [];
+    for (const file of files) {
+      const answer = await upload(bridge, file);
+      if (answer.ok) picked.push(answer.value);
+      else notifyFailure(answer.failure);
+    }
+    return picked;
+  }
+
+  async function take(answer: Answer<Opened>): Promise<void> {
+    if (!answer.ok) return notifyFailure(answer.failure);
+    await session.open(answer.value);
+    remember(answer.value);
+  }
+  function remember({ name, place }: Pick<Opened, "name" | "place">): void {
+    sessionStorage.setItem(LAST, JSON.stringify({ name, place }));
+  }
+
+  async function create(): Promise<void> {
+    const lang = words.language.slice(0, 2);
+    await take(await bridge.call("document.create", { template: TEMPLATE, lang }));
+  }
+
+  async function openFile(file: Pick<Picked, "token" | "name">): Promise<void> {
+    await atWork(t("busy.opening", { name: file.name }), async () =>
+      take(await bridge.call("document.open", { file: file.token })),
+    );
+  }
+
+  async function importFile(file: Pick<Picked, "token" | "name">): Promise<void> {
+    await atWork(t("busy.importing", { name: file.name }), async () => {
+      const answer = await bridge.call("manuscript.import", { file: file.token, lang: null, template: TEMPLATE });
+      if (!answer.ok) return notifyFailure(answer.failure);
+      const { document: opened, report } = answer.value;
+      await session.open(opened, report.findings);
+      remember(opened);
+      const count = report.findings.filter(({ severity }) => severity !== "info").length;
+      desk.setState({ findingsShown: count > 0 });
+      if (count > 0)
+        notify({ message: t("notice.imported", { count, name: file.name }), hint: t("notice.importedHint") });
+      else notify({ message: t("notice.importedClean", { name: file.name }) });
+    });
+  }
+
+  async function save(): Promise<void> {
+    const current = desk.getState().document;
+    if (!current || current.readOnly) return;
+    const failure = await session.flush();
+    if (failure) return notifyFailure(failure);
+    if (current.untitled && hasDialogs()) return saveAs(false);
+    const answer = await bridge.call("document.save", {
+      handle: current.handle,
+      name: new Date().toLocaleString(words.language),
+    });
+    if (!answer.ok) return notifyFailure(answer.failure);
+    if (!current.untitled) return notify({ message: t("notice.saved") });
+    const copy = await bridge.call("document.saveAs", { handle: current.handle, target: null, copy: true });
+    if (!copy.ok) return notifyFailure(copy.failure);
+    const { name, url } = copy.value.file;
+    const link = url ? { label: t("notice.download", { name }), href: bridge.url(url) } : null;
+    notify({ message: t("notice.savedHere"), hint: t("notice.savedHereHint"), link });
+  }
+
+  /** Under another name: the document goes on there, or only a copy is left there. */
+  async function saveAs(copy: boolean): Promise<void> {
+    const current = desk.getState().document;
+    if (!current) return;
+    const failure = await session.flush();
+    if (failure) return notifyFailure(failure);
+    let target: string | null = null;
+    if (hasDialogs()) {
+      const proposed = `${current.name.replace(/\.quoin$/i, "") || t("bar.untitled")}.quoin`;
+      const place = await bridge.call("dialog.save", { purpose: "document", name: proposed });
+      if (!place.ok) return notifyFailure(place.failure);
+      if (!place.value) return;
+      target = place.value.token;
+    }
+    const answer = await bridge.call("document.saveAs", {
+      handle: current.handle,
+      target,
+      copy: copy || target === null,
+    });
+    if (!answer.ok) return notifyFailure(answer.failure);
+    const { name, place, file } = answer.value;
+    if (file.url) {
+      notify({
+        message: t("notice.copyReady"),
+        link: { label: t("notice.download", { name: file.name }), href: bridge.url(file.url) },
+      });
+    } else {
+      notify({ message: t("notice.saved"), hint: file.path ?? "" });
+      if (!copy) {
+        desk.setState({ document: { ...current, name, place, untitled: false } });
+        remember({ name, place });
+      }
+    }
+  }
+
+  /** Originals into the document's file, then photos where `at` says: a place, a position, or the caret. */
+  async function placePhotos(picked: readonly Picked[], at: Place | number | null): Promise<void> {
+    const current = desk.getState().document;
+    if (!current) return;
+    const photos: NewPhoto[] = [];
+    for (const file of picked) {
+      await atWork(t("busy.placing", { name: file.name }), async () => {
+        const answer = await bridge.call("media.add", { handle: current.handle, file: file.token });
+        if (!answer.ok) return notifyFailure(answer.failure);
+        session.addMedia(answer.value);
+        photos.push({ file: answer.value.name, media: answer.value.hash, alt: "" });
+      });
+    }
+    const state = session.state();
+    if (!state || photos.length === 0) return;
+    const pos = typeof at === "number" ? at : at && (locate(state.doc, at)?.from ?? null);
+    if (pos !== null) {
+      const $pos = state.doc.resolve(Math.min(pos, state.doc.content.size));
+      const near = TextSelection.near(state.doc.resolve(placeForPhoto(state.doc, $pos)), -1);
+      session.dispatch(state.tr.setSelection(near));
+    }
+    session.run(insertPhotos(photos));
+  }
+
+  /** The picture of a photo that is there already. */
+  async function fillPhoto(id: string): Promise<void> {
+    const current = desk.getState().document;
+    const [file] = await choose("picture", false);
+    if (!current || !file) return;
+    await atWork(t("busy.placing", { name: file.name }), async () => {
+      const answer = await bridge.call("media.add", { handle: current.handle, file: file.token });
+      if (!answer.ok) return notifyFailure(answer.failure);
+      session.addMedia(answer.value);
+      session.run(setBlock(id, { media: answer.value.hash, file: answer.value.name, crop: null, focus: null }));
+    });
+  }
+
+  function kindOf(file: File): keyof typeof ENDINGS | null {
+    const named = KINDS.find(([, name]) => name.test(file.name));
+    if (named) return named[0];
+    return file.type.startsWith("image/") ? "picture" : null;
+  }
+
+  /** Files let go over the window: pictures are placed, one document or manuscript is opened. */
+  async function drop(files: readonly File[], at: Place | number | null): Promise<void> {
+    const pictures = files.filter((file) => kindOf(file) === "picture");
+    const others = files.filter((file) => kindOf(file) === "document" || kindOf(file) === "manuscript");
+    for (const file of files) {
+      if (kindOf(file) === null) {
+        notify({
+          tone: "error",
+          message: t("notice.notKnown", { name: file.name }),
+          hint: t("notice.notKnownHint"),
+        });
+      }
+    }
+    const [first, ...rest] = others;
+    if (first) {
+      const [picked] = await uploaded([first]);
+      if (picked) await (kindOf(first) === "document" ? openFile(picked) : importFile(picked));
+      if (rest.length > 0) notify({ message: t("notice.oneDocument"), hint: t("notice.oneDocumentHint") });
+    }
+    if (pictures.length > 0) await placePhotos(await uploaded(pictures), first ? null : at);
+  }
+
+  return {
+    create,
+    openFile,
+    importFile,
+    save,
+    saveAs,
+    fillPhoto,
+    drop,
+    async open() {
+      const [file] = await choose("document", false);
+      if (file) await openFile(file);
+    },
+    async import() {
+      const [file] = await choose("manuscript", false);
+      if (file) await importFile(file);
+    },
+    async placePhoto() {
+      await placePhotos(await choose("picture", true), null);
+    },
+
+    /** What the window shows first: what it had before it was loaded anew, what the host was asked for, or a new one. */
+    async start() {
+      const info = await bridge.call("app.info", {});
+      if (!info.ok) return notifyFailure(info.failure);
+      desk.setState({ host: info.value });
+      const kept = sessionStorage.getItem(LAST);
+      const last = kept === null ? null : (JSON.parse(kept) as Pick<Opened, "name" | "place">);
+      const again = last && info.value.recent.find(({ name, place }) => name === last.name && place === last.place);
+      if (again) await openFile(again);
+      else if (info.value.start) {
+        const { purpose } = info.value.start;
+        await (purpose === "document" ? openFile(info.value.start) : importFile(info.value.start));
+      }
+      if (!desk.getState().document) await create();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** What the inspector says of the selection, read from the state: plain data, equal when nothing shown has changed. */
+import type { Node } from "prosemirror-model";
+import { type EditorState, NodeSelection } from "prosemirror-state";
+import { type NodeName, schema } from "../../shared/schema/interview.ts";
+import { type Role, ROLES } from "../../shared/schema/stylesheet.ts";
+
+export type Selected = {
+  /** The paragraph style in force; null when no text is selected. */
+  readonly role: Role | null;
+  /** Id of the selected text block or picture. */
+  readonly block: string | null;
+  readonly turn: { readonly id: string; readonly role: "question" | "answer"; readonly speaker: string | null } | null;
+  readonly photo: {
+    readonly id: string;
+    readonly file: string;
+    readonly media: string | null;
+    readonly alt: string;
+    readonly caption: string;
+    readonly credit: string;
+  } | null;
+  readonly strong: boolean;
+  readonly em: boolean;
+};
+
+export function selectedOf(state: EditorState): Selected {
+  const { selection } = state;
+  const { $head } = selection;
+  const top = $head.depth > 0 ? $head.node(1) : selection instanceof NodeSelection ? selection.node : null;
+  const turn =
+    top && (top.type.name === "question" || top.type.name === "answer")
+      ? {
+          id: top.attrs.id as string,
+          role: top.type.name as "question" | "answer",
+          speaker: top.attrs.speaker as string | null,
+        }
+      : null;
+  const photo = photoAt(state);
+  const text = $head.parent.isTextblock ? $head.parent : null;
+  const marks = state.storedMarks ?? $head.marks();
+  const has = (mark: "strong" | "em") =>
+    selection.empty
+      ? !!schema.marks[mark].isInSet(marks)
+      : state.doc.rangeHasMark(selection.from, selection.to, schema.marks[mark]);
+  return {
+    role: text ? roleOf(text, $head.depth > 1 ? $head.node(-1) : null) : null,
+    block: text ? (text.attrs.id as string) : (photo?.id ?? null),
+    turn,
+    photo,
+    strong: text !== null && has("strong"),
+    em: text !== null && has("em"),
+  };
+}
+
+/** The role a textblock is set in; a paragraph has its container's. */
+export function roleOf(node: Node, container: Node | null): Role | null {
+  const own = node.type.name as NodeName;
+  const name = own === "paragraph" ? container?.type.name : own;
+  return ROLES.find((role) => role === name) ?? null;
+}
+
+function photoAt(state: EditorState): Selected["photo"] {
+  const { selection } = state;
+  let node: Node | null = null;
+  if (selection instanceof NodeSelection && selection.node.type === schema.nodes.photo) node = selection.node;
+  for (let depth = selection.$head.depth; !node && depth > 0; depth -= 1) {
+    if (selection.$head.node(depth).type === schema.nodes.photo) node = selection.$head.node(depth);
+  }
+  if (!node) return null;
+  const words = (name: NodeName) => node.children.find((child) => child.type.name === name)?.textContent ?? "";
+  const { id, file, media, alt } = node.attrs as { id: string; file: string; media: string | null; alt: string };
+  return { id, file, media, alt, caption: words("caption"), credit: words("photo_credit") };
+}
+
+export function sameSelected(a: Selected, b: Selected): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

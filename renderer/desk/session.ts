@@ -1,0 +1,363 @@
+/**
+ * The one document that is open: its state, and everyone who must hear of a change of it, in this order: the views,
+ * the compositor, the journal. It wires; what a change means stands in commands, what a page is in the engine, what is
+ * kept on disk with the host.
+ */
+import { Node } from "prosemirror-model";
+import { type Command, EditorState, NodeSelection, TextSelection, type Transaction } from "prosemirror-state";
+import type { Finding, Place } from "../../shared/finding.ts";
+import type { Bridge, Failure, Json, MediaInfo, Opened } from "../../shared/ipc.ts";
+import { pageDigest } from "../../shared/layout/pageDigest.ts";
+import { editPhotoText } from "../../shared/schema/commands.ts";
+import { schema } from "../../shared/schema/interview.ts";
+import { locate, placeOf } from "../../shared/schema/story.ts";
+import type { TextOffset } from "../../shared/units.ts";
+import { compositorClient, type Pages, type Port } from "../compositor/client.ts";
+import { findPicture } from "../compositor/findPicture.ts";
+import type { PhotoFact, PictureSize } from "../compositor/messages.ts";
+import { changeBetween, historyOf, sealed } from "../editor/history.ts";
+import type { StoryView } from "../editor/storyView.ts";
+import { selectedPhoto, storyPlugins } from "../editor/storyView.ts";
+import { screenFonts } from "../proof/fonts.ts";
+import { outlines } from "../proof/outlines.ts";
+import type { Brushes } from "../proof/paintList.ts";
+import type { PagesView, Pick, Shown } from "../proof/pagesView.ts";
+import { screenPictures } from "../proof/pictures.ts";
+import { type Doubt, doubtsOf, gathered, stillDoubtful } from "./findings.ts";
+import { createJournal, type Journal } from "./journal.ts";
+import { readPast } from "./past.ts";
+import { sameSelected, selectedOf } from "./selected.ts";
+import { desk } from "./store.ts";
+
+export type Session = {
+  readonly bridge: Bridge;
+  readonly brushes: Brushes;
+  state(): EditorState | null;
+  dispatch(tr: Transaction): void;
+  /** Carries a command out; false when it does not apply. */
+  run(command: Command): boolean;
+  /** Takes the place of the document before, which is let go. `doubts`: doubtful spots of an import. */
+  open(opened: Opened, doubts?: readonly Finding[]): Promise<void>;
+  setStory(story: StoryView | null): void;
+  setPagesView(view: PagesView | null): void;
+  pages(): Pages | null;
+  setFocus(focused: boolean): void;
+  /** What was pressed on the pages becomes the selection. */
+  pick(pick: Pick): void;
+  /** Selects the place and brings it into view, in the story and on the pages. */
+  goTo(finding: Finding): void;
+  /** Puts the caret into a photo's caption or credit, made when it is missing. */
+  editPhotoText(id: string, part: "caption" | "photo_credit"): void;
+  addMedia(media: MediaInfo): void;
+  thumbnail(photo: { readonly media: string | null; readonly file: string }): string | null;
+  /** Everything written so far is with the host; a failure says why not. */
+  flush(): Promise<Failure | null>;
+  /** One a page, for holding an export against what is on screen; null while the pages are behind the document. */
+  digests(): readonly string[] | null;
+};
+
+/** Undo reaches this many transactions into earlier sessions. */
+const PAST = 500;
+const THUMBNAIL = 320;
+
+export function createSession(bridge: Bridge, port: Port, templates: readonly (readonly [string, unknown])[]): Session {
+  let state: EditorState | null = null;
+  let journal: Journal | null = null;
+  let story: StoryView | null = null;
+  let pagesView: PagesView | null = null;
+  let revision = 0;
+  let media: readonly MediaInfo[] = [];
+  let doubts: readonly Doubt[] = [];
+  let openFindings: readonly Finding[] = [];
+  let hostFindings: readonly Finding[] = [];
+  let handle = "";
+  /** The host's last word on what is on disk. */
+  let onDisk: { readonly failed: Failure | null } = { failed: null };
+
+  const compositor = compositorClient(port, bridge, {
+    onPages: showPages,
+    onFailure(code, message) {
+      desk.setState({ trouble: code === "design" ? message : `${message}` });
+    },
+    onOutlines: (font, unitsPerEm, paths) => glyphOutlines.take(font, unitsPerEm, paths),
+  });
+  compositor.templates(templates);
+  const repaint = () => pagesView?.refresh();
+  const fonts = screenFonts(bridge, repaint, () => desk.setState({ trouble: "font" }));
+  const pictures = screenPictures(bridge, repaint);
+  const glyphOutlines = outlines((font, glyphs) => compositor.outlines(font, glyphs), repaint);
+  const brushes: Brushes = { family: fonts.family, picture: pictures.picture, outline: glyphOutlines.outline };
+
+  bridge.on("document.state", ({ handle: of, state: written, failure }) => {
+    if (of !== handle) return;
+    if (written === "error" && failure) onDisk = { failed: failure };
+    else if (written === "saved") onDisk = { failed: null };
+    if (onDisk.failed) desk.setState({ saving: { kind: "failed", failure: onDisk.failed } });
+    else if (desk.getState().saving.kind === "failed") desk.setState({ saving: { kind: "saved" } });
+  });
+  bridge.on("document.findings", ({ handle: of, findings }) => {
+    if (of !== handle) return;
+    hostFindings = findings;
+    tellFindings();
+  });
+
+  function tellFindings(): void {
+    const { findings } = compositor.current() ?? { findings: [] };
+    desk.setState({
+      findings: gathered(
+        findings,
+        openFindings,
+        hostFindings,
+        doubts.map((doubt) => doubt.finding),
+      ),
+    });
+  }
+
+  function showPages(pages: Pages): void {
+    const photos = new Map<string, PhotoFact>();
+    for (const page of pages.pages) for (const photo of page.photos) photos.set(photo.block, photo);
+    desk.setState({
+      design: pages.design,
+      pageCount: pages.pages.length,
+      folios: pages.pages.map(({ list }) => list.folio),
+      photos,
+      copyfit: pages.copyfit,
+      trouble: null,
+    });
+    tellFindings();
+    pagesView?.setPages(pages.pages, pages.changed, pages.design.page.facing);
+    pagesView?.setShown(shownOf());
+  }
+
+  /** The selection as places, for the pages to draw. */
+  function shownOf(): Shown {
+    const focused = desk.getState().storyFocused;
+    if (!state) return { head: null, ranges: [], photo: null, focused };
+    const { doc, selection } = state;
+    const ranges: Place[] = [];
+    if (!(selection instanceof NodeSelection) && !selection.empty) {
+      doc.nodesBetween(selection.from, selection.to, (node, pos) => {
+        if (!node.isTextblock) return true;
+        const from = Math.max(0, selection.from - pos - 1);
+        const to = Math.min(node.content.size, selection.to - pos - 1);
+        if (to > from) ranges.push([node.attrs.id as string, from as TextOffset, to as TextOffset]);
+        return false;
+      });
+    }
+    const head = selection instanceof NodeSelection ? null : placeOf(doc, selection.head);
+    return { head, ranges, photo: selectedPhoto(state), focused };
+  }
+
+  function tellSelected(): void {
+    if (!state) return;
+    const selected = selectedOf(state);
+    const history = historyOf(state);
+    const before = desk.getState();
+    const [canUndo, canRedo] = [history.done.length > 0, history.undone.length > 0];
+    if (!sameSelected(before.selected, selected)) desk.setState({ selected });
+    if (before.canUndo !== canUndo || before.canRedo !== canRedo) desk.setState({ canUndo, canRedo });
+  }
+
+  function dispatch(tr: Transaction): void {
+    if (!state) return;
+    if (tr.docChanged && journal?.sealed()) sealed(tr);
+    const before = state;
+    const { state: next, transactions } = state.applyTransaction(tr);
+    state = next;
+    story?.view.updateState(next);
+    const steps = transactions.flatMap((each) => each.steps);
+    if (steps.length > 0) {
+      revision += steps.length;
+      compositor.steps(
+        revision,
+        steps.map((step) => step.toJSON() as Json),
+      );
+      const change = changeBetween(historyOf(before), historyOf(next));
+      if (change) journal?.record(change);
+      const { speakers, lang } = before.doc.attrs;
+      if (next.doc.attrs.speakers !== speakers || next.doc.attrs.lang !== lang) story?.refresh();
+      const left = stillDoubtful(next.doc, doubts);
+      if (left !== doubts) {
+        doubts = left;
+        tellFindings();
+      }
+    }
+    if (steps.length > 0 || !before.selection.eq(next.selection)) pagesView?.setShown(shownOf());
+    tellSelected();
+  }
+
+  const sizes = (): readonly PictureSize[] =>
+    media
+      .filter(({ problem }) => problem === null)
+      .map(({ hash, name, width, height }) => ({ media: hash, name, width, height }));
+
+  async function letGo(): Promise<void> {
+    const old = handle;
+    if (!journal || old === "") return;
+    await journal.flush();
+    journal.close();
+    await bridge.call("document.close", { handle: old });
+  }
+
+  function nodeWithId(id: string): { readonly node: Node; readonly pos: number } | null {
+    let found: { node: Node; pos: number } | null = null;
+    state?.doc.descendants((node, pos) => {
+      if (!found && node.attrs.id === id) found = { node, pos };
+      return !found && !node.isTextblock;
+    });
+    return found;
+  }
+
+  function selectPhoto(id: string): boolean {
+    const found = nodeWithId(id);
+    if (!state || found?.node.type !== schema.nodes.photo) return false;
+    dispatch(state.tr.setSelection(NodeSelection.create(state.doc, found.pos)).scrollIntoView());
+    return true;
+  }
+
+  function selectText(from: number, to: number): void {
+    if (state) dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)).scrollIntoView());
+  }
+
+  /** The word round a position, as the language's own rules divide it. */
+  function wordAt(block: Node, start: number, offset: number): readonly [number, number] {
+    const text = block.textBetween(0, block.content.size, undefined, "\u2028");
+    const words = new Intl.Segmenter(state?.doc.attrs.lang as string, { granularity: "word" }).segment(text);
+    const word = words.containing(Math.min(offset, Math.max(0, text.length - 1)));
+    return word ? [start + word.index, start + word.index + word.segment.length] : [start + offset, start + offset];
+  }
+
+  return {
+    bridge,
+    brushes,
+    state: () => state,
+    dispatch,
+    run(command) {
+      return state !== null && command(state, dispatch);
+    },
+
+    async open(opened, imported = []) {
+      const doc = Node.fromJSON(schema, opened.doc);
+      doc.check();
+      const [list, history] = await Promise.all([
+        bridge.call("media.list", { handle: opened.handle }),
+        opened.revision > 0
+          ? bridge.call("document.history", { handle: opened.handle, before: opened.revision, limit: PAST })
+          : null,
+      ]);
+      if (handle !== opened.handle) await letGo();
+      const { past, numbers } = history?.ok
+        ? readPast(history.value, doc)
+        : readPast({ base: { revision: 0, doc: opened.doc }, transactions: [] }, doc);
+      handle = opened.handle;
+      media = list.ok ? list.value : [];
+      onDisk = { failed: null };
+      revision = opened.revision;
+      openFindings = opened.findings;
+      hostFindings = [];
+      doubts = doubtsOf(doc, imported);
+      pictures.turnTo(handle);
+      journal?.close();
+      journal = opened.readOnly
+        ? null
+        : createJournal({
+            bridge,
+            handle,
+            revision,
+            known: numbers,
+            onState(written) {
+              if (written.kind === "failed") desk.setState({ saving: written });
+              else if (!onDisk.failed)
+                desk.setState({ saving: { kind: written.kind === "written" ? "saved" : "saving" } });
+            },
+          });
+      state = EditorState.create({
+        doc,
+        plugins: storyPlugins(past, (tabLeaves) => desk.setState({ tabLeaves })),
+      });
+      const { name, place, untitled, readOnly } = opened;
+      desk.setState({
+        document: { handle, name, place, untitled, readOnly },
+        saving: { kind: "saved" },
+        media,
+        trouble: null,
+        design: null,
+        pageCount: 0,
+        copyfit: null,
+        findings: [],
+        pageInView: 0,
+      });
+      compositor.open(revision, opened.doc, sizes());
+      story?.view.updateState(state);
+      story?.view.dom.setAttribute("lang", doc.attrs.lang as string);
+      tellSelected();
+    },
+
+    setStory(next) {
+      story = next;
+    },
+    setPagesView(next) {
+      pagesView = next;
+      const pages = compositor.current();
+      if (next && pages) {
+        next.setPages(pages.pages, "all", pages.design.page.facing);
+        next.setShown(shownOf());
+      }
+    },
+    pages: () => compositor.current(),
+    setFocus(focused) {
+      desk.setState({ storyFocused: focused });
+      pagesView?.setShown(shownOf());
+    },
+
+    pick(pick) {
+      if (!state) return;
+      // An input method must end before the caret goes elsewhere.
+      if (story?.view.composing) story.view.dom.blur();
+      if (pick.kind === "photo") selectPhoto(pick.block);
+      else if (pick.kind === "text") {
+        const at = locate(state.doc, pick.place);
+        const found = nodeWithId(pick.place[0]);
+        if (!at || !found) return;
+        const start = found.pos + 1;
+        if (pick.unit === "paragraph") selectText(start, start + found.node.content.size);
+        else if (pick.unit === "word") selectText(...wordAt(found.node, start, pick.place[1]));
+        else selectText(pick.extend ? state.selection.anchor : at.from, at.from);
+      }
+      if (pick.kind !== "none") story?.view.focus();
+    },
+
+    goTo({ place, page }) {
+      if (state && place) {
+        const at = locate(state.doc, place);
+        const found = nodeWithId(place[0]);
+        if (found && !found.node.isTextblock && !selectPhoto(place[0])) selectText(found.pos + 1, found.pos + 1);
+        else if (at && found?.node.isTextblock) selectText(at.from, at.to);
+        story?.view.focus();
+        if (pagesView?.reveal(place)) return;
+      }
+      if (page !== undefined) pagesView?.revealPage(page - 1);
+    },
+
+    editPhotoText(id, part) {
+      const found = nodeWithId(id);
+      if (state && found) editPhotoText(part, found.pos)(state, dispatch);
+      story?.view.focus();
+    },
+    addMedia(info) {
+      media = [...media.filter(({ hash }) => hash !== info.hash), info];
+      desk.setState({ media });
+      compositor.pictures(sizes());
+      story?.refresh();
+    },
+    thumbnail(photo) {
+      const found = findPicture(sizes(), photo);
+      return found ? bridge.url(`media/${handle}/${found.media}?width=${THUMBNAIL}`) : null;
+    },
+    flush: async () => (journal ? journal.flush() : null),
+    digests() {
+      const pages = compositor.current();
+      return pages && pages.revision === revision ? pages.pages.map(({ list }) => pageDigest(list)) : null;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** The window's beginning: words, bridge, compositor, session, and then React. */
+import { createRoot } from "react-dom/client";
+import { openBridge } from "./bridge.ts";
+import type { Port } from "./compositor/client.ts";
+import { createActions } from "./desk/actions.ts";
+import { watchExports } from "./desk/exporting.ts";
+import { createSession } from "./desk/session.ts";
+import { notify, notifyFailure } from "./desk/store.ts";
+import "./editor/story.css";
+import { Desk } from "./panels/desk.tsx";
+import "./theme.css";
+import { startWords, words } from "./words/index.ts";
+
+async function open(): Promise<void> {
+  await startWords();
+  const element = document.getElementById("desk");
+  if (!element) throw new RangeError("the page has no place for the desk");
+  const bridge = openBridge();
+  const worker = new Worker(new URL("./compositor.worker.ts", import.meta.url), { type: "module" });
+  const answer = await bridge.call("template.list", {});
+  const templates = answer.ok ? answer.value.map(({ id, file }) => [id, file] as const) : [];
+  const session = createSession(bridge, worker as unknown as Port, templates);
+  const actions = createActions(session);
+  watchExports(bridge);
+  createRoot(element).render(<Desk session={session} actions={actions} />);
+  if (!answer.ok) notifyFailure(answer.failure);
+
+  // What was typed in the last moment goes with the page.
+  window.addEventListener("pagehide", () => void session.flush());
+  for (const kind of ["error", "unhandledrejection"] as const) {
+    window.addEventListener(kind, (event) => {
+      const error: unknown = "reason" in event ? event.reason : (event as ErrorEvent).error;
+      // The browser's own note that a size changed twice in a frame; nothing is lost.
+      if (event instanceof ErrorEvent && /ResizeObserver/.test(event.message)) return;
+      const message = error instanceof Error ? error.message : String(error);
+      notify({ tone: "error", message: words.t("notice.broken", { message }), hint: words.t("notice.brokenHint") });
+    });
+  }
+  await actions.start();
+}
+
+void open();

@@ -1,0 +1,237 @@
+/** Properties of what is selected, and of the document when nothing is. Facts of style are read, not yet set, here. */
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Label, Text, TextArea, TextField } from "react-aria-components";
+import type { Ink } from "../../shared/color/ink.ts";
+import { inkToRgb } from "../../shared/color/screen.ts";
+import { setBlock } from "../../shared/schema/commands.ts";
+import type { ParagraphStyle } from "../../shared/schema/stylesheet.ts";
+import { show, toMm } from "../../shared/units.ts";
+import type { Actions } from "../desk/actions.ts";
+import type { Session } from "../desk/session.ts";
+import { useDesk } from "../desk/store.ts";
+import { Choose, TextButton } from "./controls.tsx";
+import styles from "./inspector.module.css";
+import { speakersOf } from "./storyPane.tsx";
+
+/** Below this a picture looks soft in print (ISO 12647-2 practice: 1.5 to 2 times the screen ruling of 60/cm). */
+const LEAST_PPI = 200;
+
+export function Inspector({ session, actions }: { readonly session: Session; readonly actions: Actions }) {
+  const { t } = useTranslation();
+  const selected = useDesk((state) => state.selected);
+  const design = useDesk((state) => state.design);
+  const open = useDesk((state) => state.document);
+  const style = selected.role && design ? design.styles[selected.role] : null;
+  return (
+    <section className={styles.panel} aria-label={t("inspector.label")}>
+      {selected.photo ? <PhotoFacts session={session} actions={actions} /> : null}
+      {selected.role && !(selected.photo && selected.role !== "caption" && selected.role !== "photo_credit") ? (
+        <div className={styles.part}>
+          <h2>{t("inspector.text")}</h2>
+          <Fact name={t("inspector.role")}>{t(`role.${selected.role}`)}</Fact>
+          {selected.turn ? <SpeakerChoice session={session} /> : null}
+          {style ? <StyleFacts style={style} /> : null}
+        </div>
+      ) : null}
+      {open && !selected.role && !selected.photo ? (
+        <div className={styles.part}>
+          <h2>{t("inspector.nothing")}</h2>
+          <p className={styles.hint}>{t("inspector.nothingHint")}</p>
+        </div>
+      ) : null}
+      {open ? <DocumentFacts session={session} /> : null}
+    </section>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <span>{name}</span>
+      <div>{children}</div>
+    </div>
+  );
+}
+
+function SpeakerChoice({ session }: { readonly session: Session }) {
+  const { t } = useTranslation();
+  const turn = useDesk((state) => state.selected.turn);
+  if (!turn) return null;
+  const speakers = speakersOf(session);
+  if (speakers.length === 0) return null;
+  const part = (id: "interviewer" | "interviewee") => t(`inspector.${id}`);
+  return (
+    <Fact name={t("inspector.speaker")}>
+      <Choose
+        quiet
+        label={t("inspector.speaker")}
+        value={turn.speaker ?? "none"}
+        choices={[
+          ...speakers.map((speaker) => ({
+            id: speaker.id,
+            label: speaker.name || speaker.initials,
+            hint: part(speaker.part),
+          })),
+          { id: "none", label: t("turn.nobody") },
+        ]}
+        onChange={(id) => session.run(setBlock(turn.id, { speaker: id === "none" ? null : id }))}
+      />
+    </Fact>
+  );
+}
+
+function StyleFacts({ style }: { readonly style: ParagraphStyle }) {
+  const { t } = useTranslation();
+  const weight = style.weight === 400 ? "" : ` ${style.weight}`;
+  const slope = style.italic ? ` ${t("story.em").toLowerCase()}` : "";
+  return (
+    <>
+      <Fact name={t("inspector.font")}>
+        {style.font}
+        {weight}
+        {slope}
+      </Fact>
+      <Fact name={t("inspector.size")}>
+        {show(style.size)}/{show(style.leading)} pt
+      </Fact>
+      <Fact name={t("inspector.align")}>
+        {t(`inspector.${style.align}`)}
+        {style.align === "justify"
+          ? `, ${t(style.hyphenate ? "inspector.hyphenated" : "inspector.notHyphenated")}`
+          : ""}
+      </Fact>
+      <Fact name={t("inspector.colour")}>
+        <Swatch ink={style.ink} />
+      </Fact>
+    </>
+  );
+}
+
+function Swatch({ ink }: { readonly ink: Ink }) {
+  const [r, g, b] = inkToRgb(ink).map((part) => Math.round(part * 255));
+  const name =
+    ink.kind === "cmyk"
+      ? [ink.c, ink.m, ink.y, ink.k].map((part) => Math.round(part * 100)).join(" / ")
+      : ink.kind === "spot"
+        ? ink.name
+        : ink.kind;
+  return (
+    <span className={styles.swatch}>
+      <i style={{ background: `rgb(${r} ${g} ${b})` }} aria-hidden />
+      {ink.kind === "cmyk" ? `CMYK ${name}` : name}
+    </span>
+  );
+}
+
+function PhotoFacts({ session, actions }: { readonly session: Session; readonly actions: Actions }) {
+  const { t } = useTranslation();
+  const photo = useDesk((state) => state.selected.photo);
+  const facts = useDesk((state) => (photo ? state.photos.get(photo.id) : undefined));
+  const media = useDesk((state) => state.media);
+  const [alt, setAlt] = useState(photo?.alt ?? "");
+  useEffect(() => setAlt(photo?.alt ?? ""), [photo?.id, photo?.alt]);
+  if (!photo) return null;
+  const info =
+    media.find(({ hash }) => hash === photo.media) ?? media.find(({ name }) => !photo.media && name === photo.file);
+  const ppi = facts?.ppi ? Math.round(facts.ppi) : null;
+  return (
+    <div className={styles.part}>
+      <h2>{t("inspector.photo")}</h2>
+      <Fact name={t("inspector.file")}>
+        <span className={styles.cut} title={photo.file}>
+          {photo.file || t("inspector.none")}
+        </span>
+      </Fact>
+      {info ? (
+        <Fact name={t("inspector.pixels")}>
+          {info.width} × {info.height}
+        </Fact>
+      ) : null}
+      <Fact name={t("inspector.ppi")}>
+        {ppi === null
+          ? t("inspector.ppiNone")
+          : t(ppi < LEAST_PPI ? "inspector.ppiLow" : "inspector.ppiValue", { ppi })}
+      </Fact>
+      <div className={styles.button}>
+        <TextButton onPress={() => void actions.fillPhoto(photo.id)}>
+          {t(info ? "inspector.replace" : "inspector.find")}
+        </TextButton>
+      </div>
+      <TextField
+        className={styles.field ?? ""}
+        value={alt}
+        onChange={setAlt}
+        onBlur={() => {
+          if (alt !== photo.alt) session.run(setBlock(photo.id, { alt: alt.normalize("NFC") }));
+        }}
+      >
+        <Label>{t("inspector.alt")}</Label>
+        <TextArea rows={3} />
+        <Text slot="description">{t("inspector.altHint")}</Text>
+      </TextField>
+      <PartField session={session} id={photo.id} part="caption" words={photo.caption} />
+      <PartField session={session} id={photo.id} part="photo_credit" words={photo.credit} />
+    </div>
+  );
+}
+
+/** The words of a caption or credit, read here and written in the story, where they may be set in italics too. */
+function PartField({
+  session,
+  id,
+  part,
+  words,
+}: {
+  readonly session: Session;
+  readonly id: string;
+  readonly part: "caption" | "photo_credit";
+  readonly words: string;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Fact name={t(part === "caption" ? "inspector.caption" : "inspector.credit")}>
+      {words === "" ? (
+        <button type="button" className={styles.link} onClick={() => session.editPhotoText(id, part)}>
+          {t(part === "caption" ? "story.addCaption" : "story.addCredit")}
+        </button>
+      ) : (
+        words
+      )}
+    </Fact>
+  );
+}
+
+function DocumentFacts({ session }: { readonly session: Session }) {
+  const { t, i18n } = useTranslation();
+  const design = useDesk((state) => state.design);
+  useDesk((state) => state.selected);
+  const attrs = session.state()?.doc.attrs;
+  if (!attrs) return null;
+  const language = new Intl.DisplayNames([i18n.language], { type: "language" }).of(attrs.lang as string);
+  const issue = attrs.issue as { readonly title: string; readonly number: string; readonly date: string };
+  const about = [issue.title, issue.number, issue.date].filter((part) => part !== "").join(" · ");
+  const mm = (value: number) => show(toMm(value), 1);
+  return (
+    <div className={styles.part}>
+      <h2>{t("inspector.document")}</h2>
+      {design ? <Fact name={t("inspector.template")}>{design.name}</Fact> : null}
+      {design ? (
+        <Fact name={t("inspector.page")}>
+          {mm(design.page.trim.width)} × {mm(design.page.trim.height)} mm
+        </Fact>
+      ) : null}
+      <Fact name={t("inspector.lang")}>{language}</Fact>
+      {about === "" ? null : <Fact name={t("inspector.issue")}>{about}</Fact>}
+      {speakersOf(session).length === 0 ? null : (
+        <Fact name={t("inspector.speakers")}>
+          {speakersOf(session).map((speaker) => (
+            <div key={speaker.id}>
+              {speaker.name || speaker.initials} <span className={styles.quiet}>{t(`inspector.${speaker.part}`)}</span>
+            </div>
+          ))}
+        </Fact>
+      )}
+    </div>
+  );
+}

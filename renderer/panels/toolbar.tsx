@@ -1,0 +1,194 @@
+/** The bar on top: which document this is, and what can be done with the whole of it. */
+import {
+  Download,
+  FilePlus2,
+  FileText,
+  FolderOpen,
+  ImagePlus,
+  Maximize,
+  Menu as MenuIcon,
+  Redo2,
+  Save,
+  Undo2,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import {
+  Header,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+  Toolbar as AriaToolbar,
+} from "react-aria-components";
+import { useDesk } from "../desk/store.ts";
+import { ACTUAL } from "../proof/spreads.ts";
+import { LANGUAGES, type Language, speak } from "../words/index.ts";
+import controls from "./controls.module.css";
+import { IconButton, TextButton } from "./controls.tsx";
+import styles from "./toolbar.module.css";
+
+/** The window's commands by the words that menus use. */
+export type CommandName =
+  | "new"
+  | "open"
+  | "save"
+  | "saveAs"
+  | "import"
+  | "photo"
+  | "export"
+  | "undo"
+  | "redo"
+  | "zoomIn"
+  | "zoomOut"
+  | "fit"
+  | "actual"
+  | "findings";
+
+export const WINDOW_SHORTCUTS: Partial<Record<CommandName, string>> = {
+  new: "Mod-Alt-n",
+  open: "Mod-o",
+  save: "Mod-s",
+  saveAs: "Mod-Shift-s",
+  import: "Mod-Shift-o",
+  photo: "Mod-d",
+  export: "Mod-e",
+  undo: "Mod-z",
+  redo: "Mod-Shift-z",
+  zoomIn: "Mod-=",
+  zoomOut: "Mod--",
+  fit: "Mod-0",
+  actual: "Mod-1",
+};
+const hint = (name: CommandName) => {
+  const shortcut = WINDOW_SHORTCUTS[name];
+  return shortcut === undefined ? {} : { shortcut };
+};
+
+const OWN_NAMES: Readonly<Record<Language, string>> = { en: "English", vi: "Tiếng Việt" };
+
+export function Toolbar({ onCommand }: { onCommand(name: CommandName): void }) {
+  const { t, i18n } = useTranslation();
+  const document_ = useDesk((state) => state.document);
+  const canUndo = useDesk((state) => state.canUndo);
+  const canRedo = useDesk((state) => state.canRedo);
+  const zoom = useDesk((state) => state.zoom);
+  const hasPages = useDesk((state) => state.pageCount > 0);
+  const busy = useDesk((state) => state.busy);
+  const run = (name: CommandName) => () => onCommand(name);
+  const isOpen = document_ !== null;
+  const place = document_?.readOnly
+    ? t("bar.readOnly")
+    : document_?.untitled
+      ? t("bar.notSaved")
+      : (document_?.place ?? "");
+
+  return (
+    <AriaToolbar className={styles.bar ?? ""} aria-label={t("bar.label")}>
+      <MenuTrigger>
+        <IconButton icon={MenuIcon} label={t("bar.more")} />
+        <Popover className={controls.popover ?? ""} placement="bottom start" offset={4}>
+          <Menu className={styles.menu ?? ""} onAction={(key) => menuAction(String(key), onCommand)}>
+            <MenuItem className={controls.option ?? ""} id="new">
+              {t("bar.new")}
+            </MenuItem>
+            <MenuItem className={controls.option ?? ""} id="open">
+              {t("bar.open")}
+            </MenuItem>
+            <MenuItem className={controls.option ?? ""} id="import">
+              {t("bar.import")}
+            </MenuItem>
+            <Separator className={styles.rule ?? ""} />
+            <MenuItem className={controls.option ?? ""} id="save">
+              {t("bar.save")}
+            </MenuItem>
+            <MenuItem className={controls.option ?? ""} id="saveAs">
+              {t("bar.saveCopy")}
+            </MenuItem>
+            <MenuItem className={controls.option ?? ""} id="export">
+              {t("bar.export")}
+            </MenuItem>
+            <Separator className={styles.rule ?? ""} />
+            <MenuSection aria-label={t("bar.language")}>
+              <Header className={styles.heading ?? ""}>{t("bar.language")}</Header>
+              {LANGUAGES.map((language) => (
+                <MenuItem className={controls.option ?? ""} id={`language ${language}`} key={language}>
+                  {(i18n.language === language ? "✓ " : "") + OWN_NAMES[language]}
+                </MenuItem>
+              ))}
+            </MenuSection>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <div className={styles.name}>
+        <h1>{document_ ? document_.name || t("bar.untitled") : "Quoin"}</h1>
+        <span>{busy ?? place}</span>
+      </div>
+      <div className={styles.group}>
+        <IconButton icon={FilePlus2} label={t("bar.new")} {...hint("new")} onPress={run("new")} />
+        <IconButton icon={FolderOpen} label={t("bar.open")} {...hint("open")} onPress={run("open")} />
+        <IconButton icon={Save} label={t("bar.save")} {...hint("save")} isDisabled={!isOpen} onPress={run("save")} />
+      </div>
+      <div className={styles.group}>
+        <IconButton icon={FileText} label={t("bar.import")} {...hint("import")} onPress={run("import")} />
+        <IconButton
+          icon={ImagePlus}
+          label={t("bar.photo")}
+          {...hint("photo")}
+          isDisabled={!isOpen}
+          onPress={run("photo")}
+        />
+      </div>
+      <div className={styles.group}>
+        <IconButton icon={Undo2} label={t("bar.undo")} {...hint("undo")} isDisabled={!canUndo} onPress={run("undo")} />
+        <IconButton icon={Redo2} label={t("bar.redo")} {...hint("redo")} isDisabled={!canRedo} onPress={run("redo")} />
+      </div>
+      <div className={styles.space} />
+      <div className={styles.group}>
+        <IconButton
+          icon={ZoomOut}
+          label={t("pages.zoomOut")}
+          {...hint("zoomOut")}
+          isDisabled={!hasPages}
+          onPress={run("zoomOut")}
+        />
+        <button
+          type="button"
+          className={styles.zoom}
+          aria-label={`${t("pages.zoom")}: ${t("pages.actual")}`}
+          disabled={!hasPages}
+          onClick={run("actual")}
+        >
+          {hasPages ? `${Math.round((zoom.scale / ACTUAL) * 100)} %` : "–"}
+        </button>
+        <IconButton
+          icon={ZoomIn}
+          label={t("pages.zoomIn")}
+          {...hint("zoomIn")}
+          isDisabled={!hasPages}
+          onPress={run("zoomIn")}
+        />
+        <IconButton
+          icon={Maximize}
+          label={t("pages.fit")}
+          {...hint("fit")}
+          isDisabled={!hasPages}
+          onPress={run("fit")}
+        />
+      </div>
+      <TextButton isDisabled={!isOpen} onPress={run("export")}>
+        <Download size={16} strokeWidth={1.5} aria-hidden />
+        {t("bar.export")}
+      </TextButton>
+    </AriaToolbar>
+  );
+}
+
+function menuAction(key: string, onCommand: (name: CommandName) => void): void {
+  const language = LANGUAGES.find((each) => key === `language ${each}`);
+  if (language) speak(language);
+  else onCommand(key as CommandName);
+}
