@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -392,6 +393,18 @@ test("whoever stops reading the output gets no complaint", () => {
   );
   expect(run.stdout.length).toBe(10);
   expect(run.stderr).toBe("");
+});
+
+test("a read-only target stays as it was, whoever asks", async () => {
+  mkdirSync(at("marked"));
+  writeFileSync(at("marked/old.pdf"), "yesterday's");
+  chmodSync(at("marked/old.pdf"), 0o444);
+  refused(await quoin("export", "plain.quoin", "-o", "marked/old.pdf"), /marked\/old\.pdf: the file is read-only/);
+  chmodSync(at("marked"), 0o555);
+  refused(await quoin("import", "talk.md", "-o", "marked/new.quoin"), /marked\/new\.quoin: the folder is read-only/);
+  chmodSync(at("marked"), 0o755);
+  expect(readdirSync(at("marked"))).toEqual(["old.pdf"]);
+  expect(readFileSync(at("marked/old.pdf"), "utf8")).toBe("yesterday's");
 });
 
 const disk = smallDisk(folder, 120);

@@ -3,7 +3,7 @@
  * Whatever interrupts the writing (an error, a cancel, a signal) leaves the old file, or none.
  */
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { accessSync, constants, rmSync, statSync } from "node:fs";
 import { type FileHandle, lstat, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { about, Failed } from "./failure.ts";
@@ -14,6 +14,28 @@ const unfinished = new Set<string>();
 export function removeUnfinished(): void {
   for (const path of unfinished) rmSync(path, { force: true });
   unfinished.clear();
+}
+
+/**
+ * May this file, or this folder, be written to? What is marked read-only counts as such for everybody: the system lets
+ * an administrator write it all the same, and the mark was put there for a reason.
+ */
+export function mayWrite(path: string): boolean {
+  return writingRefused(path) === null;
+}
+function writingRefused(path: string): "disk" | "mark" | null {
+  try {
+    accessSync(path, constants.W_OK);
+    return (statSync(path).mode & 0o222) === 0 ? "mark" : null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EROFS" ? "disk" : "mark";
+  }
+}
+function mustWrite(path: string, what: "file" | "folder", shown: string): void {
+  const refused = writingRefused(path);
+  if (refused === null) return;
+  const says = refused === "disk" ? "the disk is read-only" : `the ${what} is read-only`;
+  throw new Failed("read-only", `${shown}: ${says}`, "Choose another name or folder");
 }
 
 /**
@@ -32,11 +54,14 @@ export async function replaceable(path: string): Promise<string> {
         if (error.code !== "ENOENT") throw error;
         throw new Failed("not-found", `${path}: there is no folder ${dirname(full)}`, "Make the folder first");
       });
+      mustWrite(folder, "folder", path);
       return join(folder, basename(full));
     }
     if (found.isSymbolicLink()) return replaceable(await realpath(full));
     if (found.isDirectory()) throw new Failed("not-a-file", `${path}: it is a folder`, "Name a file");
     if (!found.isFile()) throw new Failed("not-a-file", `${path}: it is not an ordinary file`, "Name a file");
+    mustWrite(full, "file", path);
+    mustWrite(dirname(full), "folder", path);
     return full;
   });
 }

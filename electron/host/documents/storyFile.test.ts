@@ -413,16 +413,24 @@ test("a link stays a link when its file is replaced", async () => {
   file.close();
 });
 
-test.skipIf(process.getuid?.() === 0 || process.platform === "win32")(
-  "a file without write permission is read only (needs a user who is not root)",
-  async () => {
-    const path = await newFile();
-    chmodSync(path, 0o444);
+test("a file marked read-only, or in a folder so marked, is read and never replaced", async () => {
+  const inside = join(folder, "marked");
+  mkdirSync(inside);
+  const path = join(inside, "story.quoin");
+  await createStoryFile(path, interviewJson(), 1);
+  for (const [what, marked, free] of [
+    [path, 0o444, 0o644],
+    [inside, 0o555, 0o755],
+  ] as const) {
+    chmodSync(what, marked);
     const file = StoryFile.open(path, write);
     expect(file.readOnly).toEqual({ kind: "permission" });
     file.close();
-  },
-);
+    expect(await failureOf(() => createStoryFile(path, interviewJson(), 1))).toMatchObject({ code: "read-only" });
+    chmodSync(what, free);
+  }
+  expect(readdirSync(inside)).toEqual(["story.quoin"]);
+});
 
 const disk = smallDisk(folder, 400);
 test.skipIf(!disk)(

@@ -4,7 +4,7 @@
  * lives in a process of its own, or in a command that does nothing else meanwhile.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { hostname, uptime } from "node:os";
 import { dirname } from "node:path";
 import { backup, type DatabaseSync } from "node:sqlite";
@@ -13,7 +13,7 @@ import { Step } from "prosemirror-transform";
 import type { Json, MediaInfo, RecordedTransaction, Transaction, Version } from "../../../shared/ipc.ts";
 import "../../../shared/schema/designStep.ts"; // registers the step for Step.fromJSON
 import { schema } from "../../../shared/schema/interview.ts";
-import { abandon, finish, replaceable, reserveBeside } from "../atomicFile.ts";
+import { abandon, finish, mayWrite, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
 import { CHUNK, createDatabase, openDatabase, SCHEMA_VERSION } from "./format.ts";
 
@@ -494,15 +494,6 @@ export function readOnlyBecause(reason: ReadOnlyReason): string {
 
 function says(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, 200) ?? "";
-}
-
-function mayWrite(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Writers of this process. Another with our process number is one that died before we began. */
