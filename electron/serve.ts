@@ -6,21 +6,29 @@
  */
 import { stat } from "node:fs/promises";
 import { userInfo } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { anyFailure, Failed } from "./host/failure.ts";
 import { createHost } from "./host/host.ts";
 import { openLoopback } from "./host/loopback.ts";
-import { sampleFile, workingDir } from "./host/places.ts";
+import { rendererDir, sampleFile, workingDir } from "./host/places.ts";
 
 const report = (error: unknown) =>
   void process.stderr.write(`quoin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 
+function asked() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { port: { type: "string", default: "0" }, fonts: { type: "string", multiple: true, default: [] } },
+    });
+  } catch (error) {
+    throw new Failed("usage", (error as Error).message.split(". ")[0] ?? "", "Give a file, --port N or --fonts FOLDER");
+  }
+}
+
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { port: { type: "string", default: "0" }, fonts: { type: "string", multiple: true, default: [] } },
-  });
+  const { values, positionals } = asked();
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Failed("usage", `--port ${values.port}: expected a number up to 65535`, "Leave it out for any free port");
@@ -39,6 +47,9 @@ async function run(): Promise<void> {
     author: userInfo().username,
   });
   const door = await openLoopback({ ...host, port, report });
+  if (!(await stat(join(rendererDir(), "index.html")).catch(() => null))) {
+    process.stderr.write("quoin: the window is not built, so there is nothing to see yet. Run npm run build\n");
+  }
   process.stdout.write(`Quoin is at ${door.address}\n`);
 
   let ending = false;
