@@ -4,6 +4,7 @@
  */
 import type { Box, DisplayList } from "../layout/display.ts";
 import { mm } from "../units.ts";
+import type { JobTicket } from "./ticket.ts";
 
 /** Left, bottom, right, top in PDF coordinates. */
 export type Corners = readonly [number, number, number, number];
@@ -23,16 +24,20 @@ export const MARK_LENGTH = mm(5);
 /** Room for a slug line outside the marks. */
 export const SLUG = mm(5);
 
+const NO_BLEED = { top: 0, right: 0, bottom: 0, left: 0 };
+
 /** Distance from trim to where marks begin, the same on all sides so that the page stays in the middle. */
 export function markOffset(list: DisplayList): number {
   const { top, right, bottom, left } = list.bleed;
   return Math.max(top, right, bottom, left, MARK_OFFSET);
 }
 
-export function pageBoxes(list: DisplayList, marks: boolean): PageBoxes {
-  const { trim, bleed } = list;
+/** Room outside the trim: for marks, for the bleed, or none, since who reads on a screen wants the page as it is cut. */
+export function pageBoxes(list: DisplayList, ticket: Pick<JobTicket, "marks" | "standard">): PageBoxes {
+  const { trim } = list;
+  const bleed = ticket.standard === "screen" && !ticket.marks ? NO_BLEED : list.bleed;
   const around = markOffset(list) + MARK_LENGTH + SLUG;
-  const room = marks ? { top: around, right: around, bottom: around, left: around } : bleed;
+  const room = ticket.marks ? { top: around, right: around, bottom: around, left: around } : bleed;
   const height = room.top + trim.height + room.bottom;
   const x = (value: number) => room.left + value;
   const y = (value: number) => height - room.top - value;

@@ -1,7 +1,8 @@
 /**
  * A 128-bit fingerprint of what goes into a file, for the trailer's ID and for subset tags. Not a secret and not a
- * proof: it tells two files apart, and gives the same answer for the same bytes on every machine. The method is
- * MurmurHash3, 32-bit words, 128-bit result (Austin Appleby, public domain), fed piece by piece.
+ * proof: it tells two files apart, and gives the same answer for the same bytes on every machine. The mixing is that of
+ * MurmurHash3's 128-bit variant for 32-bit machines (Austin Appleby, public domain), fed piece by piece; the last block is
+ * filled with zeros, so its numbers are not those of the original.
  */
 export type Digest = {
   add(bytes: Uint8Array): void;

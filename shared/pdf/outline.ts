@@ -3,6 +3,7 @@ import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import { pageBoxes } from "./boxes.ts";
 import { dict, type Ref, text } from "./objects.ts";
 import type { PdfFile } from "./serialise.ts";
+import type { JobTicket } from "./ticket.ts";
 
 type Glyphs = Extract<DisplayItem, { kind: "glyphs" }>;
 type Entry = { readonly block: string; words: string; end: number; readonly page: number; readonly top: number };
@@ -14,14 +15,13 @@ const LENGTH = 80;
 export async function outline(
   file: PdfFile,
   lists: readonly DisplayList[],
-  reading: readonly string[],
+  ticket: Pick<JobTicket, "reading" | "marks" | "standard">,
   page: (index: number) => Ref,
-  marks: boolean,
 ): Promise<Ref | null> {
   const headline = new Map<string, Entry>();
   const questions = new Map<string, Entry>();
   for (const [index, list] of lists.entries()) {
-    const boxes = pageBoxes(list, marks);
+    const boxes = pageBoxes(list, ticket);
     for (const item of list.items) {
       if (item.kind !== "glyphs" || item.of === "artifact") continue;
       const { role, block } = item.of;
@@ -36,6 +36,7 @@ export async function outline(
       }
     }
   }
+  const { reading } = ticket;
   const order = new Map(reading.map((block, i) => [block, i]));
   const sorted = [...questions.values()].sort(
     (a, b) => (order.get(a.block) ?? Infinity) - (order.get(b.block) ?? Infinity) || a.page - b.page,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cmyk, type Ink, PAPER } from "../color/ink.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
@@ -165,6 +166,13 @@ describe("boxes, labels, metadata", () => {
       Trapped: "False",
     });
     expect(Buffer.from(bytes.subarray(0, 9)).toString("latin1")).toBe("%PDF-1.6\n");
+  });
+
+  test("on screen the page is as it will be cut", async () => {
+    const { doc } = await readPdf(await bytesOf("screen"));
+    for (const box of ["MediaBox", "BleedBox", "TrimBox"]) {
+      expect(plain(doc, at(doc, doc.getPage(0).node, box))).toEqual([0, 0, 595.2756, 841.8898]);
+    }
   });
 
   test("folios that do not count are written out", async () => {
@@ -424,30 +432,80 @@ describe("ligatures, whatever the font, tracking and scaling", () => {
     );
     file = saved((await write(lists)).bytes);
   });
-  test.each(READERS)("%s gives every line back whole", (program, read) => {
-    if (!has(program)) return;
-    const lines = read(file)
-      .split(/[\n\f]/)
-      .map((text) => text.trim())
-      .filter(Boolean);
-    expect(lines.filter((text) => text !== line)).toEqual([]);
-    expect(lines.length).toBe(count);
-  });
+  for (const [program, read] of READERS) {
+    test.skipIf(!has(program))(
+      `${program} gives every line back${has(program) ? "" : ` (${program} is missing)`}`,
+      () => {
+        const lines = read(file)
+          .split(/[\n\f]/)
+          .map((text) => text.trim())
+          .filter(Boolean);
+        expect(lines.filter((text) => text !== line)).toEqual([]);
+        expect(lines.length).toBe(count);
+      },
+    );
+  }
 });
 
-test.skipIf(!has("gs"))(`black text is on the black plate alone${has("gs") ? "" : " (gs is missing)"}`, async () => {
-  const { bytes } = await write([
-    page(1, paragraph("a", "answer", "spectral", EN, 60, 100), { trim: { width: pt(300), height: pt(200) } }),
-  ]);
-  const file = saved(bytes);
-  call("gs", "-q", "-dNOPAUSE", "-dBATCH", "-r72", "-sDEVICE=tiffsep", `-sOutputFile=${file}.tif`, file);
-  const darkest = async (plate: string) => {
-    const sharp = (await import("sharp")).default;
-    const { data } = await sharp(`${file}(${plate}).tif`).raw().toBuffer({ resolveWithObject: true });
-    return data.reduce((least, value) => Math.min(least, value), 255);
+describe("plates, as Ghostscript separates them", () => {
+  const plates = new Map<string, { data: Uint8Array; width: number }>();
+  const side = 100;
+  const inks: Ink[] = [
+    cmyk(0, 0, 0, 1),
+    cmyk(0.3, 0.6, 0.1, 0.2),
+    { kind: "spot", name: "Gold", tint: 0.6, alternate: cmyk(0.2, 0.3, 0.8, 0.1) },
+    PAPER,
+  ];
+  /** Per cent of ink on a plate, in the middle of swatch n. */
+  const inkOn = (plate: string, n: number) => {
+    const { data, width } = plates.get(plate) as { data: Uint8Array; width: number };
+    return Math.round((255 - (data[Math.round(0.5 * side) * width + Math.round((n + 0.5) * side)] as number)) / 2.55);
   };
-  expect(await darkest("Black")).toBeLessThan(128);
-  for (const plate of ["Cyan", "Magenta", "Yellow"]) expect(await darkest(plate)).toBe(255);
+  beforeAll(async () => {
+    if (!has("gs")) return;
+    const box = (n: number, y: number) => ({ x: pt(n * side), y: pt(y), width: pt(side), height: pt(side) });
+    const { bytes } = await write([
+      page(
+        1,
+        [
+          ...inks.map((ink, n): DisplayItem => ({ kind: "fill", of: "artifact", box: box(n, 0), ink })),
+          ...paragraph("a", "answer", "spectral", EN, 10, 2 * side),
+        ],
+        {
+          trim: { width: pt(4 * side), height: pt(4 * side) },
+          bleed: { top: pt(0), right: pt(0), bottom: pt(0), left: pt(0) },
+        },
+      ),
+    ]);
+    const file = saved(bytes);
+    call("gs", "-q", "-dNOPAUSE", "-dBATCH", "-r72", "-sDEVICE=tiffsep", `-sOutputFile=${file}.tif`, file);
+    for (const plate of ["Cyan", "Magenta", "Yellow", "Black", "Gold"]) {
+      const { data, info } = await sharp(`${file}(${plate}).tif`)
+        .toColourspace("b-w")
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      plates.set(plate, { data, width: info.width });
+    }
+  });
+
+  test.skipIf(!has("gs"))(`a swatch is what it says, within one per cent${has("gs") ? "" : " (gs is missing)"}`, () => {
+    const read = inks.map((_, n) => ["Cyan", "Magenta", "Yellow", "Black", "Gold"].map((plate) => inkOn(plate, n)));
+    expect(read).toEqual([
+      [0, 0, 0, 100, 0],
+      [30, 60, 10, 20, 0],
+      [0, 0, 0, 0, 60],
+      [0, 0, 0, 0, 0],
+    ]);
+  });
+
+  test.skipIf(!has("gs"))(`black text is on the black plate alone${has("gs") ? "" : " (gs is missing)"}`, () => {
+    const darkest = (plate: string) => {
+      const { data, width } = plates.get(plate) as { data: Uint8Array; width: number };
+      return data.subarray(width * (2 * side - 20)).reduce((least, value) => Math.min(least, value), 255);
+    };
+    expect(darkest("Black")).toBeLessThan(128);
+    for (const plate of ["Cyan", "Magenta", "Yellow", "Gold"]) expect(darkest(plate)).toBe(255);
+  });
 });
 
 async function bytesOf(name: string): Promise<Uint8Array> {

@@ -94,7 +94,7 @@ export async function writePdf(
       pictures.push(placed);
     }
 
-    const boxes = pageBoxes(list, ticket.marks);
+    const boxes = pageBoxes(list, ticket);
     const links: LinkTag[] = [];
     const pageTags = tags.page(page);
     const painted = writePage(out, list, boxes, furnitureOf(list, ticket, fonts), {
@@ -171,9 +171,7 @@ export async function writePdf(
   const instance = uuidOf(id);
   const metadata = await file.stream(dict({ Type: "Metadata", Subtype: "XML" }), utf8(xmpPacket(ticket, instance)));
   const intent = press && ticket.outputIntent ? await writeOutputIntent(file, ticket.outputIntent, ticket) : null;
-  const bookmarks = reader
-    ? await outline(file, lists, ticket.reading, (index) => pages.ref(index), ticket.marks)
-    : null;
+  const bookmarks = reader ? await outline(file, lists, ticket, (index) => pages.ref(index)) : null;
   await file.write(documentInfo(ticket), info);
   await file.write(
     dict({
