@@ -153,7 +153,7 @@ function checkGlyphs(line: Line, text: string, say: (what: string) => void): voi
     for (const x of run.xs) if (!Number.isFinite(x)) say("a glyph stands nowhere");
     shown += run.text;
   }
-  const plain = (s: string): string => s.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "");
+  const plain = (s: string): string => s.replace(/\p{Default_Ignorable_Code_Point}/gu, "");
   const visible = plain(text).trimEnd();
   if (plain(shown).trimEnd() !== visible) say(`glyphs for "${plain(shown)}", text is "${visible}"`);
 }

@@ -56,6 +56,28 @@ test("characters without ink get no glyph", () => {
   expect(shaped.pieces[0]?.glyphs.length).toBe(8);
 });
 
+test("a damaged font shapes something or nothing, and never brings the shaper down", async () => {
+  const whole = fonts.find((font) => font.postscriptName === "BeVietnamPro-Regular");
+  if (!whole) throw new RangeError("Be Vietnam Pro is not there");
+  let seed = 1;
+  const random = (below: number): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  for (let run = 0; run < 25; run++) {
+    const bytes = whole.bytes.slice(0, run % 3 === 0 ? random(whole.bytes.length) : whole.bytes.length);
+    for (let i = 0; i < 200; i++) bytes[300 + random(bytes.length)] = random(256);
+    const damaged = await createShaper([{ ...whole, bytes }], []);
+    const { font } = damaged.resolve({ family: whole.family, weight: 400, italic: false });
+    const metrics = damaged.metrics(font);
+    expect([metrics.space, metrics.xHeight, metrics.ascender].every(Number.isFinite)).toBe(true);
+    const how = { font, script: "Latn", lang: "vi", direction: "ltr", features: "smcp=1" } as const;
+    for (const piece of damaged.shape("Nghị quyết “Ô Môn”", how).pieces) {
+      expect(piece.advances.every(Number.isFinite)).toBe(true);
+    }
+  }
+});
+
 /** Glyph ids, and pens of all glyphs in font units, kerning with the spaces included. */
 function flatten({ pieces }: ShapedText, upem: number): { ids: number[]; pens: number[]; width: number } {
   const ids: number[] = [];

@@ -21,10 +21,11 @@ import { type CutPart, type Word, type WordBook, wordBook } from "./words.ts";
 /** The narrowest gap that every PDF reader still takes for a space, in em (poppler joins words at 0.15). */
 export const LEAST_GAP = 0.16;
 /**
- * Part of the style's least word space that spaces may go down to where no setting within the limits exists. One
- * tight line is better than three with holes in them.
+ * Part of the style's least word space that spaces may go down to where no setting within the limits exists: with the
+ * usual least of 80 % that is two thirds of the font's space, what TeX allows from the start. One tight line is better
+ * than three with holes in them.
  */
-const SQUEEZE = 0.9;
+const SQUEEZE = 0.85;
 
 /** A finding of this room. A block's content does not know whose it is, so the place comes with `findingsAt`. */
 export type TextFinding = {
