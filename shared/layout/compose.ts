@@ -74,7 +74,7 @@ type Arrangement = {
 
 /** Prices, in rows of white space. */
 const PRICE = {
-  hole: 1,
+  hole: 2.5,
   badBreak: 60,
   /** A whole column between a picture and its words. */
   distance: 8,
@@ -300,7 +300,7 @@ function balance(context: Context, rest: Remaining, opener: Opener | null, now: 
     if (room < needed) continue;
     const tried = arrange(context, rest, opener, now.slots, bottom);
     if (!tried || tried.fill.end.unit < units.length || tried.fill.bad.length > now.fill.bad.length) continue;
-    const used = tried.fill.ends.filter((end) => end > 0);
+    const used = feetOf(tried).filter((end) => end > 0);
     const uneven = used.length === 0 ? 0 : Math.max(...used) - Math.min(...used);
     const idle = geometry.count - used.length;
     const price = uneven * 2 + bottom + idle * 4;
@@ -319,6 +319,14 @@ function spareRows(context: Context, made: Arrangement): number {
   const room = segmentsOf(geometry.count, geometry.rows, made.obstacles).reduce((sum, { rows }) => sum + rows, 0);
   const pictures = made.slots.filter((slot) => slot.at === "inline").reduce((sum, slot) => sum + slot.block.rows, 0);
   return Math.max(0, room - pictures - rowsPlaced(context, made.fill));
+}
+
+/** Where each column ends, text or picture: the first row below. */
+function feetOf({ fill, obstacles, bottom }: Arrangement): readonly number[] {
+  return fill.ends.map((end, column) => {
+    const blocks = obstacles.filter((o) => column >= o.column && column < o.column + o.columns && o.row > 0);
+    return Math.max(end, ...blocks.map((o) => Math.min(o.row + o.rows, bottom)));
+  });
 }
 
 /** Rows of text on the page, without the space between paragraphs that a column's top swallows. */
@@ -478,10 +486,7 @@ function makePage(
   const inlineObstacles = made.slots
     .filter((slot) => slot.at === "inline")
     .map((slot) => ({ column: slot.column, columns: slot.block.columns, row: 0, rows: 0 }));
-  const feet = made.fill.ends.map((end, column) => {
-    const blocks = made.obstacles.filter((o) => column >= o.column && column < o.column + o.columns && o.row > 0);
-    return Math.max(end, ...blocks.map((o) => Math.min(o.row + o.rows, made.bottom)), 0);
-  });
+  const feet = feetOf(made);
   over.push(...columnRules(design, geometry, left, tops, feet, [...made.obstacles, ...inlineObstacles]));
   over.push(...footer(story, design, setter, { number: rest.page, folio, side }, left));
   const lastText = text[text.length - 1]?.lines.at(-1);

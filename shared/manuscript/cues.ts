@@ -200,7 +200,7 @@ export const CREDIT_AFTER: readonly CreditCue[] = [
 
 /** Before a photographer's name. Wider than a byline's: a caption's last words. */
 export const PHOTO_CREDIT =
-  "ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|ảnh chụp|nguồn ảnh|hình ảnh|ảnh|hình|nguồn|photo credit|photographs?|photography|photographer|photos?|pictures?|picture credit|images?|image credit|portraits?|foto|fotos|fotografie|photographie|credit|courtesy of|courtesy";
+  "ảnh minh họa|ảnh minh hoạ|minh họa|minh hoạ|tranh minh họa|tranh|illustrations?|illustrated|drawings?|artwork|ảnh tư liệu|ảnh chụp|nguồn ảnh|hình ảnh|ảnh|hình|nguồn|photo credit|photographs?|photography|photographer|photos?|pictures?|picture credit|images?|image credit|portraits?|foto|fotos|fotografie|photographie|illustrations?|illustrated|drawings?|artwork|graphics?|credit|courtesy of|courtesy";
 /** Holders of a picture that are written small. */
 export const PHOTO_HOLDERS =
   /^(?:tư liệu|t\.?l\.?|nhân vật cung cấp|nvcc|cung cấp|internet|sưu tầm|st|tác giả|handout|archive|the artist|the author|family archive|courtesy)/iu;

@@ -83,7 +83,7 @@ describe("the seed", () => {
       "2020 - 2025. Như vậy, trong",
       "và xác định mục tiêu",
     ]) {
-      expect(report.blocks.filter((block) => block.joined && block.text.includes(words)).length, words).toBe(1);
+      expect(report.blocks.filter((block) => block.joined && block.text.includes(words))).toHaveLength(1);
     }
     expect(report.blocks.find((block) => block.joined)?.source).toEqual([23, 25]);
     // The photo inside the torn answer follows its paragraph; the one inside the question follows the question.
@@ -397,11 +397,9 @@ describe("samples", () => {
     expect(of("answer").filter((block) => block.joined)).toHaveLength(4);
     expect(of("furniture")).toHaveLength(3);
     expect(of("crosshead").map((block) => block.text)).toEqual(["Khách chờ con chữ", "Người sau giữ lửa"]);
-    expect(of("photo_credit").map((block) => block.text)).toEqual([
-      "RACHEL MICHETTI",
-      "STÉFAN VAN DER WALT",
-      "LAV VARSHNEY",
-    ]);
+    expect(of("photo_credit")).toHaveLength(of("photo").length);
+    expect(of("caption")).toHaveLength(of("photo").length);
+    expect(of("photo_credit").map((block) => block.text)).toContain("STÉFAN VAN DER WALT");
     expect(read.findings.map((f) => f.message.split(" may")[0])).toEqual(["“câu chuyên”"]);
   });
   test("the English one: nothing doubtful", () => {
