@@ -239,8 +239,7 @@ const binary = (name: string): CannotRead =>
 
 function utf16(name: string, bytes: Uint8Array, label: "utf-16le" | "utf-16be"): Decoded {
   const text = new TextDecoder(label).decode(bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is counted
-  const odd = text.match(/[\u0000-\u0008\u000E-\u001F]/g)?.length ?? 0;
+  const odd = text.match(/[^\P{Cc}\t-\r]/gu)?.length ?? 0;
   if (odd > text.length * 0.02) throw binary(name);
   const broken = text.match(/\uFFFD/g)?.length ?? 0;
   if (broken > text.length * 0.05) throw binary(name);
@@ -271,8 +270,7 @@ function controls(bytes: Uint8Array): number {
 function damagedOrOld(name: string, bytes: Uint8Array): Decoded {
   const utf8 = new TextDecoder("utf-8").decode(bytes);
   const broken = utf8.match(/\uFFFD/g)?.length ?? 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything beyond ASCII is what is counted
-  const whole = (utf8.match(/[^\u0000-\u007F]/gu)?.length ?? 0) - broken;
+  const whole = (utf8.match(/[^\p{ASCII}]/gu)?.length ?? 0) - broken;
   if (whole >= broken * 2 || (whole > 0 && broken <= 3)) {
     return { text: utf8, findings: damageFindings(name, utf8, "UTF-8") };
   }

@@ -143,7 +143,7 @@ export type PhotoCreditReading = {
 };
 
 const CREDIT_TAIL = new RegExp(
-  `(?:^|[\\s(\\[|/–—-])(${PHOTO_CREDIT})(?:\\s+(?:by|courtesy of|của|do))?\\s*[:：]\\s*(?=\\S)|(?:^|[\\s(\\[|/–—-])(?:photographs?|photography|photos?|photographed|pictures?|images?|portraits?|courtesy) (?:by|of) (?=\\p{Lu})|(?:^|[\\s(\\[|/–—-])©\\s*(?=\\S)`,
+  `(?:^|[\\s(\\[|/–—-])(${PHOTO_CREDIT})(?:\\s+(?:by|courtesy of|của|do))?\\s*[:：]\\s*(?=\\S)|(?:^|[\\s(\\[|/–—-])(?:photographs?|photography|photos?|photographed|pictures?|images?|portraits?|illustrations?|illustrated|drawings?|courtesy) (?:by|of) (?=\\p{Lu})|(?:^|[\\s(\\[|/–—-])©\\s*(?=\\S)`,
   "giu",
 );
 
@@ -162,7 +162,7 @@ export function readPhotoCredit(text: string): PhotoCreditReading | null {
     const from = match.index + match[0].length;
     const name = tail
       .slice(from)
-      .replace(/[\s)\].]+$/u, (end) => (/\.$/.test(end) && /\b\p{Lu}\.$/u.test(tail) ? "." : ""));
+      .replace(/[\s)\].]+$/u, (end) => (end.endsWith(".") && /\b\p{Lu}\.$/u.test(tail) ? "." : ""));
     if (name === "") continue;
     if (!looksLikeName(name) && !PHOTO_HOLDERS.test(name)) continue;
     const before = tail.slice(0, match.index + 1);

@@ -525,7 +525,7 @@ function search(
       winner = s;
     }
   }
-  const states = new Array<number>(pieces.length);
+  const states = pieces.map(() => 0);
   for (let i = pieces.length - 1; i >= 0; i -= 1) {
     states[i] = winner;
     winner = Math.max(0, back[i * width + winner] as number);
@@ -551,7 +551,7 @@ function confidenceOf(
 ): number[] {
   const width = STATES.length;
   const tears = new Map<number, number>();
-  const confidences = new Array<number>(pieces.length).fill(1);
+  const confidences = pieces.map(() => 1);
   let ahead = Float64Array.from(END);
   for (let i = pieces.length - 1; i >= 0; i -= 1) {
     const at = i * width;

@@ -138,17 +138,13 @@ export function wholly(spans: readonly SourceSpan[], kind: InlineMark["kind"]): 
  * unless it ends the line, where it says that the word goes on.
  */
 export function cleanText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for
-  const steered = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u2060\uFEFF]|[ \t]{2,}|\t/;
+  const steered = /[^\P{Cc}\t-\r]|[\u00AD\u200B\u200E\u200F\u2060\uFEFF]|[ \t]{2,}|\t/u;
   const clean = text.normalize("NFC");
   if (!steered.test(clean)) return clean;
-  return (
-    clean
-      .replace(/\u00AD+[ \t]*$/, "-")
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-      .replace(/[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u2060\uFEFF]/g, "")
-      .replace(/[ \t]+/g, " ")
-  );
+  return clean
+    .replace(/\u00AD+[ \t]*$/, "-")
+    .replace(/[^\P{Cc}\t-\r]|[\u00AD\u200B\u200E\u200F\u2060\uFEFF]/gu, "")
+    .replace(/[ \t]+/g, " ");
 }
 
 /** A line of plain text without hints, for callers that have nothing more. */

@@ -18,7 +18,7 @@ export function writeMarkdown(doc: Node): string {
     if (block !== "") blocks.push(block);
   };
   let spoken = false;
-  const visit = (node: Node, inTurn: boolean): void => {
+  const visit = (node: Node): void => {
     switch (node.type.name) {
       case "title_block": {
         const part = (name: string) => node.children.find((child) => child.type.name === name);
@@ -39,7 +39,7 @@ export function writeMarkdown(doc: Node): string {
         node.children.forEach((child, i) => {
           const opens = i === 0 ? `**${turnLabel(node, speakers)}:** ` : "";
           if (child.type.name === "paragraph") write((opens + inline(child, opens === "")).trimEnd());
-          else visit(child, true);
+          else visit(child);
         });
         break;
       case "list":
@@ -78,7 +78,7 @@ export function writeMarkdown(doc: Node): string {
           return !child.isTextblock;
         });
         if (texts.length > 0) write(["> {.sidebar}", ...texts].join("\n>\n"));
-        for (const child of node.children) if (child.type.name === "photo") visit(child, inTurn);
+        for (const child of node.children) if (child.type.name === "photo") visit(child);
         break;
       }
       case "editor_note":
@@ -88,10 +88,10 @@ export function writeMarkdown(doc: Node): string {
         if (node.content.size > 0) write(`{.intro} ${inline(node)}`);
         break;
       default:
-        node.children.forEach((child) => visit(child, inTurn));
+        node.children.forEach((child) => visit(child));
     }
   };
-  doc.children.forEach((child) => visit(child, false));
+  doc.children.forEach((child) => visit(child));
   return `${blocks.join("\n\n")}\n`;
 }
 
