@@ -4,7 +4,7 @@ import { HYPHENATED_LANGUAGES, hyphenatorFor, isHyphenationReady, loadHyphenatio
 function show(lang: string, word: string, exceptions: readonly string[] = []): string {
   let out = "";
   let from = 0;
-  for (const at of hyphenatorFor(lang, exceptions)(word)) {
+  for (const at of hyphenatorFor(lang, exceptions)?.(word) ?? []) {
     out += `${word.slice(from, at)}-`;
     from = at;
   }
@@ -45,6 +45,7 @@ test("a dozen languages are ready, more than thirty can be had", async () => {
   expect(show("fr", "typographie")).toBe("ty-po-gra-phie");
   expect(show("es", "entrevista")).toBe("en-tre-vista");
   expect(isHyphenationReady("pl")).toBe(false);
+  expect(hyphenatorFor("pl")).toBe(null);
   expect(await loadHyphenation("pl")).toBe(true);
   expect(show("pl", "typografia")).toContain("-");
   expect(await loadHyphenation("vi")).toBe(false);

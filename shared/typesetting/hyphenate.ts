@@ -149,16 +149,18 @@ export function isHyphenationReady(lang: string): boolean {
 export type Hyphenator = (word: string) => readonly number[];
 
 const NONE: readonly number[] = [];
+const NEVER: Hyphenator = () => NONE;
 const hyphenators = new Map<string, Hyphenator>();
 
 /**
- * The hyphenator of a language. `exceptions` are a document's own words with hyphens where they may be divided
- * ("Ok-la-ho-ma", or "Quoin" for never).
+ * The hyphenator of a language; null while its patterns are still to be fetched. `exceptions` are a document's own
+ * words with hyphens where they may be divided ("Ok-la-ho-ma", or "Quoin" for never).
  */
-export function hyphenatorFor(lang: string, exceptions: readonly string[] = []): Hyphenator {
+export function hyphenatorFor(lang: string, exceptions: readonly string[] = []): Hyphenator | null {
   const key = patternKey(lang);
-  const patterns = key === null ? undefined : READY.get(key);
-  if (key === null || !patterns) return () => NONE;
+  if (key === null) return NEVER;
+  const patterns = READY.get(key);
+  if (!patterns) return null;
   const name = `${key} ${exceptions.join(" ")}`;
   let made = hyphenators.get(name);
   if (!made) {

@@ -7,6 +7,7 @@ import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import { fixedShaper } from "./fixedShaper.ts";
 import type { Line, Measures } from "./glyphs.ts";
 import { createShaper, FALLBACK_FAMILIES } from "./harfbuzz.ts";
+import { loadHyphenation } from "./hyphenate.ts";
 import { setHeadline } from "./headline.ts";
 import { findingsAt, setLines } from "./setLines.ts";
 import { shapeBlock } from "./shape.ts";
@@ -75,6 +76,14 @@ test("a made hyphen is U+00AD in the glyphs and no text", () => {
   expect(run?.text).toBe("inter\u00ad");
   expect([...(run?.clusters ?? [])]).toEqual([0, 1, 2, 3, 4, 5]);
   expect(lines[0]?.text).toBe("inter");
+});
+
+test("a language whose patterns come later is divided once they are there", async () => {
+  const words = block("sv", "tidningsintervjuer");
+  const ends = (): number => shapeBlock(words, ten, "", fixed).chances.count;
+  expect(ends()).toBe(1);
+  await loadHyphenation("sv");
+  expect(ends()).toBeGreaterThan(3);
 });
 
 test("a soft hyphen shows only at a line's end, and is the hyphen there", () => {

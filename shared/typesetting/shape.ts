@@ -552,7 +552,7 @@ function sumUp(
   const { tokens, kinds, starts, items } = of;
   const count = tokens.length;
   const hang = style.protrusion ? 1 : 0;
-  const hyphenators = new Map<string, Hyphenator>();
+  const hyphenators = new Map<string, Hyphenator | null>();
 
   // Sums at the current place, and where a line that ends here would end: before the spaces.
   let width = 0;
@@ -701,16 +701,17 @@ function pointsIn(
   whole: readonly TextRun[],
   style: ParagraphStyle,
   text: string,
-  hyphenators: Map<string, Hyphenator>,
+  hyphenators: Map<string, Hyphenator | null>,
 ): readonly Division[] {
   if (style.hyphenate && word.hyphens === null) {
     const { lang } = item.book.setup;
     let hyphenator = hyphenators.get(lang);
-    if (!hyphenator) {
+    if (hyphenator === undefined) {
       hyphenator = hyphenatorFor(lang);
       hyphenators.set(lang, hyphenator);
     }
-    word.hyphens = hyphensOf(word.text, hyphenator);
+    // Not remembered while the patterns are still to come.
+    if (hyphenator !== null) word.hyphens = hyphensOf(word.text, hyphenator);
   }
   const hyphens = style.hyphenate ? (word.hyphens ?? []) : [];
   const inText = (found.offsets[next] ?? to) < to;
