@@ -281,6 +281,16 @@ describe("pictures", () => {
     expect(most).toBe(3);
   });
 
+  test("a picture that cannot be had and stands on two pages is a finding on both", async () => {
+    const finding = { code: "picture-broken", severity: "error", message: "m", hint: "h", ran: true } as const;
+    const lists = [page(1, [photo(40)]), page(2, [photo(40)])];
+    const { written } = await write(lists, ticket({ pictures: async () => finding }));
+    expect(written.findings.map((f) => [f.code, f.page])).toEqual([
+      ["picture-broken", 1],
+      ["picture-broken", 2],
+    ]);
+  });
+
   test("one that cannot be had is a marked box and a finding", async () => {
     const finding = { code: "picture-broken", severity: "error", message: "m", hint: "h", ran: true } as const;
     const { bytes, written } = await write([page(7, [photo(20)])], ticket({ pictures: async () => finding }));

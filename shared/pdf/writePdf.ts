@@ -59,6 +59,8 @@ export async function writePdf(
 
   const asked = picturesAhead(lists, ticket);
   const embedded = new Map<string, Exclude<PlacedPicture, null>>();
+  /** Pictures that could not be had; each page they stand on says so. */
+  const lost = new Map<string, Finding>();
   const spaceAfter = spacesAfter(lists);
   const out = content();
   const compressing: { readonly ref: Ref; readonly data: Promise<Uint8Array> }[] = [];
@@ -77,9 +79,10 @@ export async function writePdf(
         pictures.push(known);
         continue;
       }
-      const picture = await asked.answer(request);
+      const picture = lost.get(key) ?? (await asked.answer(request));
       if (signal?.aborted) return stopped(index);
       if ("code" in picture) {
+        lost.set(key, picture);
         findings.push(picture.page === undefined ? { ...picture, page: list.number } : picture);
         pictures.push(null);
         continue;
