@@ -50,7 +50,7 @@ export function fillColumns(task: FillTask): Fill {
   const placed: Placed[] = [];
   const anchors: { unit: number; column: number; row: number }[] = [];
   const bad: { kind: BreakKind; unit: number; line: number; column: number }[] = [];
-  const ends = new Array<number>(task.columns).fill(0);
+  const ends = Array.from({ length: task.columns }, () => 0);
   let cursor = task.start;
   let holes = 0;
   /** No copy may enter a column up to this one: a column break was asked for there. */

@@ -448,7 +448,9 @@ function makePage(
 
   for (const photo of photos) {
     if (photo.media !== null) continue;
-    under.push(...missingFrame(photo, design, setter));
+    const missing = missingFrame(photo, design, setter);
+    under.push(...missing.frame);
+    over.push(...missing.label);
     findings.push(
       finding(
         "error",

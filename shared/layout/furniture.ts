@@ -147,8 +147,15 @@ export function endMark(design: Design, setter: Setter, last: PlacedLine, measur
 const FPO_TINT = cmyk(0, 0, 0, 0.08);
 const FPO_RULE = pt(0.5);
 
-/** A frame for position only: tinted, crossed, named, so that nobody takes it for a finished page. */
-export function missingFrame(photo: PlacedPhoto, design: Design, setter: Setter): readonly DisplayItem[] {
+/**
+ * A frame for position only: tinted, crossed, named, so that nobody takes it for a finished page. The frame goes below
+ * the story; its label is no part of the story's words and comes after them.
+ */
+export function missingFrame(
+  photo: PlacedPhoto,
+  design: Design,
+  setter: Setter,
+): { readonly frame: readonly DisplayItem[]; readonly label: readonly DisplayItem[] } {
   const { x, y, width, height } = photo.box;
   const of = { block: photo.block, role: "photo" } as const;
   const rule = (x1: number, y1: number, x2: number, y2: number): DisplayItem => ({
@@ -161,7 +168,7 @@ export function missingFrame(photo: PlacedPhoto, design: Design, setter: Setter)
   });
   const style: ParagraphStyle = { ...design.styles.caption, italic: false };
   const label = setter.furniture(`FPO ${photo.file}`, style);
-  const items: DisplayItem[] = [
+  const frame: DisplayItem[] = [
     { kind: "fill", of, box: photo.box, ink: FPO_TINT },
     rule(x, y, x + width, y + height),
     rule(x, y + height, x + width, y),
@@ -170,22 +177,18 @@ export function missingFrame(photo: PlacedPhoto, design: Design, setter: Setter)
     rule(x, y, x, y + height),
     rule(x + width, y, x + width, y + height),
   ];
-  if (label.width + 12 <= width && height > style.leading * 2) {
-    const middle = y + height / 2;
-    items.push(
-      {
-        kind: "fill",
-        of,
-        box: {
-          x: pt(x + (width - label.width) / 2 - 6),
-          y: pt(middle - style.leading / 2 - 3),
-          width: pt(label.width + 12),
-          height: pt(style.leading + 6),
-        },
-        ink: FPO_TINT,
-      },
-      ...lineItems(label, x + (width - label.width) / 2, middle + style.size * 0.35, BLACK),
-    );
-  }
-  return items;
+  if (label.width + 12 > width || height <= style.leading * 2) return { frame, label: [] };
+  const middle = y + height / 2;
+  frame.push({
+    kind: "fill",
+    of,
+    box: {
+      x: pt(x + (width - label.width) / 2 - 6),
+      y: pt(middle - style.leading / 2 - 3),
+      width: pt(label.width + 12),
+      height: pt(style.leading + 6),
+    },
+    ink: FPO_TINT,
+  });
+  return { frame, label: lineItems(label, x + (width - label.width) / 2, middle + style.size * 0.35, BLACK) };
 }
