@@ -6,14 +6,16 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fail, isInstalled, projectNode, root } from "./setup.mjs";
+import { fail, HOST_FLAGS, isInstalled, projectNode, root } from "./setup.mjs";
 
 if (!isInstalled()) fail("not installed here; run npm start or npm test in the project folder first");
 const entry = join(root, "dist", "electron", "cli.js");
 if (!existsSync(entry)) fail("not built yet; run npm run build in the project folder first");
 
-const child = spawn(projectNode, ["--disable-warning=ExperimentalWarning", entry, ...process.argv.slice(2)], {
+const child = spawn(projectNode, [...HOST_FLAGS, entry, ...process.argv.slice(2)], {
   stdio: "inherit",
+  // Threads that decode pictures share two heaps instead of filling one each.
+  env: { ...process.env, MALLOC_ARENA_MAX: "2" },
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => fail(`the program could not be started: ${error.message}`));

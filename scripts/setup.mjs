@@ -19,6 +19,8 @@ const binary = process.platform === "win32" ? "node.exe" : join("bin", "node");
 
 /** The project's Node, once installed. */
 export const projectNode = join(root, "node_modules", runtime, binary);
+/** How the host is run: without a warning for each use of SQLite, and with a small nursery, which halves its memory. */
+export const HOST_FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4"];
 const seal = join(root, "node_modules", ".quoin-installed");
 
 /** A step that cannot go on: one line that says what and what to do, exit 2. */

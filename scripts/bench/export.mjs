@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../setup.mjs";
+import { HOST_FLAGS, root } from "../setup.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "quoin-bench-"));
 const rows = [];
@@ -13,11 +13,9 @@ const REPEAT = 100;
 /** Runs the built command; gives seconds and the largest resident size of its processes together, in MB. */
 async function run(...args) {
   const began = performance.now();
-  const child = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", join(root, "dist/electron/cli.js"), ...args],
-    { stdio: ["ignore", "ignore", "inherit"] },
-  );
+  const child = spawn(process.execPath, [...HOST_FLAGS, join(root, "dist/electron/cli.js"), ...args], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   let peak = 0;
   const watch = setInterval(() => {
     peak = Math.max(peak, treeMemory(child.pid));

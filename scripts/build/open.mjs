@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../setup.mjs";
+import { HOST_FLAGS, root } from "../setup.mjs";
 
 const [dist, ...args] = process.argv.slice(2);
 
@@ -31,7 +31,7 @@ if (!runtime) {
 }
 const child = runtime
   ? spawn(runtime, [root, ...args], { stdio: "inherit" })
-  : spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(dist, "electron", "serve.js"), ...args], {
+  : spawn(process.execPath, [...HOST_FLAGS, join(dist, "electron", "serve.js"), ...args], {
       stdio: "inherit",
     });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 import sharp from "sharp";
-import { fail, root } from "../setup.mjs";
+import { fail, HOST_FLAGS, root } from "../setup.mjs";
 
 const given = process.argv.slice(2).map((file) => resolve(process.env.INIT_CWD ?? process.cwd(), file));
 const stories =
@@ -59,14 +59,10 @@ rmSync(work, { recursive: true, force: true });
 /** The window on a story, as a designer sees it after opening. */
 async function photograph(story, file) {
   const home = mkdtempSync(join(tmpdir(), "quoin-home-"));
-  const server = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", join(root, "dist/electron/serve.js"), story],
-    {
-      env: { ...process.env, QUOIN_HOME: home },
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const server = spawn(process.execPath, [...HOST_FLAGS, join(root, "dist/electron/serve.js"), story], {
+    env: { ...process.env, QUOIN_HOME: home },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   try {
     const address = await new Promise((found, lost) => {
       let said = "";
