@@ -58,6 +58,6 @@ export function workingDir(): string {
 export async function sampleFile(): Promise<string | null> {
   const folder = join(assetsDir(), "samples");
   const names = await readdir(folder).catch((): string[] => []);
-  const name = names.filter((n) => /\.(quoin|md|txt|docx)$/i.test(n)).sort()[0];
+  const name = names.filter((n) => /\.(quoin|md|txt|docx)$/i.test(n) && !/^readme\b/i.test(n)).sort()[0];
   return name === undefined ? null : join(folder, name);
 }
