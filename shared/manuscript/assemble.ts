@@ -302,9 +302,9 @@ function arrange(parts: readonly Part[], options: AssemblyOptions): Draft[] {
     if (answer) answer.children.push(draft);
     else body.push(draft);
   };
-  const join = (target: Leaf, part: Part): void => {
+  const join = (target: Leaf, part: Part, keepBreak = false): void => {
     const before = textOf(target.spans).length;
-    const { spans, hyphen } = joinSpans(target.spans, part.spans, options.vocabulary, options.lang);
+    const { spans, hyphen } = joinSpans(target.spans, part.spans, options.vocabulary, options.lang, keepBreak);
     target.spans = spans;
     if (hyphen && !hyphen.sure) target.hyphens.push(before - 1);
     const shift = textOf(spans).length - textOf(part.spans).length;
@@ -353,6 +353,11 @@ function arrange(parts: readonly Part[], options: AssemblyOptions): Draft[] {
       }
       case "kicker":
         kicker = leaf(part, "kicker", "kicker");
+        break;
+      case "kickerMore":
+        // A section's name and the line that leads to the headline: two lines, no sentence.
+        if (kicker) join(kicker, part, true);
+        else kicker = leaf(part, "kicker", "kicker");
         break;
       case "headline":
         headline = leaf(part, "headline", "headline");

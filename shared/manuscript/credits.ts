@@ -45,6 +45,7 @@ const compile = (cue: CreditCue) => ({
 const BEFORE = CREDIT_BEFORE.map(compile);
 const AFTER = CREDIT_AFTER.map((cue) => ({
   role: cue.role,
+  bracketsOnly: cue.bracketed === true,
   bracketed: new RegExp(`\\s*[(\\[]\\s*(?:${cue.words})\\s*[)\\]]`, "giu"),
   bare: new RegExp(`[\\s,–—-]+(?:${cue.words})\\s*\\.?$`, "iu"),
 }));
@@ -74,7 +75,8 @@ export function readCredits(text: string): readonly CreditReading[] | null {
   if (labels.length === 0) {
     const by = /^by\s*[:：]?\s+(?=\p{Lu})/iu.exec(text);
     if (by) return nameFrom(text, by[0].length, text.length, by[0], "words", 10);
-    for (const { role, bare } of AFTER) {
+    for (const { role, bare, bracketsOnly } of AFTER) {
+      if (bracketsOnly) continue;
       const match = bare.exec(text);
       // "Thu Hà thực hiện", "THU HÀ (ghi)"; "Tôi viết" is a sentence, so the verb alone must follow a real name.
       if (

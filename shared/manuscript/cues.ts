@@ -36,6 +36,7 @@ export type LanguageCues = {
   /** A kicker's words. */
   readonly kickers: RegExp;
   readonly editorNotes: RegExp;
+  readonly imprints: RegExp;
   readonly stageNotes: RegExp;
 };
 
@@ -73,6 +74,9 @@ const VI: LanguageCues = {
   ),
   editorNotes:
     /^[[(*]*\s*(?:lời (?:tòa|toà) soạn|lts|bbt|ban biên tập|ghi chú|chú thích|nd|người dịch chú|cuộc (?:phỏng vấn|trò chuyện) (?:này )?(?:đã )?được (?:biên tập|rút gọn|lược))(?![\p{L}])/iu,
+  imprints: words(
+    "(?:do|nhà xuất bản|nxb) .{0,40}(?:ấn hành|phát hành|xuất bản)|nhà xuất bản|nxb|phát hành ngày|mời bạn đọc đón đọc|thông tin thêm|triển lãm (?:diễn ra|mở cửa)",
+  ),
   stageNotes:
     /^(?:cười|cười lớn|cười to|cười vang|mỉm cười|ngập ngừng|trầm ngâm|im lặng|suy nghĩ|thở dài|khóc|nghẹn ngào|lắc đầu|gật đầu|ngắt lời|xúc động|vỗ tay|[\p{L} ]{0,30}cười[\p{L} ]{0,20})$/iu,
 };
@@ -96,14 +100,15 @@ const EN: LanguageCues = {
     "(?:^|[^\\p{L}])(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|that|which|is|are|was|were|be|been|his|her|its|their|my|our|your|as|but|if|than|into|not|this|these|those|had|has|have|would|could|should|will|can|very|so|because|when|while|where|who|what|how|about|over|under|between|through|after|before|no|every|each|some|any|more|most|two|three)$",
     "iu",
   ),
-  inPicture: words(
-    "left|right|above|below|centre|center|foreground|background|pictured|opposite|top|bottom|from left|this page|previous page|facing page",
-  ),
+  inPicture:
+    /\((?:far )?(?:left|right|centre|center|above|below|top|bottom|(?:second|third) from (?:left|right))\)|(?<![\p{L}])(?:from (?:the )?left|from (?:the )?right|pictured|clockwise from|facing page|opposite page|this page|previous page)(?![\p{L}])/iu,
   kickers: words(
     "interview|interviews|in conversation|conversation|q&a|q and a|q & a|dialogue|profile|the big interview|five minutes with|meet|meets|face to face|talk|talking|questions|encounter|portrait",
   ),
   editorNotes:
     /^[[(*]*\s*(?:ed(?:itor)?s?'?[.:]|editor(?:'s|s'|ial)? note|ed\. note|note:|this (?:interview|conversation|transcript|text) (?:has been|was|is)|the (?:interview|conversation) (?:has been|was) (?:edited|condensed)|edited for (?:length|clarity)|interview(?:s)? (?:has|have) been|translator's note)/iu,
+  imprints:
+    /(?<![\p{L}])(?:(?:is|are|was|will be) (?:published|out now|available|on (?:show|display|view)|released|distributed)|out now from|for (?:more|further) information|runs (?:at|until)|opens (?:at|on) the|www\.|https?:)/iu,
   stageNotes:
     /^(?:laughs?|laughing|laughter|chuckles?|smiles?|smiling|grins?|pauses?|long pause|silence|sighs?|sighing|cries|weeps|shrugs?|nods?|both laugh|they laugh|inaudible|crosstalk|applause|interrupts?|[\p{L} ]{0,30}(?:laughs?|laughing|smiles?|pauses?|sighs?)[\p{L} ]{0,30})$/iu,
 };
@@ -142,7 +147,8 @@ export const NO_LABELS: ReadonlySet<string> = new Set(
   ),
 );
 
-export type CreditCue = { readonly words: string; readonly role: CreditRole };
+/** `bracketed`: after a name only in brackets, since the bare word is a noun of its own ("THE LONG INTERVIEW"). */
+export type CreditCue = { readonly words: string; readonly role: CreditRole; readonly bracketed?: true };
 /** Before a name, followed by a colon or by "by". Longer phrases first. */
 export const CREDIT_BEFORE: readonly CreditCue[] = [
   {
@@ -191,11 +197,11 @@ export const CREDIT_AFTER: readonly CreditCue[] = [
   { words: "biên dịch|chuyển ngữ|lược dịch|dịch", role: "translation" },
   { words: "minh họa|minh hoạ|vẽ", role: "illustration" },
   { words: "biên tập|hiệu đính", role: "editing" },
-  { words: "interview|interviewer|interviewed|conducted the interview", role: "interview" },
-  { words: "words|text", role: "words" },
-  { words: "photos|photographs|photography|pictures", role: "photography" },
-  { words: "translation|translator", role: "translation" },
-  { words: "illustrations|illustration", role: "illustration" },
+  { words: "interview|interviewer|interviewed", role: "interview", bracketed: true },
+  { words: "words|text", role: "words", bracketed: true },
+  { words: "photos|photographs|photography|pictures", role: "photography", bracketed: true },
+  { words: "translation|translator", role: "translation", bracketed: true },
+  { words: "illustrations|illustration", role: "illustration", bracketed: true },
 ];
 
 /** Before a photographer's name. Wider than a byline's: a caption's last words. */

@@ -10,6 +10,7 @@ import { unreachable } from "../units.ts";
 
 export const READ_ROLES = [
   "kicker",
+  "kickerMore",
   "headline",
   "headlineMore",
   "standfirst",
@@ -59,7 +60,7 @@ export type Say = (points: number, reason: string) => void;
 export const IMPOSSIBLE = -1000;
 
 const STATES: Readonly<Record<string, readonly ReadRole[]>> = {
-  kicker: ["kicker"],
+  kicker: ["kicker", "kickerMore"],
   headline: ["headline", "headlineMore"],
   standfirst: ["standfirst", "standfirstRest"],
   intro: ["intro", "introRest"],
@@ -106,7 +107,8 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
 
   switch (role) {
     case "kicker":
-      say(-1, "");
+    case "kickerMore":
+      say(role === "kicker" ? -1 : -2, "");
       if (c.ending === "colon") say(c.capitals ? 4.5 : 2.5, "ends with a colon");
       if (c.kicker) say(2, "words of a kicker");
       if (c.words <= 8) say(0.5, "short");
@@ -221,6 +223,8 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       if (c.addresses) say(c.asked || c.words <= 70 ? 1.2 : 0.3, "speaks to the other person");
       if (c.thanks && c.words <= 30) say(c.firstPerson && c.words > 12 ? 1 : 3.5, "thanks");
       if (!c.asked && !c.asks && !c.addresses && !c.thanks && !c.asksInside) say(-2, "asks nothing");
+      if (piece.looks.emphasis.includes("bold")) say(1.2, "bold");
+      else if (piece.looks.emphasis === "italic") say(0.5, "italic");
       if (c.words > 150) say(-2.5, "very long");
       else if (c.words > 90) say(-0.8, "long");
       if (c.small) say(-2.5, "begins small");
@@ -271,6 +275,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       if (c.capitals && c.words > 3) say(-2, "capitals");
       if (c.ending === "none" && c.words < 25) say(-0.5, "no full stop");
       if (sign.kind === "dash") say(0.9, "opens with a dash");
+      if (piece.looks.emphasis.includes("bold")) say(-1.2, "bold");
       if (heading > 0) say(-4, "heading");
       if (c.stageNote || c.editorNote) say(-3, "a note");
       if (hints.quote !== undefined) say(-1, "quoted");
@@ -289,6 +294,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       if (c.ending === "none" && c.words <= 10) say(-3.5, "short and no full stop");
       if (sign.kind === "dash" || sign.kind === "ornament" || sign.kind === "number") say(-0.7, "has a sign");
       if (heading > 0) say(-4, "heading");
+      if (piece.looks.emphasis.includes("bold")) say(-1.2, "bold");
       if (c.stageNote || c.editorNote) say(-3, "a note");
       if (hints.quote !== undefined) say(-2, "quoted");
       lift("answerMore", 0.5);
@@ -311,7 +317,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       if (c.words > 60) say(-2.5, "long");
       if (c.asked) say(-3, "asks");
       if (c.thanks) say(-2, "thanks");
-      lift("other", 0.5);
+      lift("other", 0.8);
       unlabelled();
       notCopy(4);
       return;
@@ -353,6 +359,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       say(-6.5, "");
       if (c.editorNote) say(11, "words of an editor's note");
       else if (c.bracketed && c.words >= 6) say(4.5, "in brackets");
+      if (c.imprint && !c.editorNote) say(7, "says where it is published or shown");
       if (c.words > 120) say(-2, "long");
       notCopy(3);
       return;
@@ -365,7 +372,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       if (c.photoCredit && c.photoCredit.at > 0) say(9, "ends with a photo credit");
       else if (c.photoCredit) say(-6, "a credit without caption");
       if (c.captionLabel !== "") say(4.5, "a caption's label");
-      if (c.inPicture) say(1.2, "says where in the picture");
+      if (c.inPicture) say(3.5, "says where in the picture");
       if (sign.mark === "!") say(9, "sign of a picture");
       if (piece.gap > context.usualGap + 1) say(1.3, "set apart by space");
       if (c.words > 60) say(-3, "long");

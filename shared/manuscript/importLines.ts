@@ -82,6 +82,7 @@ function readTurns(readings: readonly RoleReading[], persons: Persons, lang: str
         parts.push({ ...base([]), image: piece.hints.image ?? { file: "", alt: "" } });
         break;
       case "kicker":
+      case "kickerMore":
       case "headline":
       case "headlineMore":
       case "standfirst":

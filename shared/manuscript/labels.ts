@@ -43,6 +43,7 @@ export function labelAt(spans: readonly SourceSpan[], from: number): Label | nul
     const known = INTERVIEWER_LABELS.has(key) || INTERVIEWEE_LABELS.has(key);
     const named = looksLikeName(core.replace(HONORIFIC, "").trim() || core, 6);
     if (!known && !named) return null;
+    if (form === "line" && words !== core) return null;
     // An office may stand between the name and the colon; more words than that are a sentence.
     if (words.split(/\s+/).length > (words === core ? 8 : 18)) return null;
     return { text: whole.slice(from, from + length).trim(), core, key, from, end: from + length, form };
@@ -83,20 +84,28 @@ function styledHead(spans: readonly SourceSpan[], from: number): string | null {
 }
 
 /** How the whole manuscript uses a label. `weight`: 1 surely a speaker's, 0.35 it may be. */
-export type LabelUse = { readonly key: string; readonly core: string; readonly count: number; readonly weight: number };
+export type LabelUse = {
+  readonly key: string;
+  readonly core: string;
+  readonly count: number;
+  /** How often it has a line to itself: then the words beneath are its turn. */
+  readonly alone: number;
+  readonly weight: number;
+};
 
 const MAY_BE = 0.35;
 
 /** The labels that count as speakers', by key. */
 export function findLabels(lines: readonly SourceLine[]): ReadonlyMap<string, LabelUse> {
-  type Seen = { core: string; count: number; forms: Set<LabelForm>; at: number[] };
+  type Seen = { core: string; count: number; alone: number; forms: Set<LabelForm>; at: number[] };
   const seen = new Map<string, Seen>();
   lines.forEach((line, index) => {
     if (line.spans.length === 0 || line.hints.image) return;
     const label = labelAt(line.spans, line.hints.list ? 0 : readSign(textOf(line.spans)).lead);
     if (!label) return;
-    const use = seen.get(label.key) ?? { core: label.core, count: 0, forms: new Set(), at: [] };
+    const use = seen.get(label.key) ?? { core: label.core, count: 0, alone: 0, forms: new Set(), at: [] };
     use.count += 1;
+    if (label.end === textOf(line.spans).length) use.alone += 1;
     use.forms.add(label.form);
     use.at.push(index);
     seen.set(label.key, use);
@@ -108,8 +117,10 @@ export function findLabels(lines: readonly SourceLine[]): ReadonlyMap<string, La
     const partners = LETTER_PARTNERS[key];
     const forms = use.forms;
     let weight = 0;
-    if (known && partners) weight = partners.some((partner) => seen.has(partner)) ? 1 : use.count >= 3 ? 1 : 0;
-    else if (known) weight = 1;
+    const bare = forms.size === 1 && forms.has("line");
+    if (known && !bare && partners) weight = partners.some((partner) => seen.has(partner)) ? 1 : use.count >= 3 ? 1 : 0;
+    else if (known && !bare) weight = 1;
+    else if (forms.size === 1 && forms.has("bracket") && use.count < 2) weight = 0;
     else if (forms.has("colon") || forms.has("bracket")) {
       if (use.count >= 3) weight = 1;
       else if (use.count === 2) weight = looksLikePerson(use.core) || repeated.length >= 2 ? 1 : MAY_BE;
@@ -125,7 +136,20 @@ export function findLabels(lines: readonly SourceLine[]): ReadonlyMap<string, La
       )
     )
       weight = 1;
-    if (weight > 0) labels.set(key, { key, core: use.core, count: use.count, weight });
+    if (weight > 0) labels.set(key, { key, core: use.core, count: use.count, alone: use.alone, weight });
+  }
+  // The full name once, initials from then on: "**OLIVER TATE** …", "**OT** …".
+  const short = new Set([...labels.values()].filter((use) => use.weight === 1).map((use) => use.key));
+  for (const [key, use] of seen) {
+    if (labels.get(key)?.weight === 1 || !(use.forms.has("styled") || use.forms.has("colon"))) continue;
+    const initials = key
+      .split(" ")
+      .map((word) => word[0])
+      .join("");
+    const last = key.slice(key.lastIndexOf(" ") + 1);
+    if (key.includes(" ") && (short.has(initials) || short.has(last))) {
+      labels.set(key, { key, core: use.core, count: use.count, alone: use.alone, weight: 1 });
+    }
   }
   return labels;
 }

@@ -7,7 +7,7 @@ import type { Looks, Piece } from "./pieces.ts";
 
 export const GROUPS = ["question", "questionMore", "answer", "answerMore", "other"] as const;
 export type Group = (typeof GROUPS)[number];
-const SIDES = ["sign", "emphasis", "heading", "style"] as const satisfies readonly (keyof Looks)[];
+const SIDES = ["sign", "emphasis", "heading", "style", "label"] as const satisfies readonly (keyof Looks)[];
 
 /** Points for a look that only one group has; half as many for one twice as common there. */
 const FULL = 4.5;

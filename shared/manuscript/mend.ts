@@ -254,7 +254,8 @@ function runsOn(
     return false;
   const own = labelAt(a.spans, readSign(left).lead);
   // A label alone on its line: what follows is its turn.
-  if (own && own.end === left.length && labels.has(own.key)) return own.form === "line" || own.form === "colon";
+  if (own && own.end === left.length && (labels.get(own.key)?.alone ?? 0) >= 2)
+    return own.form === "line" || own.form === "colon";
   // A credit has a line of its own, before and after: a byline, a photographer's name under a caption.
   if (right.length <= 120 && (readCredits(right) || readPhotoCredit(right)?.at === 0)) return false;
   if (left.length <= 120 && (readCredits(left) || (readPhotoCredit(left) && !small))) return false;

@@ -28,6 +28,8 @@ export type Looks = {
   readonly emphasis: string;
   readonly heading: string;
   readonly style: string;
+  /** Whether it opens with a speaker's label. */
+  readonly label: string;
 };
 
 export type Piece = {
@@ -73,6 +75,8 @@ export type Clues = {
   readonly inPicture: boolean;
   readonly kicker: boolean;
   readonly editorNote: boolean;
+  /** Where a book is published, a show is on: what stands after an interview. */
+  readonly imprint: boolean;
   readonly stageNote: boolean;
   readonly bracketed: boolean;
   readonly credits: readonly CreditReading[] | null;
@@ -101,6 +105,7 @@ const EMPTY_CLUES: Clues = {
   inPicture: false,
   kicker: false,
   editorNote: false,
+  imprint: false,
   stageNote: false,
   bracketed: false,
   credits: null,
@@ -206,7 +211,16 @@ function withLoneLabels(
     const label = group.length === 1 && text.length <= 80 ? labelAt(line.spans, readSign(text).lead) : null;
     const use = label && label.end === text.length ? labels.get(label.key) : undefined;
     const after = next && lines[next[0] as number];
-    if (use && use.weight === 1 && next && after && after.spans.length > 0 && after.gap <= 1 && !after.hints.image) {
+    if (
+      use &&
+      use.weight === 1 &&
+      use.alone >= 2 &&
+      next &&
+      after &&
+      after.spans.length > 0 &&
+      after.gap <= 1 &&
+      !after.hints.image
+    ) {
       const own = labelAt(after.spans, readSign(textOf(after.spans)).lead);
       if (!own || !labels.has(own.key)) {
         merged.push([...group, ...next]);
@@ -277,6 +291,7 @@ function makePiece(raw: {
       emphasis: `${strong ? "bold" : ""}${em ? "italic" : ""}`,
       heading: hints.heading ? String(hints.heading) : "",
       style: hints.style ?? "",
+      label: found ? "label" : "",
     }),
     hyphens: raw.hyphens,
     clues:
@@ -288,7 +303,7 @@ function makePiece(raw: {
 
 /** Equal looks are one object within a manuscript. */
 function internLooks(known: Map<string, Looks>, looks: Looks): Looks {
-  const key = `${looks.sign}\n${looks.emphasis}\n${looks.heading}\n${looks.style}`;
+  const key = `${looks.sign}\n${looks.emphasis}\n${looks.heading}\n${looks.style}\n${looks.label}`;
   const found = known.get(key);
   if (found) return found;
   known.set(key, looks);
@@ -314,12 +329,14 @@ function labelOf(
 ): PieceLabel | null {
   if (own) {
     const use = labels.get(own.key);
-    if (use) return { ...own, end: own.end + (/^\s/.test(text.slice(own.end)) ? 1 : 0), weight: use.weight };
+    if (use && use.alone >= 2)
+      return { ...own, end: own.end + (/^\s/.test(text.slice(own.end)) ? 1 : 0), weight: use.weight };
   }
   const label = labelAt(spans, from);
   if (!label) return null;
   const use = labels.get(label.key);
-  if (!use || (label.end >= text.length && label.form === "line" && use.weight < 1)) return null;
+  // A name and a colon with nothing after it, once: a kicker ("Ông A, Giám đốc B:"), not a turn.
+  if (!use || (label.end >= text.length && (use.alone < 2 || use.weight < 1))) return null;
   return { ...label, weight: use.weight };
 }
 
@@ -348,6 +365,7 @@ function cluesOf(text: string, body: string, sign: Sign, hints: Hints, lang: str
     inPicture: words <= 60 && cues.inPicture.test(body),
     kicker: words <= 16 && cues.kickers.test(body),
     editorNote: cues.editorNotes.test(text),
+    imprint: words <= 60 && cues.imprints.test(body),
     stageNote: bracketed && words <= 6 && cues.stageNotes.test(bare),
     bracketed,
     credits: words <= 30 ? readCredits(sign.kind === "quoted" ? text : text.slice(sign.lead)) : null,

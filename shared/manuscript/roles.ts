@@ -72,7 +72,10 @@ function makeStates(): State[] {
     states.push({ role, zone, mask, roleIndex: READ_ROLES.indexOf(role) });
   };
   for (let mask = 0; mask < 8; mask += 1) {
-    if (mask & KICKER) add("kicker", "head", mask);
+    if (mask & KICKER) {
+      add("kicker", "head", mask);
+      add("kickerMore", "head", mask);
+    }
     if (mask & HEADLINE) {
       add("headline", "head", mask);
       add("headlineMore", "head", mask);
@@ -121,10 +124,10 @@ function stepPoints(from: State, to: State): number | null {
     else if (a === "caption" || a === "photoCredit") points -= 0.7;
     if (to.zone === "question") points -= 0.6;
   }
-  if (b === "photoCredit") points += a === "caption" || a === "captionRest" || a === "image" ? 4 : -1;
+  if (b === "photoCredit") points += a === "caption" || a === "captionRest" || a === "image" ? 4 : -2.5;
   if (b === "image" && to.zone === "question") points -= 0.3;
   if (b === "credit") {
-    if (a === "credit") points += 1.5;
+    if (a === "credit") points += 0.5;
     if (a === "caption" || a === "image") points -= 1;
     if (to.zone === "answer" || to.zone === "question") points -= 3;
   }
@@ -135,6 +138,7 @@ function stepPoints(from: State, to: State): number | null {
     if (from.mask & ~to.mask) return null;
     const opens = b === "kicker" ? KICKER : b === "headline" ? HEADLINE : b === "standfirst" ? STANDFIRST : 0;
     if (added !== opens) return null;
+    if (b === "kickerMore" && a !== "kicker") return null;
     if (b === "headlineMore" && a !== "headline" && a !== "headlineMore") return null;
     if (b === "headline" && a === "kicker") points += 1;
     if (b === "kicker" && a !== "headline" && a !== "headlineMore" && to.mask & HEADLINE) points -= 0.8;
@@ -142,6 +146,7 @@ function stepPoints(from: State, to: State): number | null {
     if (b === "sidebar" || b === "pullQuote") points -= 2;
     // Copy that stands before the headline is a standfirst a scan put first, not an introduction.
     if (b === "intro" && !(to.mask & HEADLINE)) points -= 2;
+    if (b === "standfirst" && (a === "intro" || a === "introRest")) points -= 2.5;
     return points;
   }
   if (from.zone === "head") {
@@ -152,8 +157,8 @@ function stepPoints(from: State, to: State): number | null {
   }
   if (to.zone === "head") return null;
   if (to.zone === "tail") {
-    if (from.zone === "tail") return points;
-    if (b === "intro") return points - 4;
+    if (b === "intro" && a !== "intro") points -= 4;
+    if (from.zone === "tail" || b === "intro") return points;
     if (
       b === "furniture" ||
       b === "image" ||
@@ -352,7 +357,8 @@ function* firstGuess(
     } else if (asked || part(piece) === "interviewee") {
       yield [piece, "answer"];
       asked = false;
-    } else yield [piece, "answerMore"];
+    } else if (piece.sign.kind === "none" || piece.sign.kind === "quoted") yield [piece, "answerMore"];
+    else yield [piece, "other"];
   }
 }
 
@@ -424,6 +430,7 @@ function meeting(
     if (before.clues.ending === "stop" || before.clues.ending === "bang" || before.clues.asked) points -= 2;
     return points;
   }
+  if (to.role === "credit" && from.role === "credit" && piece.clues.credits) return 2.5;
   if (to.role === "caption" && from.role === "image") return piece.gap === 0 ? 3 : 0;
   // Before a list stands a colon, or another item.
   if (to.role === "listItem" && from.role !== "listItem" && text >= 0) {

@@ -13,25 +13,49 @@ import type { RoleReading } from "./roles.ts";
 import { shareOfCapitals } from "./signs.ts";
 import { skeleton } from "./vietnamese.ts";
 
-type Use = { readonly key: string; count: number; asked: number; words: number; first: number };
+type Use = {
+  readonly keys: string[];
+  readonly core: string;
+  count: number;
+  asked: number;
+  words: number;
+  readonly first: number;
+};
+/** A round table has a dozen voices; where a file has hundreds of labels, alike ones are not looked for. */
+const MOST_VOICES = 200;
 
 /** Which part each label plays, from general words ("PV") and from who asks in this manuscript. */
 export function partsOfLabels(pieces: readonly Piece[]): ReadonlyMap<string, Part> {
   const uses = new Map<string, Use>();
+  const voices: Use[] = [];
   for (const piece of pieces) {
     if (!piece.label) continue;
-    const use = uses.get(piece.label.key) ?? { key: piece.label.key, count: 0, asked: 0, words: 0, first: piece.index };
+    const { key, core } = piece.label;
+    let use = uses.get(key);
+    if (!use) {
+      // "GARETH PRYCE" at first and "PRYCE" from then on are one voice.
+      const alike = (voice: Use) =>
+        partOfLabel(key) === null &&
+        partOfLabel(voice.keys[0] ?? "") === null &&
+        (isSame(voice.core, core) || isSame(core, voice.core));
+      use = voices.length <= MOST_VOICES ? voices.find(alike) : undefined;
+      if (use) use.keys.push(key);
+      else {
+        use = { keys: [key], core, count: 0, asked: 0, words: 0, first: piece.index };
+        voices.push(use);
+      }
+      uses.set(key, use);
+    }
     use.count += 1;
     use.asked += piece.clues.asked || piece.clues.asksInside ? 1 : piece.clues.asks ? 0.4 : 0;
     use.words += piece.clues.words;
-    uses.set(piece.label.key, use);
   }
   const parts = new Map<string, Part>();
   const unknown: Use[] = [];
-  for (const use of uses.values()) {
-    const part = partOfLabel(use.key);
-    if (part) parts.set(use.key, part);
-    else unknown.push(use);
+  for (const use of voices) {
+    const part = partOfLabel(use.keys[0] ?? "");
+    if (!part) unknown.push(use);
+    else for (const key of use.keys) parts.set(key, part);
   }
   const known = new Set(parts.values());
   const asking = (use: Use) => use.asked / use.count;
@@ -40,10 +64,9 @@ export function partsOfLabels(pieces: readonly Piece[]): ReadonlyMap<string, Par
     const shortTurns = use.words / use.count < 90;
     let asks = asking(use) >= 0.6 && shortTurns;
     // Nobody asks yet: the one who asks most does, if the other labels ask clearly less.
-    if (!known.has("interviewer") && use === leading && asking(use) >= 0.25 && unknown.length + parts.size > 1)
-      asks = true;
+    if (!known.has("interviewer") && use === leading && asking(use) >= 0.25 && voices.length > 1) asks = true;
     if (known.has("interviewer") && asking(use) < 0.8) asks = false;
-    parts.set(use.key, asks ? "interviewer" : "interviewee");
+    for (const key of use.keys) parts.set(key, asks ? "interviewer" : "interviewee");
   }
   return parts;
 }
@@ -76,7 +99,7 @@ export function findPersons(readings: readonly RoleReading[]): Persons {
     const general = partOfLabel(key) !== null;
     const person: Person = {
       name: general ? core : bareName(core),
-      initials: general || isInitials(core) ? core.replace(/[.\s]/g, "") : "",
+      initials: general ? generalInitials(core) : isInitials(core) ? core.replace(/[.\s]/g, "") : "",
       part,
       keys: new Set([key]),
       first: piece.index,
@@ -122,6 +145,15 @@ export function findPersons(readings: readonly RoleReading[]): Persons {
   };
 }
 
+/** "PV", "Q" and "Hỏi" stay as they are printed; "Phóng viên" is "PV". */
+const generalInitials = (core: string): string =>
+  /\s/.test(core.trim())
+    ? core
+        .trim()
+        .split(/[\s.]+/)
+        .map((word) => (word[0] ?? "").toUpperCase())
+        .join("")
+    : core.replace(/\./g, "");
 const isInitials = (core: string): boolean =>
   /^\p{Lu}{1,3}$/u.test(core) || (/^(?:\p{Lu}[.\s-]+){1,4}\p{Lu}?\.?$/u.test(core) && /[.\s-]/.test(core));
 const bareName = (core: string): string => core.replace(HONORIFIC, "").replace(/^[.\s]+/, "") || core;
@@ -175,6 +207,7 @@ function namesInTitle(readings: readonly RoleReading[]): Readonly<Record<Part | 
   const copy: { text: string; capitals: boolean; title: boolean; quoted: boolean }[] = [];
   for (const { piece, role, zone } of readings) {
     if (role === "credit") {
+      if (!piece.clues.credits && /\s/.test(piece.body)) interviewers.add(piece.body);
       for (const credit of readCredits(piece.text.slice(piece.sign.lead)) ?? []) {
         if (credit.role !== "interview" && credit.role !== "words") continue;
         const names = piece.text.slice(piece.sign.lead + credit.from, piece.sign.lead + credit.to).replace(/\.$/, "");
