@@ -12,6 +12,7 @@ import { stretchRatio } from "./justify.ts";
 import {
   beginRow,
   type Chances,
+  EMERGENCY,
   endRow,
   FLAGGED,
   FORCED,
@@ -97,15 +98,18 @@ export type Pass = {
   readonly most: number;
   readonly hyphens: boolean;
   readonly squeeze: boolean;
+  /** Words too wide for a line are broken between letters. */
+  readonly emergency: boolean;
   readonly overfull: boolean;
 };
 const ANY = Number.POSITIVE_INFINITY;
 export const PASSES: readonly Pass[] = [
-  { most: 1, hyphens: false, squeeze: false, overfull: false },
-  { most: 1.5, hyphens: true, squeeze: true, overfull: false },
-  { most: 3, hyphens: true, squeeze: true, overfull: false },
-  { most: ANY, hyphens: true, squeeze: true, overfull: false },
-  { most: ANY, hyphens: true, squeeze: true, overfull: true },
+  { most: 1, hyphens: false, squeeze: false, emergency: false, overfull: false },
+  { most: 1.5, hyphens: true, squeeze: true, emergency: false, overfull: false },
+  { most: 3, hyphens: true, squeeze: true, emergency: false, overfull: false },
+  { most: ANY, hyphens: true, squeeze: true, emergency: false, overfull: false },
+  { most: ANY, hyphens: true, squeeze: true, emergency: true, overfull: false },
+  { most: ANY, hyphens: true, squeeze: true, emergency: true, overfull: true },
 ];
 
 /**
@@ -196,6 +200,7 @@ function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, li
   for (let k = 0; k < count; k++) {
     const flag = flags[k] ?? 0;
     if (!pass.hyphens && (flag & HYPHEN) !== 0) continue;
+    if (!pass.emergency && (flag & EMERGENCY) !== 0) continue;
     const forced = (flag & FORCED) !== 0;
     const isLast = k === count - 1;
     const flagged = (flag & FLAGGED) !== 0;

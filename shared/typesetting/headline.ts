@@ -5,8 +5,18 @@
 import type { Measures } from "./glyphs.ts";
 import { fits } from "../units.ts";
 import { breakLines } from "./breakLines.ts";
-import { buildLines, fittingChances, limitsOf, type Setting } from "./setLines.ts";
-import { beginRow, type Chances, endRow, FLAGGED, FORCED, HYPHEN, type ShapedBlock, SUM_WIDTH } from "./shape.ts";
+import { buildLines, findingsOf, fittingChances, limitsOf, type Setting } from "./setLines.ts";
+import {
+  beginRow,
+  type Chances,
+  EMERGENCY,
+  endRow,
+  FLAGGED,
+  FORCED,
+  HYPHEN,
+  type ShapedBlock,
+  SUM_WIDTH,
+} from "./shape.ts";
 
 /** A line shorter than this part of the longest looks forgotten. */
 const LEAST_PART = 0.4;
@@ -19,12 +29,17 @@ const MOST_CHANCES = 400;
 /** Sets a headline balanced: never more lines than filling each as far as it goes would give. */
 export function setHeadline(shaped: ShapedBlock, measures: Measures): Setting {
   const limits = { ...limitsOf(shaped, measures), align: "left" as const };
-  const { chances, findings } = fittingChances(shaped, limits);
+  const fitting = fittingChances(shaped, limits);
+  const { chances } = fitting;
   const ends =
     chances.count > MOST_CHANCES ? breakLines(chances, limits).ends : balance(chances, limits.widths, limits.em);
   const ragged =
     shaped.style.align === "justify" ? { ...shaped, style: { ...shaped.style, align: "left" as const } } : shaped;
-  return { lines: buildLines(ragged, chances, ends, measures), findings, cost: 0 };
+  return {
+    lines: buildLines(ragged, chances, ends, measures),
+    findings: findingsOf(shaped, fitting, ends, limits),
+    cost: 0,
+  };
 }
 
 /** Between two forced breaks the lines are balanced by themselves. */
@@ -51,10 +66,9 @@ function balancePart(
     (chances.sums[endRow(to) + SUM_WIDTH] ?? 0) - (chances.sums[beginRow(from) + SUM_WIDTH] ?? 0);
   const measure = (line: number): number => widths[Math.min(firstLine + line, widths.length - 1)] ?? 0;
 
-  const usable = (k: number, hyphens: boolean): boolean => hyphens || ((chances.flags[k] ?? 0) & HYPHEN) === 0;
-  const full = fill(false) ?? fill(true);
-  if (!full) return fill(true, true) ?? [end];
-  const hyphens = full.some((k) => ((chances.flags[k] ?? 0) & HYPHEN) !== 0);
+  // First without hyphens, then with, then between the letters of a word that is too wide; at last overfull.
+  const full = fill(0) ?? fill(HYPHEN) ?? fill(HYPHEN | EMERGENCY) ?? fill(HYPHEN | EMERGENCY, true) ?? [end];
+  const kinds = full.reduce((all, k) => all | ((chances.flags[k] ?? 0) & (HYPHEN | EMERGENCY)), 0);
   const lines = full.length;
   if (lines === 1) return full;
   let total = 0;
@@ -70,7 +84,7 @@ function balancePart(
   const before = Array.from({ length: lines }, () => new Int32Array(count).fill(-2));
   for (let line = 0; line < lines; line++) {
     for (let k = begin + 1; k <= end; k++) {
-      if (!usable(k, hyphens) || (k === end) !== (line === lines - 1)) continue;
+      if (!usable(k, kinds) || (k === end) !== (line === lines - 1)) continue;
       const row = cost[line] as Float64Array;
       const from0 = line === 0 ? begin : begin + 1;
       const from1 = line === 0 ? begin : k - 1;
@@ -99,14 +113,18 @@ function balancePart(
   }
   return ends.reverse();
 
-  /** Each line filled as far as it goes; null when a word is wider than its line. */
-  function fill(withHyphens: boolean, overfull = false): number[] | null {
+  function usable(k: number, kinds: number): boolean {
+    return ((chances.flags[k] ?? 0) & (HYPHEN | EMERGENCY) & ~kinds) === 0;
+  }
+
+  /** Each line filled as far as it goes, with breaks of these kinds; null when a word is wider than its line. */
+  function fill(kinds: number, overfull = false): number[] | null {
     const found: number[] = [];
     let from = begin;
     while (from < end) {
       let best = -2;
       for (let k = from + 1; k <= end; k++) {
-        if (!usable(k, withHyphens)) continue;
+        if (!usable(k, kinds)) continue;
         if (fits(width(from, k), measure(found.length)) || (overfull && best === -2)) best = k;
         else break;
       }

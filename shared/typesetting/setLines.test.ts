@@ -117,6 +117,18 @@ test("a word of thirty letters in a narrow column is broken between letters, and
   ]);
 });
 
+test("a narrow line among wide ones breaks no word that a wide one holds", () => {
+  const words = block("vi", "aaaa bbbbbbbb cccccccc dddddddd eeeeeeee ffff");
+  const measures: Measures = [
+    { x: 0, width: 22 },
+    { x: 0, width: 90 },
+  ];
+  const shaped = shapeBlock(words, ten, "", fixed);
+  const setting = setLines(shaped, measures);
+  expect(show(setting.lines)).toBe("aaaa | bbbbbbbb cccccccc | dddddddd eeeeeeee | ffff");
+  expect(setting.findings).toEqual([]);
+});
+
 test("a letter wider than the measure stands alone and sticks out", () => {
   const shaped = shapeBlock(block("vi", "abc"), ten, "", fixed);
   expect(show(setLines(shaped, [{ x: 0, width: 3 }]).lines)).toBe("a | b | c");

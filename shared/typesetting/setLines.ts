@@ -10,6 +10,7 @@ import { NO_SHARE, type Share, shareOut, spaceChange } from "./justify.ts";
 import {
   beginRow,
   type Chances,
+  EMERGENCY,
   endRow,
   FORCED,
   gapWidth,
@@ -42,9 +43,13 @@ export type Setting = {
  */
 export function setLines(shaped: ShapedBlock, measures: Measures, looseness = 0): Setting {
   const limits = limitsOf(shaped, measures);
-  const { chances, findings } = fittingChances(shaped, limits);
-  const broken = breakLines(chances, limits, looseness);
-  return { lines: buildLines(shaped, chances, broken.ends, measures), findings, cost: broken.cost };
+  const fitting = fittingChances(shaped, limits);
+  const broken = breakLines(fitting.chances, limits, looseness);
+  return {
+    lines: buildLines(shaped, fitting.chances, broken.ends, measures),
+    findings: findingsOf(shaped, fitting, broken.ends, limits),
+    cost: broken.cost,
+  };
 }
 
 /** The findings of a block's shaping and setting, at their place in the document. */
@@ -70,36 +75,50 @@ export function limitsOf(shaped: ShapedBlock, measures: Measures): Limits {
   };
 }
 
-/** The block's chances, with breaks inside words that no line can hold, and a finding for each such word. */
-export function fittingChances(
+type Stretch = { readonly from: number; readonly to: number; readonly width: number };
+export type Fitting = {
+  readonly chances: Chances;
+  /** Words that at least one line cannot hold. */
+  readonly wide: readonly Stretch[];
+};
+
+/** The block's chances, with breaks between the letters of words that not every line can hold. */
+export function fittingChances(shaped: ShapedBlock, limits: Limits): Fitting {
+  const wide = tooWide(shaped, Math.min(...limits.widths));
+  return { chances: wide.length === 0 ? shaped.chances : withEmergencyBreaks(shaped, wide), wide };
+}
+
+/** The findings of shaping, and one for each word that was broken between letters or sticks out. */
+export function findingsOf(
   shaped: ShapedBlock,
+  { chances, wide }: Fitting,
+  ends: readonly number[],
   limits: Limits,
-): { readonly chances: Chances; readonly findings: readonly TextFinding[] } {
-  const narrowest = Math.min(...limits.widths);
-  const wide = tooWide(shaped, narrowest);
-  if (wide.length === 0) return { chances: shaped.chances, findings: shaped.findings };
-  const findings = wide.map(({ from, to, width }): TextFinding => {
+): readonly TextFinding[] {
+  if (wide.length === 0) return shaped.findings;
+  const broken = ends.filter((k) => ((chances.flags[k] ?? 0) & EMERGENCY) !== 0).map((k) => chances.offsets[k] ?? 0);
+  const widest = Math.max(...limits.widths);
+  const found = [...shaped.findings];
+  for (const { from, to, width } of wide) {
+    if (fits(width, widest) && !broken.some((at) => at > from && at < to)) continue;
     const word = shaped.text.slice(from, to).trim();
-    return {
+    found.push({
       code: "word-too-wide",
       severity: "warning",
-      message: `"${word.length > 40 ? `${word.slice(0, 39)}…` : word}" is ${show(width)} pt wide in a measure of ${show(narrowest)} pt`,
+      message: `"${word.length > 40 ? `${word.slice(0, 39)}…` : word}" is ${show(width)} pt wide in a measure of ${show(widest)} pt`,
       hint: "Allow hyphenation for this word, put a soft hyphen in it, or widen the column; it is broken where it must",
       from: Math.max(0, from - shaped.sign),
       to: Math.max(0, to - shaped.sign),
-    };
-  });
-  return { chances: withEmergencyBreaks(shaped, wide), findings: [...shaped.findings, ...findings] };
+    });
+  }
+  return found;
 }
 
 /** Stretches between two chances that are wider than the measure even at their tightest, in `shaped.text`. */
-function tooWide(
-  shaped: ShapedBlock,
-  measure: number,
-): { readonly from: number; readonly to: number; readonly width: number }[] {
+function tooWide(shaped: ShapedBlock, measure: number): readonly Stretch[] {
   const { chances, style } = shaped;
   const { sums, offsets } = chances;
-  const found: { from: number; to: number; width: number }[] = [];
+  const found: Stretch[] = [];
   for (let k = 0; k < chances.count; k++) {
     const end = endRow(k);
     const begin = beginRow(k - 1);

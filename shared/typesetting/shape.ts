@@ -96,6 +96,8 @@ export const FORCED = 1;
 export const HYPHEN = 2;
 /** The line ends in a hyphen, made or typed. */
 export const FLAGGED = 4;
+/** Between two letters of a word that no line can hold: for the last passes only. */
+export const EMERGENCY = 8;
 
 /** Chances to end a line, rising; the last is the paragraph's end. */
 export type Chances = {
@@ -264,8 +266,8 @@ function wholeStretches(runs: readonly TextRun[]): readonly TextRun[] {
 }
 const NOTHING: readonly TextRun[] = [];
 
-/** What a break inside a word costs that no measure can hold otherwise. */
-const EMERGENCY_PENALTY = 2_000;
+/** What a break inside a word costs that no line can hold otherwise. */
+const EMERGENCY_PENALTY = 100_000;
 
 /**
  * The chances with breaks between all letters of the stretches given (offsets in `shaped.text`): for words that are
@@ -629,7 +631,7 @@ function sumUp(
           tracking + item.size * (places(word) - places(tail)),
           scaling + cut,
         );
-        chance(at, penalty, (hyphen ? HYPHEN : 0) | (flagged ? FLAGGED : 0));
+        chance(at, penalty, (hyphen ? HYPHEN : 0) | (flagged ? FLAGGED : 0) | emergencyOf(penalty));
       }
       while (next < found.offsets.length && (found.offsets[next] ?? 0) < to) next++;
       width += own + item.letterSpace * word.clusters;
@@ -658,7 +660,8 @@ function sumUp(
       write(width + hangAt(t + 1), stretch, shrink, floor, tracking, scaling);
       const last = text.charCodeAt(to - 1);
       const flagged = kind === WORD && (last === 0x2d || last === 0x2010);
-      chance(to, found.penalties[next] ?? 0, (forced ? FORCED : 0) | (flagged ? FLAGGED : 0));
+      const penalty = found.penalties[next] ?? 0;
+      chance(to, penalty, (forced ? FORCED : 0) | (flagged ? FLAGGED : 0) | emergencyOf(penalty));
       next++;
       if (forced) {
         endWidth = width;
@@ -680,6 +683,10 @@ function sumUp(
     flags: scratch.flags.slice(0, made),
     sums: scratch.sums.slice(0, filled),
   };
+}
+
+function emergencyOf(penalty: number): number {
+  return penalty === EMERGENCY_PENALTY ? EMERGENCY : 0;
 }
 
 /** Places inside a word where tracking goes. */
