@@ -96,13 +96,15 @@ export function createActions(session: Session) {
     );
   }
 
-  async function importFile(file: Pick<Picked, "token" | "name">): Promise<void> {
+  /** `quiet`: nobody asked for it just now, so nothing opens by itself. */
+  async function importFile(file: Pick<Picked, "token" | "name">, quiet = false): Promise<void> {
     await atWork(t("busy.importing", { name: file.name }), async () => {
       const answer = await bridge.call("manuscript.import", { file: file.token, lang: null, template: TEMPLATE });
       if (!answer.ok) return notifyFailure(answer.failure);
       const { document: opened, report } = answer.value;
       await session.open(opened, report.findings);
       remember(opened);
+      if (quiet) return;
       const count = report.findings.filter(({ severity }) => severity !== "info").length;
       desk.setState({ findingsShown: count > 0 });
       if (count > 0)
@@ -261,7 +263,7 @@ export function createActions(session: Session) {
       if (again) await openFile(again);
       else if (info.value.start) {
         const { purpose } = info.value.start;
-        await (purpose === "document" ? openFile(info.value.start) : importFile(info.value.start));
+        await (purpose === "document" ? openFile(info.value.start) : importFile(info.value.start, true));
       }
       if (!desk.getState().document) await create();
     },

@@ -109,7 +109,9 @@ class MarginBlock implements NodeView, Speaking {
     const label = (attrs.label as string | undefined) ?? "";
     const spoken = "speaker" in attrs ? this.words.speaker(attrs.speaker as string | null) : null;
     this.speaker.textContent = spoken ?? label;
-    this.margin.title = this.words.say("changeRole");
+    this.margin.title = [this.speaker.textContent, this.words.say("changeRole")]
+      .filter((part) => part !== "")
+      .join(" · ");
     if (this.node.isTextblock) this.contentDOM.dataset.placeholder = this.words.role(name);
   }
 

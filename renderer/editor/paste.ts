@@ -4,8 +4,8 @@
  * paragraphs alternate with others, questions and answers. Scripts, styles, tables and hidden text are left out, and
  * the caller is told of what a reader would miss.
  *
- * It works on inert documents of the browser's parser: nothing is loaded, nothing runs, and style attributes are read
- * as text, since a strict content security policy leaves `element.style` empty.
+ * It works on inert documents of the browser's parser: nothing is loaded, nothing runs. Style attributes are renamed
+ * before that and read as text: the page's content security policy forbids them, in inert documents too.
  */
 import { cleanText } from "./nfc.ts";
 
@@ -17,8 +17,16 @@ export function isOwn(html: string): boolean {
   return /\bdata-(?:pm-slice|role)\s*=/.test(html);
 }
 
+/** The same HTML with every style attribute under another name and style sheets left out. */
+export function withoutStyles(html: string): string {
+  return html
+    .replace(/<style\b[^>]*>[\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'])style(?=\s*=)/gi, `$1${STYLE}`));
+}
+const STYLE = "data-style";
+
 export function cleanHtml(html: string): { readonly html: string; readonly leftOut: LeftOut } {
-  const source = new DOMParser().parseFromString(html, "text/html");
+  const source = new DOMParser().parseFromString(withoutStyles(html), "text/html");
   const reader = new BlockReader();
   reader.blocks(source.body, PLAIN);
   reader.close();
@@ -85,7 +93,7 @@ class BlockReader {
     else if (tag === "TABLE") this.table(element, inner);
     else if (tag === "FIGURE") this.figure(element, inner);
     else if (tag === "UL" || tag === "OL") this.within(element, inner, { item: { ordered: tag === "OL" } });
-    else if (/^H[1-6]$/.test(tag)) this.within(element, { ...inner, bold: false }, { kind: "heading" });
+    else if (/^H[1-6]$/.test(tag)) this.within(element, inner, { kind: "heading" });
     else if (tag === "P" && wordItem(element, style) !== null)
       this.within(element, inner, { item: wordItem(element, style) });
     else if (BLOCKS.has(tag)) this.within(element, inner, {});
@@ -146,10 +154,10 @@ function decoded(name: string): string {
   }
 }
 
-/** The style attribute as text, its names in lower case. */
+/** The element's own style, its names in lower case. */
 function styleOf(element: Element): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const rule of (element.getAttribute("style") ?? "").split(";")) {
+  for (const rule of (element.getAttribute(STYLE) ?? "").split(";")) {
     const colon = rule.indexOf(":");
     if (colon > 0)
       found.set(
@@ -178,7 +186,7 @@ function isHidden(element: Element, style: ReadonlyMap<string, string>): boolean
 function wordItem(element: Element, style: ReadonlyMap<string, string>): { readonly ordered: boolean } | null {
   const list = style.get("mso-list");
   if (list === undefined || list === "ignore" || list === "none") return null;
-  const bullet = element.querySelector('[style*="mso-list:Ignore" i], [style*="mso-list: Ignore" i]');
+  const bullet = element.querySelector(`[${STYLE}*="mso-list:Ignore" i], [${STYLE}*="mso-list: Ignore" i]`);
   return { ordered: /^\s*[\da-z]{1,3}[.)]/i.test(bullet?.textContent ?? "") };
 }
 
@@ -294,12 +302,16 @@ function write(out: Document, blocks: readonly Block[]): void {
       }
     } else if (block.kind === "heading") {
       turn = null;
-      out.body.append(filled(out, "h3", "crosshead", block.runs));
+      out.body.append(filled(out, "h3", "crosshead", light(block.runs)));
     } else if (questions && isBoldOnly(block)) {
-      const plain = block.runs.map((run) => (run === "break" ? run : { ...run, look: { ...run.look, bold: false } }));
-      inTurn("question").append(filled(out, "p", "paragraph", plain));
+      inTurn("question").append(filled(out, "p", "paragraph", light(block.runs)));
     } else inTurn("answer").append(filled(out, "p", "paragraph", block.runs));
   }
+}
+
+/** Without the weight that only said what the paragraph is; the design sets that. */
+function light(runs: readonly Run[]): readonly Run[] {
+  return runs.map((run) => (run === "break" ? run : { ...run, look: { ...run.look, bold: false } }));
 }
 
 function roled(out: Document, tag: string, role: string): HTMLElement {

@@ -15,7 +15,7 @@ import { storyKeys } from "./keymap.ts";
 import { cleanSlice, composeState, nfcPlugin } from "./nfc.ts";
 import { type Speaking, storyNodeViews, type StoryWords } from "./nodeViews.ts";
 import { storyParser } from "./parse.ts";
-import { cleanHtml, isOwn, type LeftOut, plainToHtml } from "./paste.ts";
+import { cleanHtml, isOwn, type LeftOut, plainToHtml, withoutStyles } from "./paste.ts";
 import { pasteSlice } from "./pasteSlice.ts";
 import { plainText, storySerializer } from "./serialise.ts";
 
@@ -71,7 +71,7 @@ export function createStoryView(options: StoryOptions): StoryView {
     return true;
   }
   function cleaned(html: string): string {
-    if (isOwn(html)) return html;
+    if (isOwn(html)) return withoutStyles(html);
     const { html: clean, leftOut } = cleanHtml(html);
     if (leftOut.tables > 0) options.onLeftOut(leftOut);
     return clean;

@@ -35,6 +35,11 @@ describe("the stage", () => {
     const one = pages("recto");
     expect(stageOf(one, spreadsOf(one, true), 1, 10, true).width).toBe(120);
   });
+  test("two pages that never lie open together stand in one column", () => {
+    const two = pages("recto", "verso");
+    const stage = stageOf(two, spreadsOf(two, true), 1, 10, true);
+    expect([stage.width, stage.pages.map(({ x }) => x)]).toEqual([120, [10, 10]]);
+  });
   test("a spread fits with its gaps", () => {
     const all = pages("recto", "verso", "recto");
     const spreads = spreadsOf(all, true);

@@ -39,15 +39,18 @@ export function stageOf(
   facing: boolean,
 ): Stage {
   const widest = Math.max(1, ...pages.map((page) => page.width)) * scale;
-  // A single page and nothing beside it is centred; otherwise all spreads share one spine.
-  const double = facing && spreads.some((spread) => spread.left !== null || pages.length > 1);
+  // Where pages lie open beside each other all spreads share one spine; otherwise pages stand in one column.
+  const double = facing && spreads.some((spread) => spread.left !== null && spread.right !== null);
   const spine = gap + (double ? widest : 0);
   const placed: Placed[] = [];
   const rows: { y: number; height: number }[] = [];
   let y = gap;
   for (const [spread, { left, right }] of spreads.entries()) {
     const height = Math.max(...[left, right].map((at) => (at === null ? 0 : (pages[at]?.height ?? 0)))) * scale;
-    if (left !== null) placed.push({ index: left, x: spine - (pages[left]?.width ?? 0) * scale, y, spread });
+    if (left !== null) {
+      const x = double ? spine - (pages[left]?.width ?? 0) * scale : gap;
+      placed.push({ index: left, x, y, spread });
+    }
     if (right !== null) placed.push({ index: right, x: spine, y, spread });
     rows.push({ y, height });
     y += height + gap;
@@ -78,8 +81,8 @@ export function fitScale(
   gap: number,
   facing: boolean,
 ): number {
-  const { width, height } = stageOf(pages, spreads.slice(0, 1), 1, 0, facing && pages.length > 1);
-  const tallest = Math.max(1, height, ...pages.map((page) => page.height));
+  const { width } = stageOf(pages, spreads, 1, 0, facing);
+  const tallest = Math.max(1, ...pages.map((page) => page.height));
   const scale = Math.min((view.width - gap * 2) / Math.max(1, width), (view.height - gap * 2) / tallest);
   return Math.min(MOST_SCALE, Math.max(LEAST_SCALE, scale));
 }
