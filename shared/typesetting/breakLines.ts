@@ -94,7 +94,7 @@ export function raggedRatio(room: number, em: number): number {
 }
 
 /** How loose a line may be, whether words are divided and spaces squeezed. The last pass takes any line. */
-export type Pass = {
+type Pass = {
   readonly most: number;
   readonly hyphens: boolean;
   readonly squeeze: boolean;

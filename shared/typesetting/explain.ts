@@ -19,7 +19,7 @@ import {
 } from "./shape.ts";
 import { TOLERANCE } from "../units.ts";
 
-export type CostPart =
+type CostPart =
   | "spacing"
   | "break"
   | "two-hyphens"

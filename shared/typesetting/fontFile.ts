@@ -3,17 +3,15 @@
  * runs wherever the file was read. Every offset is checked before it is followed; a file that lies gives one clear
  * `FontError` and nothing else. Source: OpenType 1.9.1, chapters "otff", "name", "OS/2", "head".
  */
-import { show } from "../units.ts";
-
 /** The file is not a font, or a broken one. The message says what was found and what was expected. */
 export class FontError extends Error {
   override name = "FontError";
 }
 
-export type FontFlavour = "truetype" | "cff" | "cff2";
+type FontFlavour = "truetype" | "cff" | "cff2";
 
 /** What the foundry allows (OS/2 fsType, the least restrictive of the bits set). */
-export type EmbeddingRights = "installable" | "editable" | "preview" | "restricted";
+type EmbeddingRights = "installable" | "editable" | "preview" | "restricted";
 
 export type FontNames = {
   /** The typographic family, "Source Serif 4": weights and italics of one design share it. */
@@ -213,9 +211,4 @@ function utf16(bytes: Uint8Array): string {
 }
 function hex(value: number): string {
   return `0x${value.toString(16).padStart(8, "0")}`;
-}
-
-/** "Spectral Semibold Italic, 600": for messages. */
-export function describeFont(font: FontNames): string {
-  return `${font.family} ${font.subfamily}, ${show(font.weight)}`;
 }

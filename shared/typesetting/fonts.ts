@@ -22,7 +22,7 @@ export type FontRequest = {
 };
 
 /** `missing`: the family is not there. `near`: another weight or slope of it. */
-export type FontMatch<F extends FontNames = FontFace> = {
+type FontMatch<F extends FontNames = FontFace> = {
   readonly face: F;
   readonly exact: boolean;
   readonly miss: "none" | "near" | "missing";

@@ -97,13 +97,3 @@ function divides(
 function hangulClosed(code: number): boolean {
   return code >= 0xac00 && code <= 0xd7a3 && (code - 0xac00) % 28 !== 0;
 }
-
-/** Does every UTF-16 unit of this text stand alone? True for ASCII and for Vietnamese in NFC: the fast path. */
-export function isSimple(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c >= 0x300 && !(c >= 0x1e00 && c <= 0x1eff) && !(c >= 0x2010 && c <= 0x2027)) return false;
-    if (c < 0x20) return false;
-  }
-  return true;
-}

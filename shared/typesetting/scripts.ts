@@ -31,7 +31,7 @@ const RIGHT_TO_LEFT = new Set(["Hebr", "Arab", "Syrc", "Thaa"]);
 /** Letters of other alphabets than Latin begin here; signs and Vietnamese letters lie between. Most texts have none. */
 const OTHER_SCRIPT = /[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ufdff\ufe10-\uffff]/;
 
-export type ScriptStretch = { readonly from: number; readonly to: number; readonly script: string };
+type ScriptStretch = { readonly from: number; readonly to: number; readonly script: string };
 
 /** ISO 15924 codes for the text from `from` to `to`; "Zyyy" where no letter says. */
 export function scriptsOf(text: string, from: number, to: number): readonly ScriptStretch[] {

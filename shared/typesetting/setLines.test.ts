@@ -55,6 +55,10 @@ test("one word, one line; a sign stands before it and has no place in the text",
   expect([lines[0]?.from, lines[0]?.to]).toEqual([0, 5]);
 });
 
+test("a sign is never alone on its line", () => {
+  expect(show(set(block("vi", "aaaa bb"), ten, 31, "– "))).toBe("– aaaa | bb");
+});
+
 test("justified lines are full, the last is as long as its words", () => {
   const lines = set(block("vi", "aa aa aa aa aa aa aa"), bodyStyle({ size: 10, ...plain }), 62);
   expect(show(lines)).toBe("aa aa aa aa | aa aa aa");

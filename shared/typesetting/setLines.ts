@@ -76,7 +76,7 @@ export function limitsOf(shaped: ShapedBlock, measures: Measures): Limits {
 }
 
 type Stretch = { readonly from: number; readonly to: number; readonly width: number };
-export type Fitting = {
+type Fitting = {
   readonly chances: Chances;
   /** Words that at least one line cannot hold. */
   readonly wide: readonly Stretch[];

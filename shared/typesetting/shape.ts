@@ -75,7 +75,7 @@ export function spareOf(item: Item, gap: number, give: number): number {
 export const WORD = 0;
 export const SPACE = 1;
 /** A space of fixed width (thin, figure, ideographic, zero): no stretch, vanishes at a line's end. */
-export const FIXED_SPACE = 2;
+const FIXED_SPACE = 2;
 export const LINE_BREAK = 3;
 
 /** Entries of a row of sums over the text from the paragraph's start to one place, in points. */
@@ -256,7 +256,8 @@ export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, sh
     itemOf: itemOf.slice(0, tokens.length),
     kinds: kinds.slice(0, tokens.length),
   };
-  const found = breakChances(text, whole);
+  // A sign is never left alone at a line's end.
+  const found = breakChances(text, sign === "" ? whole : [...whole, { from: 0, to: sign.length + 1 }]);
   const chances = sumUp(text, base, found, style, whole);
   return { block, style, text, sign: sign.length, ...base, found, chances, findings };
 }
@@ -360,7 +361,7 @@ function stretchesOf(
     const request = requestOf(style, marks);
     const resolved = shaper.resolve(request);
     const metrics = shaper.metrics(resolved.font);
-    const lang = marks.lang ?? block.lang;
+    const lang = languageTag(marks.lang ?? block.lang);
     const features: Record<string, number> = { ...style.features };
     if (style.capitals) features.case = 1;
     if (style.letterSpace !== 0 || (marks.adjust?.tracking ?? 0) !== 0) {
@@ -424,6 +425,11 @@ function stretchesOf(
     }
   }
   return { text, stretches };
+}
+
+/** What is no language tag (BCP 47) is no known language. */
+function languageTag(lang: string): string {
+  return /^[A-Za-z0-9-]{0,35}$/.test(lang) ? lang : "und";
 }
 
 const NO_FEATURES: Readonly<Record<string, number>> = {};
