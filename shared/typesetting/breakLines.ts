@@ -50,6 +50,8 @@ export type Prices = {
   readonly misfit: number;
   /** The last line but one ends in a hyphen. */
   readonly lastHyphen: number;
+  /** The last line is nothing but the end of a divided word. */
+  readonly lastFragment: number;
   /** The last line is shorter than the next indent. */
   readonly shortLast: number;
   /** The last line stops less than an em before the margin. */
@@ -67,6 +69,7 @@ export const HOUSE: Prices = {
   twoHyphens: 10_000,
   misfit: 10_000,
   lastHyphen: 5_000,
+  lastFragment: 50_000,
   shortLast: 20_000,
   nearlyFullLast: 2_000,
   raggedHyphen: 40_000,
@@ -264,7 +267,11 @@ function search(chances: Chances, limits: Limits, prices: Prices, pass: Pass, li
         if (!justified) cost += prices.raggedHyphen;
       }
       if (isLast) {
-        if (hyphensBefore > 0) cost += prices.lastHyphen;
+        if (hyphensBefore > 0) {
+          cost += prices.lastHyphen;
+          const spaces = (sums[e + SUM_FLOOR] ?? 0) - (sums[s + SUM_FLOOR] ?? 0);
+          if (spaces <= 0) cost += prices.lastFragment;
+        }
         if (line > 0 && natural < limits.leastLast) cost += prices.shortLast;
         if (justified && room > TOLERANCE && room < limits.em) cost += prices.nearlyFullLast;
       }

@@ -25,6 +25,7 @@ type CostPart =
   | "two-hyphens"
   | "misfit"
   | "last-hyphen"
+  | "last-fragment"
   | "short-last"
   | "nearly-full-last"
   | "ragged-hyphen"
@@ -100,6 +101,7 @@ export function explainBreaks(
     if (flagged && !justified) charge("ragged-hyphen", prices.raggedHyphen);
     if (k === chances.count - 1) {
       if (hyphens > 0) charge("last-hyphen", prices.lastHyphen);
+      if (hyphens > 0 && over(SUM_FLOOR) <= 0) charge("last-fragment", prices.lastFragment);
       if (line > 0 && natural < limits.leastLast) charge("short-last", prices.shortLast);
       if (justified && room > TOLERANCE && room < limits.em) charge("nearly-full-last", prices.nearlyFullLast);
     }
