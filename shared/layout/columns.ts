@@ -1,31 +1,45 @@
 /**
  * Filling columns: copy runs through the free stretches of a page in reading order, each stretch broken at the latest
  * place the keeps allow. What is left is a cursor, so a rejected arrangement is undone by forgetting it.
+ *
+ * This is tried dozens of times for a page with pictures, so it makes one small object for each paragraph in a column
+ * and none for a line.
  */
 import { TOLERANCE } from "../units.ts";
-import type { Cursor, Unit } from "./flow.ts";
+import type { Cursor, TextUnit, Unit } from "./flow.ts";
 import type { Segment } from "./geometry.ts";
 import { type BreakKind, breakAfter } from "./keeps.ts";
 
-/** A line (or a whole group or picture, line -1) in a column. Its baseline is that of `row`, which may be a fraction. */
-export type Placed = { readonly unit: number; readonly line: number; readonly column: number; readonly row: number };
+/**
+ * Lines `from` to `to` (exclusive) of a paragraph standing together in a column, or a whole group or picture (both 0).
+ * `row` is where its first row begins.
+ */
+export type Stretch = {
+  readonly unit: number;
+  readonly from: number;
+  readonly to: number;
+  readonly column: number;
+  readonly row: number;
+};
 
 export type Fill = {
   readonly end: Cursor;
-  readonly placed: readonly Placed[];
+  readonly placed: readonly Stretch[];
   /** Where the flow was when it came to each picture: the row just below the words before it. */
-  readonly anchors: readonly { readonly unit: number; readonly column: number; readonly row: number }[];
+  readonly anchors: readonly Anchor[];
   /** First free row of each column, 0 where nothing stands. */
   readonly ends: readonly number[];
   /** Rows left over at the foot of stretches that had more copy to take. */
   readonly holes: number;
   /** Breaks that no keep allows, made because nothing else was possible. */
-  readonly bad: readonly {
-    readonly kind: BreakKind;
-    readonly unit: number;
-    readonly line: number;
-    readonly column: number;
-  }[];
+  readonly bad: readonly BadBreak[];
+};
+export type Anchor = { readonly unit: number; readonly column: number; readonly row: number };
+export type BadBreak = {
+  readonly kind: BreakKind;
+  readonly unit: number;
+  readonly line: number;
+  readonly column: number;
 };
 
 export type FillTask = {
@@ -40,144 +54,194 @@ export type FillTask = {
   readonly full: number;
 };
 
-type Stop = { readonly kind: BreakKind; readonly cursor: Cursor; readonly used: number; readonly count: number };
-const WORSE: readonly BreakKind[] = ["free", "widow", "orphan", "stranded"];
+/** Kinds of break from the best to the worst. */
+const KINDS: readonly BreakKind[] = ["free", "widow", "orphan", "stranded"];
 /** A stretch shorter than this beside a picture is a stub that reads as an accident. */
 const STUB_LINES = 4;
 
+/** Row of a line of a stretch, which may be a fraction; its baseline is that row's. */
+export function rowOfLine(unit: TextUnit, stretch: Stretch, line: number): number {
+  const above = stretch.from === 0 ? 0 : (unit.rows[stretch.from - 1] ?? 0);
+  return stretch.row + (unit.rows[line] ?? 0) - above - 1;
+}
+
+/** What is being filled. Lives as long as one call. */
+type Filling = {
+  readonly task: FillTask;
+  readonly placed: Mutable<Stretch>[];
+  readonly anchors: Anchor[];
+  readonly bad: BadBreak[];
+  unit: number;
+  line: number;
+  /** Rows used in the stretch at hand. */
+  used: number;
+};
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 export function fillColumns(task: FillTask): Fill {
   const { units, segments } = task;
-  const placed: Placed[] = [];
-  const anchors: { unit: number; column: number; row: number }[] = [];
-  const bad: { kind: BreakKind; unit: number; line: number; column: number }[] = [];
+  const now: Filling = {
+    task,
+    placed: [],
+    anchors: [],
+    bad: [],
+    unit: task.start.unit,
+    line: task.start.line,
+    used: 0,
+  };
   const ends = Array.from({ length: task.columns }, () => 0);
-  let cursor = task.start;
   let holes = 0;
   /** No copy may enter a column up to this one: a column break was asked for there. */
   let closed = -1;
 
-  for (let at = 0; at < segments.length && cursor.unit < units.length; at++) {
+  for (let at = 0; at < segments.length && now.unit < units.length; at++) {
     const segment = segments[at];
     if (!segment || segment.column <= closed) continue;
     const later = at < segments.length - 1;
     if (segment.rows < STUB_LINES && segment.rows < task.full && later) continue;
-    const before = placed.length;
-    const anchorsBefore = anchors.length;
-    const result = fillSegment(task, cursor, segment, placed, anchors, bad, later);
-    if (result.forced === "page" && (placed.length > 0 || cursor !== task.start)) {
-      cursor = result.cursor;
-      if (placed.length > before) ends[segment.column] = segment.row + Math.ceil(result.used - TOLERANCE);
-      break;
-    }
-    if (result.forced === "column") closed = segment.column;
-    if (placed.length > before) ends[segment.column] = segment.row + Math.ceil(result.used - TOLERANCE);
-    else anchors.length = Math.max(anchorsBefore, anchors.length);
-    cursor = result.cursor;
-    if (cursor.unit < units.length && result.forced === null) holes += segment.rows - result.used;
+    const before = now.placed.length;
+    const forced = fillSegment(now, segment, later);
+    if (now.placed.length > before) ends[segment.column] = segment.row + Math.ceil(now.used - TOLERANCE);
+    if (forced === "page") break;
+    if (forced === "column") closed = segment.column;
+    else if (now.unit < units.length) holes += segment.rows - now.used;
   }
-  return { end: skipPassedPhotos(task, cursor, anchors, ends), placed, anchors, ends, holes, bad };
+  passPhotos(now, ends);
+  const { placed, anchors, bad } = now;
+  return { end: { unit: now.unit, line: now.line }, placed, anchors, ends, holes, bad };
 }
 
 /** Pictures right at the end of the copy have been reached as well. */
-function skipPassedPhotos(
-  task: FillTask,
-  cursor: Cursor,
-  anchors: { unit: number; column: number; row: number }[],
-  ends: readonly number[],
-): Cursor {
-  let at = cursor;
-  while (at.line === 0 && task.units[at.unit]?.kind === "photo" && !task.inline.has(at.unit)) {
-    if (!anchors.some((a) => a.unit === at.unit)) {
-      const column = lastUsed(ends);
-      anchors.push({ unit: at.unit, column, row: ends[column] ?? 0 });
+function passPhotos(now: Filling, ends: readonly number[]): void {
+  const { task, anchors } = now;
+  while (now.line === 0 && task.units[now.unit]?.kind === "photo" && !task.inline.has(now.unit)) {
+    const { unit } = now;
+    if (!anchors.some((anchor) => anchor.unit === unit)) {
+      const column = Math.max(
+        0,
+        ends.findLastIndex((end) => end > 0),
+      );
+      anchors.push({ unit, column, row: ends[column] ?? 0 });
     }
-    at = { unit: at.unit + 1, line: 0 };
+    now.unit += 1;
   }
-  return at;
-}
-function lastUsed(ends: readonly number[]): number {
-  for (let column = ends.length - 1; column > 0; column--) if ((ends[column] ?? 0) > 0) return column;
-  return 0;
 }
 
-function fillSegment(
-  task: FillTask,
-  start: Cursor,
-  segment: Segment,
-  placed: Placed[],
-  anchors: { unit: number; column: number; row: number }[],
-  bad: { kind: BreakKind; unit: number; line: number; column: number }[],
-  later: boolean,
-): { cursor: Cursor; used: number; forced: "column" | "page" | null } {
+/** Fills one stretch and leaves `now` behind what stands in it. Says when a break asked for by hand ended it. */
+function fillSegment(now: Filling, segment: Segment, later: boolean): "column" | "page" | null {
+  const { task, placed, anchors } = now;
   const { units, closing, inline } = task;
+  const { unit: startUnit, line: startLine } = now;
   const first = placed.length;
   const firstAnchor = anchors.length;
-  const stops: Partial<Record<BreakKind, Stop>> = {};
-  let at = start;
+  const most = segment.rows + TOLERANCE;
   let used = 0;
-  const stop = (kind: BreakKind) => {
-    stops[kind] = { kind, cursor: at, used, count: placed.length };
+  let index = startUnit;
+  let line = startLine;
+  /** For each kind of break the latest one: where the copy goes on, and the rows used; -1 for none. */
+  const stopUnit = [-1, -1, -1, -1];
+  const stopLine = [0, 0, 0, 0];
+  const stopUsed = [0, 0, 0, 0];
+  const stop = (kind: number) => {
+    stopUnit[kind] = index;
+    stopLine[kind] = line;
+    stopUsed[kind] = used;
   };
-  const room = (rows: number) => used + rows <= segment.rows + TOLERANCE;
+  const finish = (unit: number, atLine: number, rows: number) => {
+    now.unit = unit;
+    now.line = atLine;
+    now.used = rows;
+  };
 
-  while (true) {
-    const unit = units[at.unit];
-    if (!unit) return { cursor: at, used, forced: null };
-    const wanted = at.line === 0 ? unit.item.breakBefore : "none";
-    if (wanted !== "none" && !(at.unit === start.unit && at.line === start.line)) {
-      return { cursor: at, used, forced: wanted };
+  fill: while (true) {
+    const unit = units[index];
+    if (!unit) {
+      finish(index, line, used);
+      return null;
+    }
+    const wanted = line === 0 ? unit.item.breakBefore : "none";
+    if (wanted !== "none" && (index !== startUnit || line !== startLine)) {
+      finish(index, line, used);
+      return wanted;
     }
     if (unit.kind === "photo") {
-      const rows = inline.get(at.unit);
+      const rows = inline.get(index);
       if (rows === undefined) {
-        anchors.push({ unit: at.unit, column: segment.column, row: segment.row + used });
+        anchors.push({ unit: index, column: segment.column, row: segment.row + used });
+        index += 1;
+        if (stopUnit[0] !== -1 && stopUsed[0] === used) stop(0);
       } else {
-        if (!room(rows)) break;
-        placed.push({ unit: at.unit, line: -1, column: segment.column, row: segment.row + used });
+        if (used + rows > most) break;
+        placed.push({ unit: index, from: 0, to: 0, column: segment.column, row: segment.row + used });
         used += rows;
+        index += 1;
+        stop(0);
       }
-      at = { unit: at.unit + 1, line: 0 };
-      if (rows !== undefined) stop("free");
-      else if (stops.free && stops.free.used === used) stop("free");
       continue;
     }
+    const above = line === 0 ? spaceAbove(units, index, used) : 0;
     if (unit.kind === "group") {
-      const rows = spaceAbove(units, at.unit, used) + unit.height;
-      if (!room(rows)) break;
-      used += rows;
-      placed.push({ unit: at.unit, line: -1, column: segment.column, row: segment.row + used - unit.height });
-      at = { unit: at.unit + 1, line: 0 };
-      stop("free");
+      if (used + above + unit.height > most) break;
+      placed.push({ unit: index, from: 0, to: 0, column: segment.column, row: segment.row + used + above });
+      used += above + unit.height;
+      index += 1;
+      stop(0);
       continue;
     }
-    const base = at.line === 0 ? 0 : (unit.rows[at.line - 1] ?? 0);
-    const above = at.line === 0 ? spaceAbove(units, at.unit, used) : 0;
-    const rows = above + (unit.rows[at.line] ?? 0) - base;
-    if (!room(rows)) break;
-    used += rows;
-    placed.push({ unit: at.unit, line: at.line, column: segment.column, row: segment.row + used - 1 });
-    const kind = breakAfter(units, closing, at.unit, at.line);
-    const last = at.line === unit.lines.length - 1;
-    if (last) used = Math.ceil(used - TOLERANCE);
-    at = last ? { unit: at.unit + 1, line: 0 } : { unit: at.unit, line: at.line + 1 };
-    stop(kind);
+    const top = used + above;
+    const base = line === 0 ? 0 : (unit.rows[line - 1] ?? 0);
+    const count = unit.lines.length;
+    let stretch: Mutable<Stretch> | null = null;
+    for (; line < count; ) {
+      const foot = top + (unit.rows[line] ?? 0) - base;
+      if (foot > most) break fill;
+      if (stretch) stretch.to = line + 1;
+      else {
+        stretch = { unit: index, from: line, to: line + 1, column: segment.column, row: segment.row + top };
+        placed.push(stretch);
+      }
+      const kind = KINDS.indexOf(breakAfter(units, closing, index, line));
+      used = foot;
+      line += 1;
+      if (line === count) {
+        used = Math.ceil(foot - TOLERANCE);
+        index += 1;
+        line = 0;
+        stop(kind);
+        break;
+      }
+      stop(kind);
+    }
   }
 
   // The stretch is full before the copy is. A stub beside a picture is rather left empty than broken badly.
   const whole = segment.rows >= task.full;
-  for (const kind of WORSE) {
-    const found = stops[kind];
-    if (!found) continue;
-    if (kind !== "free" && !whole && later) break;
-    truncate(placed, anchors, first, firstAnchor, found);
-    const lastLine = placed[placed.length - 1];
-    if (kind !== "free" && lastLine)
-      bad.push({ kind, unit: lastLine.unit, line: lastLine.line, column: segment.column });
-    return { cursor: found.cursor, used: found.used, forced: null };
+  for (const [kind, name] of KINDS.entries()) {
+    const unit = stopUnit[kind] ?? -1;
+    if (unit === -1) continue;
+    if (kind > 0 && !whole && later) break;
+    const atLine = stopLine[kind] ?? 0;
+    truncate(now, first, firstAnchor, unit, atLine);
+    const last = placed[placed.length - 1];
+    if (kind > 0 && last) now.bad.push({ kind: name, unit: last.unit, line: last.to - 1, column: segment.column });
+    finish(unit, atLine, stopUsed[kind] ?? 0);
+    return null;
   }
-  placed.length = first;
-  anchors.length = firstAnchor;
-  return { cursor: start, used: 0, forced: null };
+  truncate(now, first, firstAnchor, startUnit, startLine);
+  finish(startUnit, startLine, 0);
+  return null;
+}
+
+/** Takes back what stands at or behind a cursor. */
+function truncate({ placed, anchors }: Filling, first: number, firstAnchor: number, unit: number, line: number): void {
+  while (placed.length > first) {
+    const last = placed[placed.length - 1];
+    if (!last || last.unit < unit || (last.unit === unit && last.from < line)) break;
+    placed.pop();
+  }
+  const last = placed.length > first ? placed[placed.length - 1] : undefined;
+  if (last && last.unit === unit) last.to = line;
+  while (anchors.length > firstAnchor && (anchors[anchors.length - 1]?.unit ?? 0) >= unit) anchors.pop();
 }
 
 /** Rows wanted above a unit: none at a column's top, none below a crosshead, whose own space stands above it. */
@@ -188,11 +252,4 @@ function spaceAbove(units: readonly Unit[], index: number, used: number): number
   while (units[at]?.kind === "photo") at--;
   const before = units[at];
   return before?.kind === "text" && before.item.block.role === "crosshead" ? 0 : unit.before;
-}
-
-function truncate(placed: Placed[], anchors: { unit: number }[], first: number, firstAnchor: number, stop: Stop): void {
-  placed.length = Math.max(first, stop.count);
-  let keep = anchors.length;
-  while (keep > firstAnchor && (anchors[keep - 1]?.unit ?? 0) >= stop.cursor.unit) keep--;
-  anchors.length = keep;
 }

@@ -7,7 +7,7 @@ import type { Finding } from "../finding.ts";
 import { finding } from "../finding.ts";
 import type { PhotoItem, Story } from "../schema/story.ts";
 import type { Design } from "../schema/template.ts";
-import { type Fill, fillColumns } from "./columns.ts";
+import { type Fill, fillColumns, rowOfLine } from "./columns.ts";
 import type { DisplayItem } from "./display.ts";
 import type { Cursor, Unit } from "./flow.ts";
 import { columnRules, endMark, footer, missingFrame } from "./furniture.ts";
@@ -332,9 +332,9 @@ function feetOf({ fill, obstacles, bottom }: Arrangement): readonly number[] {
 /** Rows of text on the page, without the space between paragraphs that a column's top swallows. */
 function rowsPlaced(context: Context, fill: Fill): number {
   let rows = 0;
-  for (const { unit: index, line } of fill.placed) {
+  for (const { unit: index, from, to } of fill.placed) {
     const unit = context.units[index];
-    if (unit?.kind === "text") rows += (unit.rows[line] ?? 0) - (line > 0 ? (unit.rows[line - 1] ?? 0) : 0);
+    if (unit?.kind === "text") rows += (unit.rows[to - 1] ?? 0) - (from > 0 ? (unit.rows[from - 1] ?? 0) : 0);
     else if (unit?.kind === "group") rows += unit.height;
   }
   return Math.floor(rows);
@@ -380,42 +380,38 @@ function makePage(
 ): Page {
   const { design, geometry, units, setter, story } = context;
   const findings: Finding[] = [...(opener?.findings ?? [])];
-  const text: { readonly unit: number; readonly lines: PlacedLine[]; readonly last: boolean }[] = [];
+  const text: { readonly unit: number; readonly lines: PlacedLine[] }[] = [];
   const under: DisplayItem[] = [...(opener?.under ?? [])];
   const over: DisplayItem[] = [];
-  const reported = new Set<number>();
 
-  for (const placed of made.fill.placed) {
-    const unit = units[placed.unit];
+  for (const stretch of made.fill.placed) {
+    const unit = units[stretch.unit];
     if (!unit || unit.kind === "photo") continue;
-    if (!reported.has(placed.unit)) {
-      reported.add(placed.unit);
-      if (unit.kind === "text" && placed.line === 0) {
-        for (const f of setter.paragraph(unit.item, geometry.measure).findings)
-          findings.push({ ...f, page: rest.page });
-      }
-    }
-    const x = columnX(geometry, left, placed.column);
+    const x = columnX(geometry, left, stretch.column);
     if (unit.kind === "group") {
-      const set = groupItems(unit, geometry, design, x, placed.row, placed.column);
+      const set = groupItems(unit, geometry, design, x, stretch.row, stretch.column);
       under.push(...set.under);
-      text.push({ unit: placed.unit, lines: [...set.lines], last: true });
+      findings.push(...unit.parts.flatMap((part) => part.unit.findings));
+      text.push({ unit: stretch.unit, lines: [...set.lines] });
       continue;
     }
-    const line = unit.lines[placed.line];
-    if (!line) continue;
+    if (stretch.from === 0) findings.push(...unit.findings);
     let entry = text[text.length - 1];
-    if (entry?.unit !== placed.unit) text.push((entry = { unit: placed.unit, lines: [], last: false }));
-    entry.lines.push({
-      line,
-      block: unit.item.id,
-      role: unit.item.block.role,
-      style: unit.style,
-      speaker: unit.item.speaker,
-      column: placed.column,
-      x,
-      baseline: baselineOf(geometry, placed.row),
-    });
+    if (entry?.unit !== stretch.unit) text.push((entry = { unit: stretch.unit, lines: [] }));
+    for (let n = stretch.from; n < stretch.to; n++) {
+      const line = unit.lines[n];
+      if (!line) continue;
+      entry.lines.push({
+        line,
+        block: unit.item.id,
+        role: unit.item.block.role,
+        style: unit.style,
+        speaker: unit.item.speaker,
+        column: stretch.column,
+        x,
+        baseline: baselineOf(geometry, rowOfLine(unit, stretch, n)),
+      });
+    }
   }
 
   const photos: PlacedPhoto[] = [...(opener?.photos ?? [])];

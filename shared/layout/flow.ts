@@ -2,6 +2,7 @@
  * The copy as it runs through the columns: each story item set at the column's measure and counted in rows of the
  * baseline grid. A unit depends on its item, the design and the measure alone, so it is kept as long as the item is.
  */
+import type { Finding } from "../finding.ts";
 import type { GroupItem, PhotoItem, Story, TextItem } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Line } from "../typesetting/glyphs.ts";
@@ -13,6 +14,8 @@ export type TextUnit = {
   readonly item: TextItem;
   readonly style: ParagraphStyle;
   readonly lines: readonly Line[];
+  /** What shaping and setting found amiss. */
+  readonly findings: readonly Finding[];
   /** Empty rows wanted above; dropped at a column's top. */
   readonly before: number;
   /** Rows down to and including line n: rows[n]; the last entry is the height. */

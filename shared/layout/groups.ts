@@ -42,6 +42,7 @@ export function textUnit(item: TextItem, measure: ReturnType<typeof pt>, geometr
     item,
     style: set.style,
     lines: set.lines,
+    findings: set.findings,
     before: item.opens || item.block.role !== "question" ? spaceRows(set.style.spaceBefore, geometry.baseline) : 0,
     rows: rowsOf(set.lines.length, set.style.leading, geometry.baseline),
   };

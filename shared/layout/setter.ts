@@ -35,11 +35,13 @@ const ENDLESS = 100_000;
 
 /** What outlives a design: paragraphs whose style did not change are shaped and set as they were. */
 export type SettingCaches = {
+  /** Short names of styles, by everything of them that shaping and setting read. */
+  readonly styles: Map<string, number>;
   readonly shaped: WeakMap<Block, Map<string, ShapedBlock>>;
   readonly settings: WeakMap<ShapedBlock, Map<string, Setting>>;
 };
 export function createSettingCaches(): SettingCaches {
-  return { shaped: new WeakMap(), settings: new WeakMap() };
+  return { styles: new Map(), shaped: new WeakMap(), settings: new WeakMap() };
 }
 /** Settings of one block kept at a time: the ones a slider passed through are forgotten. */
 const MOST_KEPT = 4;
@@ -56,7 +58,7 @@ function remember<T>(map: Map<string, T>, key: string, value: T): T {
 export function createSetter(design: Design, shaper: Shaper, caches: SettingCaches): Setter {
   const shapedBlocks = caches.shaped;
   const settings = caches.settings;
-  const styleKeys = new Map<ParagraphStyle, string>();
+  const styleKeys = new Map<ParagraphStyle, number>();
   const furnitureLines = new Map<string, Line>();
 
   function styleOf(item: TextItem): ParagraphStyle {
@@ -65,12 +67,13 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
   }
 
   /** Everything of a style that shaping and setting read: not its ink, not the space around it. */
-  function keyOf(style: ParagraphStyle): string {
-    let key = styleKeys.get(style);
-    if (key === undefined) {
-      key = JSON.stringify({ ...style, ink: null, spaceBefore: 0, spaceAfter: 0, leading: 0 });
-      styleKeys.set(style, key);
-    }
+  function keyOf(style: ParagraphStyle): number {
+    const known = styleKeys.get(style);
+    if (known !== undefined) return known;
+    const said = JSON.stringify({ ...style, ink: null, spaceBefore: 0, spaceAfter: 0, leading: 0 });
+    const key = caches.styles.get(said) ?? caches.styles.size;
+    caches.styles.set(said, key);
+    styleKeys.set(style, key);
     return key;
   }
 
