@@ -113,6 +113,9 @@ const EN: LanguageCues = {
     /^(?:laughs?|laughing|laughter|chuckles?|smiles?|smiling|grins?|pauses?|long pause|silence|sighs?|sighing|cries|weeps|shrugs?|nods?|both laugh|they laugh|inaudible|crosstalk|applause|interrupts?|[\p{L} ]{0,30}(?:laughs?|laughing|smiles?|pauses?|sighs?)[\p{L} ]{0,30})$/iu,
 };
 
+/** Words that make a line a kicker in either language: never part of a speaker's label. */
+export const KICKER_WORDS: readonly RegExp[] = [VI.kickers, EN.kickers];
+
 /** Languages without a table of their own are read with English rules of form and no words would mislead them. */
 export const cuesFor = (lang: string): LanguageCues => (lang === "vi" ? VI : EN);
 
@@ -142,7 +145,7 @@ export const LETTER_PARTNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What opens a sentence with a colon and is nobody's name. */
 export const NO_LABELS: ReadonlySet<string> = new Set(
-  "ví dụ|thí dụ|tóm lại|lưu ý|chú ý|ghi chú|chú thích|ảnh|hình|nguồn|nguồn ảnh|thực hiện|bài|bài và ảnh|bài, ảnh|dịch|người dịch|thứ nhất|thứ hai|thứ ba|thứ tư|một là|hai là|ba là|bốn là|một|hai|ba|nghĩa là|tức là|cụ thể|đặc biệt|kết quả|mục tiêu|nhiệm vụ|giải pháp|thời gian|địa điểm|trong ảnh|đó là|như sau|câu trả lời|lời tòa soạn|lts|nhớ|trước hết|cuối cùng|email|điện thoại|website|đt|tel|địa chỉ|note|notes|remember|example|for example|photo|photos|photograph|photographs|photography|picture|pictures|image|images|words|text|interview|illustration|illustrations|translation|source|sources|credit|credits|caption|first|second|third|finally|result|answer key|ps|p s|update|warning|tip|address|phone|web|foto|fotos|one|two|three|the result|the answer|the truth|the problem|the lesson|the point|the rule|my rule|my advice|listen|look|subject|date|time|place|pictured|above|below|left|right|title|headline|kicker|standfirst|byline|by|lời bình|chuyện là|vấn đề|câu hỏi đặt ra|sự thật|thực tế|lý do|nguyên nhân|bài học".split(
+  "no|yes|well|so|then|and|but|or|because|không|có|vâng|rồi|nên|vì|vậy|ví dụ|thí dụ|tóm lại|lưu ý|chú ý|ghi chú|chú thích|ảnh|hình|nguồn|nguồn ảnh|thực hiện|bài|bài và ảnh|bài, ảnh|dịch|người dịch|thứ nhất|thứ hai|thứ ba|thứ tư|một là|hai là|ba là|bốn là|một|hai|ba|nghĩa là|tức là|cụ thể|đặc biệt|kết quả|mục tiêu|nhiệm vụ|giải pháp|thời gian|địa điểm|trong ảnh|đó là|như sau|câu trả lời|lời tòa soạn|lts|nhớ|trước hết|cuối cùng|email|điện thoại|website|đt|tel|địa chỉ|note|notes|remember|example|for example|photo|photos|photograph|photographs|photography|picture|pictures|image|images|words|text|interview|illustration|illustrations|translation|source|sources|credit|credits|caption|first|second|third|finally|result|answer key|ps|p s|update|warning|tip|address|phone|web|foto|fotos|one|two|three|the result|the answer|the truth|the problem|the lesson|the point|the rule|my rule|my advice|listen|look|subject|date|time|place|pictured|above|below|left|right|title|headline|kicker|standfirst|byline|by|lời bình|chuyện là|vấn đề|câu hỏi đặt ra|sự thật|thực tế|lý do|nguyên nhân|bài học".split(
     "|",
   ),
 );

@@ -110,7 +110,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
     case "kickerMore":
       say(role === "kicker" ? -1 : -2, "");
       if (c.ending === "colon") say(c.capitals ? 4.5 : 2.5, "ends with a colon");
-      if (c.kicker) say(2, "words of a kicker");
+      if (c.kicker) say(c.kickerLabel ? 4.5 : 2, "words of a kicker");
       if (c.words <= 8) say(0.5, "short");
       if (c.words > 25) say(c.ending === "colon" ? -0.5 : -3, "long");
       if (ended) say(-3, "a whole sentence");
@@ -224,11 +224,12 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       if (c.thanks && c.words <= 30) say(c.firstPerson && c.words > 12 ? 1 : 3.5, "thanks");
       if (!c.asked && !c.asks && !c.addresses && !c.thanks && !c.asksInside) say(-2, "asks nothing");
       if (piece.looks.emphasis.includes("bold")) say(1.2, "bold");
-      else if (piece.looks.emphasis === "italic") say(0.5, "italic");
-      if (c.words > 150) say(-2.5, "very long");
-      else if (c.words > 90) say(-0.8, "long");
+      else if (piece.looks.emphasis.startsWith("italic")) say(0.5, "italic");
+      if (c.words > 150) say(-3.5, "very long");
+      else if (c.words > 60) say(-1.5, "long");
+      if (c.asked && c.firstPerson && !c.addresses) say(-0.7, "speaks of oneself");
       if (c.small) say(-2.5, "begins small");
-      if (c.firstPerson && !c.asked) say(-0.7, "speaks of oneself");
+      if (c.firstPerson && !c.asked && !c.thanks) say(-0.7, "speaks of oneself");
       if (c.capitals && !c.asked) say(-2, "capitals");
       if (sign.kind === "ornament") say(1, `sign ${sign.mark}`);
       if (sign.kind === "number" && c.asked) say(0.7, "numbered");
@@ -286,7 +287,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
     case "answerMore":
       say(0.3, "");
       if (c.asked) say(c.addresses ? -3 : -1.8, "ends with a question mark");
-      if (c.thanks && c.words <= 20 && !c.firstPerson) say(-1.5, "thanks");
+      if (c.thanks && c.words <= 20 && (!c.firstPerson || c.addresses)) say(-1.5, "thanks");
       if (c.words >= 25) say(0.4, "long");
       if (c.firstPerson) say(0.4, "speaks of oneself");
       if (c.small) say(-2.5, "begins small");
@@ -410,7 +411,11 @@ function mannerOf(piece: Piece): string {
   const { sign, emphasis, heading, style } = piece.looks;
   const looks = [
     sign === "" ? "" : `sign ${sign}`,
-    emphasis === "" ? "" : emphasis === "bolditalic" ? "bold italic" : emphasis,
+    emphasis === ""
+      ? ""
+      : emphasis.replace(/^(bold)?(italic)?(capitals)?$/, (_all, ...parts: unknown[]) =>
+          parts.slice(0, 3).filter(Boolean).join(" "),
+        ),
     heading === "" ? "" : "heading",
     style === "" ? "" : `style “${style}”`,
   ].filter((word) => word !== "");

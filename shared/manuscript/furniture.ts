@@ -65,7 +65,18 @@ export function findFurniture(
       (NUMBERED.test(text) && PERIODICAL.test(text)) ||
       /\s[|•·]\s/.test(text) ||
       (at.length >= 2 && shareOfCapitals(text) > 0.9);
-    const apart = at.length >= 2 && at.every((index, i) => i === 0 || index - (at[i - 1] as number) >= 4);
+    // A line inside a wrapped paragraph may come twice by chance; a running head stands alone.
+    const alone = (index: number): boolean => {
+      const line = lines[index] as SourceLine;
+      const next = lines[index + 1];
+      const before = index === 0 || line.gap > 0 || line.hints.newPage === true;
+      return before && (next === undefined || next.gap > 0 || next.hints.newPage === true);
+    };
+    const certain = NUMBERED.test(text) && (PERIODICAL.test(text) || /\s[|•·]\s/.test(text));
+    const apart =
+      at.length >= 2 &&
+      at.every((index, i) => i === 0 || index - (at[i - 1] as number) >= 4) &&
+      (certain || at.every(alone));
     if (
       apart &&
       numberOfWords <= 14 &&

@@ -3,7 +3,7 @@
  * is common in prose too ("Ví dụ: …"), so a label counts by how it is used in the whole manuscript: known words,
  * repetition, a partner that alternates with it. Who asks and who answers is settled in `speakers.ts`.
  */
-import { HONORIFIC, INTERVIEWEE_LABELS, INTERVIEWER_LABELS, LETTER_PARTNERS, NO_LABELS } from "./cues.ts";
+import { HONORIFIC, INTERVIEWEE_LABELS, INTERVIEWER_LABELS, KICKER_WORDS, LETTER_PARTNERS, NO_LABELS } from "./cues.ts";
 import { looksLikeName } from "./credits.ts";
 import { readSign, shareOfCapitals } from "./signs.ts";
 import { textOf, type SourceLine, type SourceSpan } from "./source.ts";
@@ -43,6 +43,8 @@ export function labelAt(spans: readonly SourceSpan[], from: number): Label | nul
     const known = INTERVIEWER_LABELS.has(key) || INTERVIEWEE_LABELS.has(key);
     const named = looksLikeName(core.replace(HONORIFIC, "").trim() || core, 6);
     if (!known && !named) return null;
+    // "Congratulations, first of all. Then: …" is prose; "IN CONVERSATION: …" is a kicker.
+    if (!known && (/\p{Ll}{2}\. /u.test(words) || KICKER_WORDS.some((kicker) => kicker.test(core)))) return null;
     if (form === "line" && words !== core) return null;
     // An office may stand between the name and the colon; more words than that are a sentence.
     if (words.split(/\s+/).length > (words === core ? 8 : 18)) return null;
@@ -124,7 +126,7 @@ export function findLabels(lines: readonly SourceLine[]): ReadonlyMap<string, La
     else if (forms.has("colon") || forms.has("bracket")) {
       if (use.count >= 3) weight = 1;
       else if (use.count === 2) weight = looksLikePerson(use.core) || repeated.length >= 2 ? 1 : MAY_BE;
-      else weight = looksLikePerson(use.core) || repeated.length >= 1 ? MAY_BE : 0;
+      else weight = looksLikePerson(use.core) ? MAY_BE : 0;
     } else if (forms.has("styled")) {
       if (use.count >= 3 || (use.count === 2 && repeated.length >= 2)) weight = 1;
     } else if (

@@ -4,8 +4,8 @@
  * by a column's or a page's end (`tearBetween`, a score that the search over roles weighs with everything else).
  * End-of-line hyphens are undone where the manuscript's own words or the language's spelling make it sure.
  */
-import { readCredits, readPhotoCredit } from "./credits.ts";
-import { cuesFor } from "./cues.ts";
+import { looksLikeName, readCredits, readPhotoCredit } from "./credits.ts";
+import { cuesFor, PHOTO_CREDIT } from "./cues.ts";
 import { labelAt, type LabelUse } from "./labels.ts";
 import { readSign, shareOfCapitals } from "./signs.ts";
 import { textOf, tidySpans, wholly, type SourceLine, type SourceSpan } from "./source.ts";
@@ -174,6 +174,9 @@ export function tearBetween(left: string, right: string, interrupted: boolean, l
 /** Lines that belong to one paragraph, by index, in order; each group becomes one piece. */
 export type LineGroup = { readonly lines: readonly number[]; readonly full: boolean };
 
+const CREDIT_AT_END = new RegExp(`(?:^|[\\s(\\[|/–—-])(?:${PHOTO_CREDIT})(?:\\s+by)?\\s*[:：]$`, "iu");
+/** In capitals, however short: "CHỊ?" too. */
+const inCapitals = (text: string): boolean => shareOfCapitals(text) > 0.85 || /^[\p{Lu}\s]{1,10}[?!]$/u.test(text);
 const firstWordOf = (text: string): string => text.split(" ", 1)[0] ?? "";
 
 type Measure = { readonly wrapped: boolean; readonly width: number };
@@ -250,32 +253,47 @@ function runsOn(
   const ended = ending === "stop" || ending === "ask" || ending === "bang";
   const sign = readSign(right);
   const label = labelAt(b.spans, sign.lead);
-  if (label && (label.form !== "line" || labels.get(label.key)) && (labels.get(label.key)?.weight ?? 0) > 0)
-    return false;
+  const weight = label ? (labels.get(label.key)?.weight ?? 0) : 0;
+  if (weight === 1 || (weight > 0 && !measure.wrapped)) return false;
   const own = labelAt(a.spans, readSign(left).lead);
   // A label alone on its line: what follows is its turn.
   if (own && own.end === left.length && (labels.get(own.key)?.alone ?? 0) >= 2)
     return own.form === "line" || own.form === "colon";
-  // A credit has a line of its own, before and after: a byline, a photographer's name under a caption.
-  if (right.length <= 120 && (readCredits(right) || readPhotoCredit(right)?.at === 0)) return false;
-  if (left.length <= 120 && (readCredits(left) || (readPhotoCredit(left) && !small))) return false;
+  // A caption's credit stands beneath it, or breaks off with the line: "Ảnh: | MINH HÒA", "Ảnh: MINH | HÒA".
+  const spoken = readSign(textOf(opening.spans)).kind !== "none";
+  const creditBelow = readPhotoCredit(right)?.at === 0;
+  if (creditBelow && !spoken && !readCredits(left) && !label) return a.parting !== "hard" || b.parting !== "hard";
+  const nameOnly = right.length <= 40 && looksLikeName(right.replace(/[)\].]+$/u, ""), 4);
+  if (nameOnly && CREDIT_AT_END.test(left)) return true;
+  const credited = left.length <= 160 && readPhotoCredit(left) !== null;
+  if (credited && nameOnly && measure.wrapped && measure.width - left.length - 1 < firstWordOf(right).length)
+    return true;
+  // Otherwise a credit has a line of its own, before and after.
+  if (right.length <= 120 && (readCredits(right) || creditBelow)) return false;
+  if (left.length <= 120 && (readCredits(left) || (credited && !small))) return false;
   const spare = measure.wrapped ? measure.width - left.length - 1 - firstWordOf(right).length : 0;
   if (sign.kind !== "none" && sign.kind !== "quoted") {
-    // "kinh tế | - xã hội": a spaced dash that fell on the next line.
+    // "kinh tế | - xã hội", "2015 | - 2020": a spaced dash that fell on the next line.
     return (
-      sign.kind === "dash" && startsSmall(right.slice(sign.lead)) && ending === "none" && measure.wrapped && spare <= 0
+      sign.kind === "dash" &&
+      /^[\p{Ll}\d]/u.test(right.slice(sign.lead)) &&
+      ending === "none" &&
+      measure.wrapped &&
+      spare <= 0
     );
   }
   if (sign.kind === "quoted" && ended) return false;
   // "1. Bạn vẽ con chữ đầu tiên khi nào?" and beneath it the answer.
-  if (ending === "ask" && !small && readSign(textOf(opening.spans)).kind !== "none") return false;
+  if (ending === "ask" && !small && spoken && !(measure.wrapped && spare <= 2 && opening !== a)) return false;
   if (/[\p{L}\p{M}][-‐¬]$/u.test(left) && small) return true;
   for (const kind of ["strong", "em"] as const) {
     const both = [wholly(a.spans, kind), wholly(b.spans, kind)];
     if (both[0] !== both[1] && !(small && !ended)) return false;
   }
-  const capitals = [shareOfCapitals(left) > 0.85, shareOfCapitals(right) > 0.85];
-  if (capitals[0] && capitals[1] && !a.hints.style) return ending === "comma";
+  const capitals = [inCapitals(left), inCapitals(right)];
+  if (capitals[0] && capitals[1] && !a.hints.style) {
+    return ending === "comma" || (measure.wrapped && spare <= 0 && left.length >= measure.width * 0.6);
+  }
   if (capitals[0] !== capitals[1] && !small && left.length > 3 && right.length > 3) return false;
   let score = 0;
   if (small) score += 2.5;

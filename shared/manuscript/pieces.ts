@@ -74,6 +74,8 @@ export type Clues = {
   readonly announces: boolean;
   readonly inPicture: boolean;
   readonly kicker: boolean;
+  /** Those words stand first, before a colon: "IN CONVERSATION: …". */
+  readonly kickerLabel: boolean;
   readonly editorNote: boolean;
   /** Where a book is published, a show is on: what stands after an interview. */
   readonly imprint: boolean;
@@ -104,6 +106,7 @@ const EMPTY_CLUES: Clues = {
   announces: false,
   inPicture: false,
   kicker: false,
+  kickerLabel: false,
   editorNote: false,
   imprint: false,
   stageNote: false,
@@ -288,7 +291,7 @@ function makePiece(raw: {
     body,
     looks: internLooks(raw.looks, {
       sign: sign.mark,
-      emphasis: `${strong ? "bold" : ""}${em ? "italic" : ""}`,
+      emphasis: `${strong ? "bold" : ""}${em ? "italic" : ""}${shareOfCapitals(body) > 0.85 ? "capitals" : ""}`,
       heading: hints.heading ? String(hints.heading) : "",
       style: hints.style ?? "",
       label: found ? "label" : "",
@@ -364,6 +367,7 @@ function cluesOf(text: string, body: string, sign: Sign, hints: Hints, lang: str
     announces: cues.announces.test(body),
     inPicture: words <= 60 && cues.inPicture.test(body),
     kicker: words <= 16 && cues.kickers.test(body),
+    kickerLabel: words <= 16 && /^[^:]{3,40}:\s/u.test(body) && cues.kickers.test(body.split(":")[0] ?? ""),
     editorNote: cues.editorNotes.test(text),
     imprint: words <= 60 && cues.imprints.test(body),
     stageNote: bracketed && words <= 6 && cues.stageNotes.test(bare),

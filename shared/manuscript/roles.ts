@@ -172,7 +172,7 @@ function stepPoints(from: State, to: State): number | null {
   }
   if (from.zone === "tail") return b === "question" ? points - 5 : b === "answerMore" ? points - 7 : null;
   if (from.zone === "question" && to.zone === "question") {
-    if (b === "question") return points - 5;
+    if (b === "question") return points - 6;
     if (b === "questionMore") return points - 1.8;
     if (b === "crosshead") return points - 5;
     return points;
@@ -438,7 +438,7 @@ function meeting(
   }
   if (to.role === "answer" && from.zone === "answer" && piece.label && piece.label.weight === 1) return 5.5;
   if (to.role === "question" && from.zone === "question") {
-    if (piece.label && piece.label.weight === 1) return 3.5;
+    if (piece.label && piece.label.weight === 1) return 4.5;
     // Thanks that close: "Xin cảm ơn ông!" after a question left without an answer is rare; a label says so.
   }
   return 0;
