@@ -111,6 +111,7 @@ export const PASSES: readonly Pass[] = [
   { most: 1.5, hyphens: true, squeeze: true, emergency: false, overfull: false },
   { most: 3, hyphens: true, squeeze: true, emergency: false, overfull: false },
   { most: ANY, hyphens: true, squeeze: true, emergency: false, overfull: false },
+  { most: 2, hyphens: true, squeeze: true, emergency: true, overfull: false },
   { most: ANY, hyphens: true, squeeze: true, emergency: true, overfull: false },
   { most: ANY, hyphens: true, squeeze: true, emergency: true, overfull: true },
 ];
