@@ -149,12 +149,15 @@ function unicodeBreaks(text: string): readonly number[] {
   if (text.search(WIDE_OPENING) < 0) return found;
   const all = new Set(found);
   for (const at of packageBreaks(text.replace(WIDE_OPENING, "\ufffc"))) {
-    if (text.slice(at, at + 1).search(WIDE_OPENING) < 0 || text[at - 1] === " ") continue;
-    const base = text.slice(0, at).replace(/\p{M}+$/u, "");
-    if (!NO_BREAK_AFTER.test(base.slice(-1))) all.add(at);
+    if (text.charAt(at).search(WIDE_OPENING) < 0 || text[at - 1] === " ") continue;
+    // The letter before, past its marks.
+    let base = at - 1;
+    while (base > 0 && MARK.test(text.charAt(base))) base--;
+    if (!NO_BREAK_AFTER.test(text.charAt(base))) all.add(at);
   }
   return [...all].sort((a, b) => a - b);
 }
+const MARK = /\p{M}/u;
 /** Another such bracket, or an accent that stands before its letter (class BB). */
 const NO_BREAK_AFTER = new RegExp(`^(?:${WIDE_OPENING.source}|[\\u00b4\\u02c8\\u02cc\\u02df\\u1ffd])$`, "u");
 function packageBreaks(text: string): number[] {
