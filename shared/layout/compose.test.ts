@@ -17,6 +17,7 @@ import {
   standfirst,
 } from "../schema/build.ts";
 import { schema } from "../schema/interview.ts";
+import { fixedShaper } from "../typesetting/fixedShaper.ts";
 import { brokenLaws, show, smallPage, testEngine } from "../test/layout.ts";
 
 /** About `n` lines of a small page's column, one paragraph. */
@@ -90,6 +91,37 @@ test("lists, crossheads, quotes and sidebars all reach the page", () => {
     ),
     smallPage(30, 3),
   );
+});
+
+test("a picture in a sidebar stands in it, with its caption", () => {
+  const story = doc(
+    q("First?"),
+    a(body(8)),
+    sidebar("Beside the story.", photo("p.jpg", "In the box.")),
+    q("Last?"),
+    a("So."),
+  );
+  const layout = pagesOf(story, smallPage(40, 2));
+  expect(layout.pages[0]?.photos).toHaveLength(1);
+});
+
+test("a picture that comes later makes only what depends on it anew", () => {
+  let found = false;
+  const pictures = { sizeOf: () => (found ? { media: "0".repeat(64), width: 3000, height: 1500 } : null) };
+  const story = doc(
+    q("First?"),
+    a(body(20), photo("p.jpg"), body(20)),
+    sidebar("A box.", photo("p.jpg")),
+    q("Last?"),
+    a("So."),
+  );
+  const make = () => testEngine(smallPage(20, 2), fixedShaper({ advance: 0.5 }), pictures);
+  const engine = make();
+  engine.layOut(story);
+  found = true;
+  const now = engine.layOut(story);
+  expect(now.pages).toEqual(make().layOut(story).pages);
+  expect(now.findings).toEqual([]);
 });
 
 test("copy taller than a page is a finding, not an endless loop", () => {

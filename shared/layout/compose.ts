@@ -383,6 +383,7 @@ function makePage(
   const text: { readonly unit: number; readonly lines: PlacedLine[] }[] = [];
   const under: DisplayItem[] = [...(opener?.under ?? [])];
   const over: DisplayItem[] = [];
+  const photos: PlacedPhoto[] = [...(opener?.photos ?? [])];
 
   for (const stretch of made.fill.placed) {
     const unit = units[stretch.unit];
@@ -391,7 +392,8 @@ function makePage(
     if (unit.kind === "group") {
       const set = groupItems(unit, geometry, design, x, stretch.row, stretch.column);
       under.push(...set.under);
-      findings.push(...unit.parts.flatMap((part) => part.unit.findings));
+      photos.push(...set.photos);
+      findings.push(...set.findings);
       text.push({ unit: stretch.unit, lines: [...set.lines] });
       continue;
     }
@@ -414,12 +416,12 @@ function makePage(
     }
   }
 
-  const photos: PlacedPhoto[] = [...(opener?.photos ?? [])];
   const captions: { readonly unit: number; readonly lines: readonly PlacedLine[] }[] = [];
   for (const slot of made.slots) {
     const row = made.rows.get(slot.unit) ?? 0;
     const inlineAt = made.fill.placed.find((p) => p.unit === slot.unit);
-    const set = placePhoto(slot.block, inlineAt?.column ?? slot.column, row, geometry, left);
+    const column = inlineAt?.column ?? slot.column;
+    const set = placePhoto(slot.block, column, row, geometry, columnX(geometry, left, column));
     photos.push(set.photo);
     captions.push({ unit: slot.unit, lines: set.lines });
     for (const words of [slot.block.caption, slot.block.credit]) {

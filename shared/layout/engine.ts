@@ -5,7 +5,7 @@
  */
 import type { Node } from "prosemirror-model";
 import { type Finding, finding } from "../finding.ts";
-import { storyReader, type Story, type StoryItem, type TextItem } from "../schema/story.ts";
+import { type PhotoItem, storyReader, type Story, type StoryItem } from "../schema/story.ts";
 import type { DesignSpec } from "../schema/attributes.ts";
 import { type Design, DesignError, resolveDesign } from "../schema/template.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
@@ -65,6 +65,8 @@ type Desk = {
   readonly setter: Setter;
   readonly geometry: Geometry;
   readonly units: WeakMap<StoryItem, Unit>;
+  /** Units of a story's section, by the section's own array. */
+  readonly sections: WeakMap<readonly StoryItem[], readonly Unit[]>;
   /** Families the design asks for that are not there. */
   readonly substituted: readonly Finding[];
   memory: readonly Remembered[];
@@ -74,8 +76,11 @@ type Remembered = {
   readonly looked: readonly Unit[];
   /** Which of the units looked at was the closing question; -1 when none. */
   readonly closing: number;
+  /** Sizes of the pictures among them, in order. */
+  readonly sizes: readonly PictureSize[];
   readonly composed: Composed;
 };
+type PictureSize = ReturnType<Pictures["sizeOf"]>;
 
 export function createEngine(options: EngineOptions): Engine {
   const { shaper, pictures, templates } = options;
@@ -85,7 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
   const painted = new WeakMap<Page, DisplayList>();
   let desk: Desk | null = null;
   let lastDesign: Design | null = null;
-  let before: { readonly story: Story; readonly sizes: string } | null = null;
+  let before: Story | null = null;
 
   function designFor(spec: DesignSpec): Design {
     const template = templates.get(spec.template);
@@ -109,13 +114,14 @@ export function createEngine(options: EngineOptions): Engine {
       setter,
       geometry: geometryOf(design, xHeight),
       units: new WeakMap(),
+      sections: new WeakMap(),
       substituted: substitutions(design, shaper),
       memory: [],
     };
     return desk;
   }
 
-  function unitOf(item: StoryItem, { units, geometry, setter }: Desk): Unit {
+  function unitOf(item: StoryItem, { units, geometry, setter, design }: Desk): Unit {
     const known = units.get(item);
     if (known) return known;
     const unit: Unit =
@@ -123,15 +129,35 @@ export function createEngine(options: EngineOptions): Engine {
         ? { kind: "photo", item }
         : item.kind === "text"
           ? textUnit(item, geometry.measure, geometry, setter)
-          : groupUnit(item, geometry, setter);
+          : groupUnit(item, geometry, setter, pictures, design.photos.missingRatio);
     units.set(item, unit);
     return unit;
   }
 
+  /** A box whose picture has another size than when it was set. */
+  function isStale(unit: Unit): boolean {
+    if (unit.kind !== "group") return false;
+    return unit.parts.some(
+      (part) => part.kind === "photo" && !sameSize(part.block.size, pictures.sizeOf(part.block.item)),
+    );
+  }
+
+  function unitsOf(story: Story, here: Desk): readonly Unit[] {
+    const all: Unit[] = [];
+    for (const section of story.sections) {
+      let units = here.sections.get(section);
+      if (!units || units.some(isStale)) {
+        for (const item of section) if (item.kind !== "text") here.units.delete(item);
+        here.sections.set(section, (units = section.map((item) => unitOf(item, here))));
+      }
+      for (const unit of units) all.push(unit);
+    }
+    return all;
+  }
+
   /** Everything besides the flow that a page may show: when it changes no page is reused. */
-  function sameFrame(a: Story | undefined, b: Story): boolean {
+  function sameFrame(a: Story, b: Story): boolean {
     return (
-      a !== undefined &&
       a.kicker === b.kicker &&
       a.headline === b.headline &&
       a.standfirst === b.standfirst &&
@@ -144,8 +170,7 @@ export function createEngine(options: EngineOptions): Engine {
   function* layOutSlices(doc: Node): Generator<Slice, Layout, void> {
     const here = deskFor(doc.attrs.design as DesignSpec);
     const story = read(doc);
-    const sizes = JSON.stringify(photosOf(story).map((photo) => pictures.sizeOf(photo)));
-    const units = story.flow.map((item) => unitOf(item, here));
+    const units = unitsOf(story, here);
     const context: Context = {
       story,
       design: here.design,
@@ -156,16 +181,14 @@ export function createEngine(options: EngineOptions): Engine {
       closing: closingQuestion(units),
       hero: heroOf(story),
     };
-    const reusable = lastDesign === here.design && sizes === before?.sizes && sameFrame(before?.story, story);
+    const reusable = lastDesign === here.design && before !== null && sameFrame(before, story);
     const memory: Remembered[] = [];
     let rest: Remaining | null = startOf();
     while (rest) {
       const old: Remembered | undefined = reusable ? here.memory[memory.length] : undefined;
       const reused = old ? reuse(old, rest, context) : null;
       const composed: Composed = reused ?? composePage(context, rest);
-      const first = firstUnit(rest);
-      const closing = closingWithin(context.closing, first, composed.looked);
-      memory.push({ rest, looked: units.slice(first, composed.looked), closing, composed });
+      memory.push(old && reused === old.composed ? old : remember(rest, composed, context));
       rest = composed.rest;
       designs.set(composed.page, here.design);
       yield { page: composed.page, changed: reused === null };
@@ -173,7 +196,7 @@ export function createEngine(options: EngineOptions): Engine {
     }
     here.memory = memory;
     lastDesign = here.design;
-    before = { story, sizes };
+    before = story;
     const pages = memory.map((m) => m.composed.page);
     return {
       design: here.design,
@@ -231,8 +254,37 @@ function closingWithin(closing: number, first: number, looked: number): number {
   return closing >= first && closing < looked ? closing - first : -1;
 }
 
+function remember(rest: Remaining, composed: Composed, { units, closing, pictures }: Context): Remembered {
+  const first = firstUnit(rest);
+  const looked = units.slice(first, composed.looked);
+  const sizes = looked.flatMap((unit) => photosIn(unit).map((photo) => pictures.sizeOf(photo)));
+  return { rest, looked, closing: closingWithin(closing, first, composed.looked), sizes, composed };
+}
+
+const NO_PHOTOS: readonly PhotoItem[] = [];
+function photosIn(unit: Unit): readonly PhotoItem[] {
+  if (unit.kind === "text") return NO_PHOTOS;
+  if (unit.kind === "photo") return [unit.item];
+  return unit.item.items.filter((part) => part.kind === "photo");
+}
+
+function sameSize(a: PictureSize, b: PictureSize): boolean {
+  return a?.media === b?.media && a?.width === b?.width && a?.height === b?.height;
+}
+
+/** Are the pictures among these units as large as they were, and as many of them there? */
+function sameSizes(looked: readonly Unit[], sizes: readonly PictureSize[], pictures: Pictures): boolean {
+  let at = 0;
+  for (const unit of looked) {
+    for (const photo of photosIn(unit)) {
+      if (!sameSize(sizes[at++] ?? null, pictures.sizeOf(photo))) return false;
+    }
+  }
+  return true;
+}
+
 /** The page made before, when everything it was made from is the same; its rest moved to where the units are now. */
-function reuse(old: Remembered, rest: Remaining, { units, closing }: Context): Composed | null {
+function reuse(old: Remembered, rest: Remaining, { units, closing, pictures }: Context): Composed | null {
   const shift = firstUnit(rest) - firstUnit(old.rest);
   if (rest.cursor.line !== old.rest.cursor.line || rest.cursor.unit - old.rest.cursor.unit !== shift) return null;
   if (rest.waiting.length !== old.rest.waiting.length) return null;
@@ -241,6 +293,7 @@ function reuse(old: Remembered, rest: Remaining, { units, closing }: Context): C
   if (!rest.ahead.every((unit, n) => unit - (old.rest.ahead[n] ?? -1) === shift)) return null;
   const first = firstUnit(rest);
   for (let n = 0; n < old.looked.length; n++) if (units[first + n] !== old.looked[n]) return null;
+  if (!sameSizes(old.looked, old.sizes, pictures)) return null;
   const looked = old.composed.looked + shift;
   if (closingWithin(closing, first, looked) !== old.closing) return null;
   // A page that saw the end of the copy, or comes to see it now, is made again.
@@ -259,13 +312,4 @@ function reuse(old: Remembered, rest: Remaining, { units, closing }: Context): C
       ahead: next.ahead.map((unit) => unit + shift),
     },
   };
-}
-
-function photosOf(story: Story) {
-  return story.flow.flatMap((item) => {
-    if (item.kind === "photo") return [item];
-    return item.kind === "text"
-      ? []
-      : item.items.filter((part): part is Exclude<typeof part, TextItem> => part.kind === "photo");
-  });
 }

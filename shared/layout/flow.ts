@@ -2,6 +2,7 @@
  * The copy as it runs through the columns: each story item set at the column's measure and counted in rows of the
  * baseline grid. A unit depends on its item, the design and the measure alone, so it is kept as long as the item is.
  */
+import type { PhotoBlock } from "./photos.ts";
 import type { Finding } from "../finding.ts";
 import type { GroupItem, PhotoItem, Story, TextItem } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
@@ -29,8 +30,12 @@ export type GroupUnit = {
   readonly item: GroupItem;
   readonly before: number;
   readonly height: number;
-  readonly parts: readonly { readonly unit: TextUnit; readonly row: number }[];
+  readonly parts: readonly GroupPart[];
 };
+/** `row` counts from the group's top. */
+export type GroupPart =
+  | { readonly kind: "text"; readonly unit: TextUnit; readonly row: number }
+  | { readonly kind: "photo"; readonly block: PhotoBlock; readonly row: number };
 export type Unit = TextUnit | PhotoUnit | GroupUnit;
 
 /** Rows that each line of a paragraph ends on. Leading that is no multiple of the grid comes back to it at the end. */
@@ -54,9 +59,11 @@ export function heightOf(unit: TextUnit): number {
 
 /** Is this the photo that opens the story: nothing but introductions before it? */
 export function heroOf(story: Story): PhotoItem | null {
-  for (const item of story.flow) {
-    if (item.kind === "photo") return item.placement.kind === "auto" ? item : null;
-    if (item.kind !== "text" || item.turn !== null) return null;
+  for (const section of story.sections) {
+    for (const item of section) {
+      if (item.kind === "photo") return item.placement.kind === "auto" ? item : null;
+      if (item.kind !== "text" || item.turn !== null) return null;
+    }
   }
   return null;
 }

@@ -3,13 +3,15 @@
  * whole and never divided.
  */
 import { BLACK, cmyk } from "../color/ink.ts";
+import type { Finding } from "../finding.ts";
 import type { GroupItem, TextItem } from "../schema/story.ts";
 import type { Design } from "../schema/template.ts";
 import { pt } from "../units.ts";
 import type { DisplayItem } from "./display.ts";
-import { type GroupUnit, heightOf, rowsOf, spaceRows, type TextUnit } from "./flow.ts";
+import { type GroupPart, type GroupUnit, heightOf, rowsOf, spaceRows, type TextUnit } from "./flow.ts";
 import { baselineOf, type Geometry } from "./geometry.ts";
-import type { PlacedLine } from "./page.ts";
+import type { PlacedLine, PlacedPhoto } from "./page.ts";
+import { photoBlock, type Pictures, placePhoto } from "./photos.ts";
 import type { Setter } from "./setter.ts";
 
 const QUOTE_RULE = pt(0.35);
@@ -21,16 +23,27 @@ const BOX_PADDING = 6;
 const ROWS_ABOVE = 1;
 const ROWS_BELOW = 1;
 
-export function groupUnit(item: GroupItem, geometry: Geometry, setter: Setter): GroupUnit {
+export function groupUnit(
+  item: GroupItem,
+  geometry: Geometry,
+  setter: Setter,
+  pictures: Pictures,
+  missingRatio: number,
+): GroupUnit {
   const inset = item.kind === "quote" ? 0 : BOX_PADDING;
   const measure = pt(geometry.measure - 2 * inset);
-  const parts: { unit: TextUnit; row: number }[] = [];
+  const parts: GroupPart[] = [];
   let row = ROWS_ABOVE;
   for (const part of item.items) {
-    if (part.kind !== "text") continue;
-    const unit = textUnit(part, measure, geometry, setter);
-    parts.push({ unit, row });
-    row += heightOf(unit);
+    if (part.kind === "photo") {
+      const block = photoBlock(part, 1, geometry, setter, pictures, missingRatio, null, measure);
+      parts.push({ kind: "photo", block, row });
+      row += block.rows;
+    } else {
+      const unit = textUnit(part, measure, geometry, setter);
+      parts.push({ kind: "text", unit, row });
+      row += heightOf(unit);
+    }
   }
   return { kind: "group", item, before: 1, height: row + ROWS_BELOW, parts };
 }
@@ -55,7 +68,12 @@ export function groupItems(
   x: number,
   row: number,
   column: number,
-): { readonly lines: readonly PlacedLine[]; readonly under: readonly DisplayItem[] } {
+): {
+  readonly lines: readonly PlacedLine[];
+  readonly photos: readonly PlacedPhoto[];
+  readonly under: readonly DisplayItem[];
+  readonly findings: readonly Finding[];
+} {
   const quote = unit.item.kind === "quote";
   const inset = quote ? 0 : BOX_PADDING;
   const top = baselineOf(geometry, row) - geometry.baseline * 0.5;
@@ -81,7 +99,17 @@ export function groupItems(
     });
   }
   const lines: PlacedLine[] = [];
+  const photos: PlacedPhoto[] = [];
+  const findings: Finding[] = [];
   for (const part of unit.parts) {
+    if (part.kind === "photo") {
+      const set = placePhoto(part.block, column, row + part.row, geometry, pt(x + inset));
+      photos.push(set.photo);
+      lines.push(...set.lines);
+      findings.push(...(part.block.caption?.findings ?? []), ...(part.block.credit?.findings ?? []));
+      continue;
+    }
+    findings.push(...part.unit.findings);
     part.unit.lines.forEach((line, n) => {
       const at = row + part.row + (part.unit.rows[n] ?? 0) - 1;
       lines.push({
@@ -96,5 +124,5 @@ export function groupItems(
       });
     });
   }
-  return { lines, under };
+  return { lines, photos, under, findings };
 }

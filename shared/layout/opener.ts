@@ -136,7 +136,8 @@ export function openStory(
     let block = make(null);
     if (boxRows > 0) block = make(boxRows - (block.rowsAtFoot - block.pictureRows - 1));
     findings.push(...(block.caption?.findings ?? []), ...(block.credit?.findings ?? []));
-    const set = placePhoto(block, geometry.count - heroColumns, top, geometry, left);
+    const first = geometry.count - heroColumns;
+    const set = placePhoto(block, first, top, geometry, columnX(geometry, left, first));
     photos.push(set.photo);
     photoLines.push(...set.lines);
     obstacles.push({

@@ -6,7 +6,7 @@
 import type { PhotoItem } from "../schema/story.ts";
 import { type Pt, pt, TOLERANCE } from "../units.ts";
 import type { Box } from "./display.ts";
-import { baselineOf, columnX, type Geometry, spanWidth } from "./geometry.ts";
+import { baselineOf, type Geometry, spanWidth } from "./geometry.ts";
 import type { PlacedLine, PlacedPhoto } from "./page.ts";
 import type { SetText, Setter } from "./setter.ts";
 
@@ -61,7 +61,7 @@ export function columnsFor(
   return 1;
 }
 
-/** `wanted` asks for a height in rows, taken when it costs no more of the picture than the share it may crop. */
+/** `width` is the columns' unless the picture stands in a box of its own. `wanted` asks for a height in rows, taken when it costs no more of the picture than the share it may crop. */
 export function photoBlock(
   item: PhotoItem,
   columns: number,
@@ -70,8 +70,8 @@ export function photoBlock(
   pictures: Pictures,
   missingRatio: number,
   wanted: { readonly rows: number; readonly crop: number } | null = null,
+  width: Pt = spanWidth(geometry, columns),
 ): PhotoBlock {
-  const width = spanWidth(geometry, columns);
   const size = pictures.sizeOf(item);
   const shape = size
     ? (size.width * (item.crop?.width ?? 1)) / Math.max(1, size.height * (item.crop?.height ?? 1))
@@ -111,15 +111,14 @@ function captionHeight(caption: SetText | null, credit: SetText | null): number 
   return height === 0 ? 0 : CAPTION_GAP + height;
 }
 
-/** Everything a photo block puts on a page when its top row is `row` of column `column`. */
+/** Everything a photo block puts on a page when its top row is `row` of column `column`, its left edge at `x`. */
 export function placePhoto(
   block: PhotoBlock,
   column: number,
   row: number,
   geometry: Geometry,
-  left: number,
+  x: Pt,
 ): { readonly photo: PlacedPhoto; readonly lines: readonly PlacedLine[] } {
-  const x = columnX(geometry, left, column);
   const y = pt(baselineOf(geometry, row) - geometry.xHeight);
   const height = pt(block.pictureRows * geometry.baseline + geometry.xHeight);
   const box: Box = { x, y, width: block.width, height };

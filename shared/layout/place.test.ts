@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { a, doc, em, h, p, q } from "../schema/build.ts";
-import { storyReader } from "../schema/story.ts";
+import { flowOf, storyReader } from "../schema/story.ts";
 import { smallPage, testEngine } from "../test/layout.ts";
 import type { TextOffset } from "../units.ts";
 import { boxesOf, caretAt, placeAt } from "./place.ts";
@@ -17,7 +17,7 @@ const lists = layout.pages.map((page) => engine.paint(page));
 const list = lists[0] as NonNullable<(typeof lists)[0]>;
 
 test("a place's caret leads back to the place", () => {
-  for (const item of storyReader()(story).flow) {
+  for (const item of flowOf(storyReader()(story))) {
     if (item.kind !== "text") continue;
     for (let offset = 0; offset <= item.block.text.length; offset++) {
       const caret = caretAt(list, [item.id, offset as TextOffset, offset as TextOffset]);
@@ -46,7 +46,7 @@ test("every point of the page gives a place in the text", () => {
 });
 
 test("a selection covers each line of its block once", () => {
-  const item = storyReader()(story).flow.find((i) => i.kind === "text" && i.block.text.startsWith("Because"));
+  const item = flowOf(storyReader()(story)).find((i) => i.kind === "text" && i.block.text.startsWith("Because"));
   if (item?.kind !== "text") throw new RangeError("no answer");
   const boxes = boxesOf(list, [item.id, 0 as TextOffset, item.block.text.length as TextOffset]);
   const lines = layout.pages[0]?.lines.filter((line) => line.block === item.id) ?? [];

@@ -114,8 +114,14 @@ export type Story = {
   readonly headline: TextItem;
   readonly standfirst: TextItem | null;
   readonly byline: readonly Credit[];
-  readonly flow: readonly StoryItem[];
+  /** What runs through the columns: the items of each top-level node; an unchanged node's are the same array. */
+  readonly sections: readonly (readonly StoryItem[])[];
 };
+
+/** All that runs through the columns, in order. */
+export function flowOf(story: Story): readonly StoryItem[] {
+  return story.sections.flat();
+}
 
 type Context = {
   readonly role: Role;
@@ -345,7 +351,8 @@ export function storyReader(): (doc: Node) => Story {
       flow = [];
       readNode(node);
       // The title and the byline give no items of the flow; they are read anew, which is next to nothing.
-      if (flow.length > 0) sections.set(node, { turnBefore, afterBefore, items: flow, turn, after });
+      if (flow.length === 0) return;
+      sections.set(node, { turnBefore, afterBefore, items: flow, turn, after });
       parts.push(flow);
     });
     if (!headline) throw new RangeError("a title block has no headline");
@@ -357,7 +364,7 @@ export function storyReader(): (doc: Node) => Story {
       headline,
       standfirst,
       byline,
-      flow: parts.flat(),
+      sections: parts,
     };
   };
 }

@@ -8,7 +8,7 @@ import type { Node } from "prosemirror-model";
 import { createEngine, type Engine, type Layout } from "../layout/engine.ts";
 import type { Page } from "../layout/page.ts";
 import type { Pictures } from "../layout/photos.ts";
-import { storyReader, type Story, type TextItem } from "../schema/story.ts";
+import { flowOf, storyReader, type Story, type TextItem } from "../schema/story.ts";
 import { fixedShaper } from "../typesetting/fixedShaper.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
 
@@ -28,10 +28,14 @@ export const anyPicture: Pictures = {
   },
 };
 
-export function testEngine(overrides: unknown = {}, shaper: Shaper = fixedShaper({ advance: 0.5 })): Engine {
+export function testEngine(
+  overrides: unknown = {},
+  shaper: Shaper = fixedShaper({ advance: 0.5 }),
+  pictures: Pictures = anyPicture,
+): Engine {
   return createEngine({
     shaper,
-    pictures: anyPicture,
+    pictures,
     templates: new Map([["bulletin", bulletin]]),
     overrides: [overrides],
   });
@@ -152,7 +156,10 @@ export function brokenLaws(doc: Node, layout: Layout): readonly string[] {
     else if (squeeze(set).length > squeeze(wanted).length + 40) broken.push(`${item.id}: set more than once`);
   }
   const placed = layout.pages.flatMap((page) => page.photos.map((photo) => photo.block));
-  const photos = story.flow.filter((item) => item.kind === "photo").map((item) => item.id);
+  const flow = flowOf(story);
+  const photos = [...flow, ...flow.flatMap((item) => ("items" in item ? item.items : []))]
+    .filter((item) => item.kind === "photo")
+    .map((item) => item.id);
   for (const id of photos) {
     const times = placed.filter((block) => block === id).length;
     const told = layout.findings.some((f) => f.code === "overset" && f.place?.[0] === id);
@@ -166,12 +173,17 @@ function textsOf(story: Story): readonly TextItem[] {
   const out: TextItem[] = [story.headline, ...story.byline.map((credit) => credit.item)];
   if (story.kicker) out.push(story.kicker);
   if (story.standfirst) out.push(story.standfirst);
-  for (const item of story.flow) {
+  for (const item of flowOf(story)) {
     if (item.kind === "text") out.push(item);
     else if (item.kind === "photo") {
       if (item.caption) out.push(item.caption);
       if (item.credit) out.push(item.credit);
-    } else for (const part of item.items) if (part.kind === "text") out.push(part);
+    } else {
+      for (const part of item.items) {
+        if (part.kind === "text") out.push(part);
+        else out.push(...[part.caption, part.credit].filter((words) => words !== null));
+      }
+    }
   }
   return out.filter((item) => item.block.text !== "");
 }
