@@ -232,7 +232,10 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
   const mark = (value: z.infer<typeof sign>, where: string): Sign =>
     typeof value === "string"
       ? { text: value, ink: null }
-      : { text: value.text, ink: value.colour === null || value.colour === undefined ? null : ink(value.colour, where) };
+      : {
+          text: value.text,
+          ink: value.colour === null || value.colour === undefined ? null : ink(value.colour, where),
+        };
 
   const { page, columns, furniture, opener } = data;
   const textWidth = page.trim[0] - page.margins.inside - page.margins.outside;
