@@ -5,6 +5,7 @@
  * Data; the rule that uses it is in `doubts.ts`.
  */
 export const COLLOCATIONS: readonly string[] = (
+  "thực hiện, thực tế, phát huy, quần chúng, nhân dân(nhãn dán), trung ương, xã hội(xa hơi|xả hơi|xa hỏi|xả hồi), kinh doanh, hạ tầng, nguồn lực, an toàn, chuyển đổi, nhu cầu, đặc sản, " +
   "phóng viên, phỏng vấn(phong vận|phong vân), phóng sự(phòng sự), đồng chí(đóng chỉ|đồng chỉ), đồng bào(đóng bao), chính trị(chỉnh trị), chính quyền, " +
   "chính phủ(chinh phụ|chinh phu), kinh tế, quốc phòng, quốc gia, quốc hội, quốc tế, nghị quyết, nhiệm vụ, nhiệm kỳ, thành phố, lãnh đạo, " +
   "chỉ đạo, tổ chức, hệ thống, phát triển, quyết định, quyết tâm, giải pháp, nghiên cứu, kỹ thuật, giáo dục(giao dục), giáo viên, học sinh, sinh viên, " +

@@ -171,7 +171,7 @@ export function readPhotoCredit(text: string): PhotoCreditReading | null {
     // A caption ends before its credit: with a stop, a bracket, a bar, or at the start of the line.
     if (/[\p{Ll}]$/u.test(before.trimEnd()) && opener === "" && !/\p{Lu}/u.test(tail[labelFrom] ?? "")) continue;
     found = {
-      at: base + start,
+      at: text.slice(0, base + start).replace(/[\s|/–—-]+$/u, "").length,
       label: tail.slice(labelFrom, from).trim(),
       from: base + from,
       to: base + from + name.length,

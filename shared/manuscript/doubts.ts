@@ -99,7 +99,7 @@ function doubtfulCharacters(text: string, doubts: Doubt[]): void {
 const LATIN = /\p{Script=Latin}/u;
 const OTHER_ALPHABET = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 /** Letters and digits that belong together: "b2b", "mp3", "H5N1". */
-const MIXED_WORDS = /^(?:\p{L}2\p{L}|i18n|p2p|mp[34]|k8s|\p{L}\d+\p{L}?)$/iu;
+const MIXED_WORDS = /^(?:\p{L}2\p{L}|i18n|p2p|mp[34]|k8s|\d.*)$/iu;
 
 function doubtfulWords(words: readonly Word[], doubts: Doubt[]): void {
   for (const { text, from, to } of words) {
@@ -169,7 +169,7 @@ function doubtfulEnglish(words: readonly Word[], doubts: Doubt[]): void {
 
 const DOUBLED: Readonly<Record<string, ReadonlySet<string>>> = {
   vi: new Set("của và các những với trong cho được tại theo nhằm bởi hoặc".split(" ")),
-  en: new Set("the a an of and to in for with from by at on is are was were his her their my our your this".split(" ")),
+  en: new Set("the a an of and to for with from by at his their my our your".split(" ")),
 };
 /** "the the", "của của". Vietnamese doubles many words on purpose, so only words that no one doubles count. */
 function doubledWords(text: string, words: readonly Word[], lang: string, doubts: Doubt[]): void {
@@ -236,20 +236,18 @@ function doubtfulNames(
         (end === start || text.slice((list[end - 1] as Word).to, (list[end] as Word).from) === " ")
       )
         end += 1;
-      if (end - start >= 2 && end - start <= 5) {
-        const from = (list[start] as Word).from;
+      // A sentence's first word has a capital of its own: "Rồi Nguyễn Vũ Phương" is looked at without it as well.
+      for (const first of end - start >= 3 ? [start, start + 1] : [start]) {
+        if (end - first < 2 || end - start > 5) continue;
+        const from = (list[first] as Word).from;
         const to = (list[end - 1] as Word).to;
-        const name = text.slice(from, to);
-        const key = name
-          .split(" ")
-          .map((word) => spell(word).skeleton)
-          .join(" ");
-        const spelling = name
-          .split(" ")
-          .map((word) => spell(word).key)
-          .join(" ");
+        const name = text.slice(from, to).split(" ");
+        const key = name.map((word) => spell(word).skeleton).join(" ");
+        const spelling = name.map((word) => spell(word).key).join(" ");
         const spellings = groups.get(key) ?? new Map<string, { block: number; from: number; to: number }[]>();
-        spellings.set(spelling, [...(spellings.get(spelling) ?? []), { block, from, to }]);
+        const places = spellings.get(spelling);
+        if (places) places.push({ block, from, to });
+        else spellings.set(spelling, [{ block, from, to }]);
         groups.set(key, spellings);
       }
       start = Math.max(end, start + 1);
