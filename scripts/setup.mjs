@@ -3,8 +3,8 @@
  * thing that runs on a fresh clone.
  *
  * The project is built and run on the Node named in package.json. That Node comes as a package of its own, taken into
- * `.node/` with the integrity that package-lock.json records; everything else is then installed under it, so that
- * `engine-strict` finds the version it asks for.
+ * `.node/` with the integrity that package-lock.json records; everything else is then installed under it, with
+ * `--engine-strict` said here and not in .npmrc, where it would keep `npx quoin` from running under the system's Node.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -101,7 +101,7 @@ export function setUp() {
     }
   }
   process.stderr.write("Installing packages\n");
-  if (run(node, [npm, "ci", "--no-fund", "--no-audit"], root) !== 0) {
+  if (run(node, [npm, "ci", "--engine-strict", "--no-fund", "--no-audit"], root) !== 0) {
     fail("the packages could not be installed (see above); check the network and run the command again");
   }
   writeFileSync(seal, lockHash());
