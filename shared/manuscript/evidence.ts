@@ -52,6 +52,8 @@ export type Context = {
   readonly quotesCopy: boolean;
   /** How many pieces its block quotation has. */
   readonly quotedPieces: number;
+  /** Does it open with a person's name that the title block has? */
+  readonly opensWithName: boolean;
   /** Empty lines that usually part paragraphs. */
   readonly usualGap: number;
 };
@@ -247,6 +249,8 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       if (c.asked) say(4, "ends with a question mark");
       else if (c.asksInside) say(1, "has a question mark");
       if (c.addresses) say(0.8, "speaks to the other person");
+      if (c.firstPerson) say(-0.7, "speaks of oneself");
+      if (c.answers) say(-1, "opens like an answer");
       if (c.words > 120) say(-2, "very long");
       if (c.small) say(-2.5, "begins small");
       if (c.capitals) say(-2, "capitals");
@@ -265,6 +269,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       notCopy(5);
       return;
     case "answer":
+      if (context.opensWithName && c.words <= 40 && !c.firstPerson) say(-1.5, "names the person who speaks");
       if (c.asked) say(-2.5, "ends with a question mark");
       if (c.addresses && c.asked) say(-0.7, "speaks to the other person");
       if (c.thanks && c.words <= 25) say(c.firstPerson ? 0 : -1.5, "thanks");
@@ -286,6 +291,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       return;
     case "answerMore":
       say(0.3, "");
+      if (context.opensWithName && c.words <= 40 && !c.firstPerson) say(-2.5, "names the person who speaks");
       if (c.asked) say(c.addresses ? -3 : -1.8, "ends with a question mark");
       if (c.thanks && c.words <= 20 && (!c.firstPerson || c.addresses)) say(-1.5, "thanks");
       if (c.words >= 25) say(0.4, "long");
@@ -360,6 +366,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       say(-6.5, "");
       if (c.editorNote) say(11, "words of an editor's note");
       else if (c.bracketed && c.words >= 6) say(4.5, "in brackets");
+      if (c.imprint && context.opensWithName) say(1.5, "opens with a name of the title block");
       if (c.imprint && !c.editorNote) say(7, "says where it is published or shown");
       if (c.words > 120) say(-2, "long");
       notCopy(3);
@@ -374,6 +381,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       else if (c.photoCredit) say(-6, "a credit without caption");
       if (c.captionLabel !== "") say(4.5, "a caption's label");
       if (c.inPicture) say(3.5, "says where in the picture");
+      if (context.opensWithName && c.words <= 40) say(3, "opens with the name of the person talked to");
       if (sign.mark === "!") say(9, "sign of a picture");
       if (piece.gap > context.usualGap + 1) say(1.3, "set apart by space");
       if (c.words > 60) say(-3, "long");

@@ -79,6 +79,8 @@ function styledHead(spans: readonly SourceSpan[], from: number): string | null {
     const kinds = ["strong", "small_caps", "em"] as const;
     const kind = kinds.find((k) => span.marks.some((m) => m.kind === k) && !next.marks.some((m) => m.kind === k));
     if (!kind || head.trim().split(/\s+/).length > 5 || !/\s$/.test(head + (next.text[0] ?? ""))) return null;
+    // "*Anselm Roe* ran the canteen": a sentence that begins with an emphasised name.
+    if (!/^[\s:.–—-]*[\p{Lu}\p{N}"“'‘(…]/u.test(next.text)) return null;
     const blank = next.text.length - next.text.trimStart().length;
     return head + next.text.slice(0, blank);
   }

@@ -48,7 +48,9 @@ export function learnManner(read: Iterable<readonly [piece: Piece, group: Group]
     const share = (seen + 0.5) / (n + 1);
     const inside = (here + PRIOR * share) / (own + PRIOR);
     const outside = (seen - here + PRIOR * share) / (others + PRIOR);
-    return (FULL * (inside - outside)) / (inside + outside);
+    // One piece read so proves little: it would only prove itself right.
+    const trust = own / (own + 1);
+    return (FULL * trust * (inside - outside)) / (inside + outside);
   };
   return {
     lift(group, looks) {

@@ -25,7 +25,7 @@ export type Token = ReturnType<typeof markdown.parse>[number];
 export function readMarkdown(text: string): SourceLine[] {
   const { lines: front, length, count } = readFrontMatter(text);
   // Blank lines in place of the front matter keep the token's line numbers those of the file.
-  const body = "\n".repeat(count) + text.slice(length);
+  const body = "\n".repeat(count) + keepDefinitions(text.slice(length));
   const lines = [...front];
   const quotes: number[] = [];
   const lists: { ordered: boolean; next: number; marker: string }[] = [];
@@ -101,6 +101,7 @@ export function readMarkdown(text: string): SourceLine[] {
         // Underlined prose is a paragraph with a rule beneath, whatever CommonMark §4.3 says of it.
         if (heading > 0 && token.content.length > 160) hints = { ...hints, heading: 0 };
         if (item) hints = { ...hints, list: item };
+        if (/^\\?\[\^[^\]\s]+\]:/.test(token.content)) hints = { ...hints, stated: "editor_note" };
         item = null;
         push(inlineLines(token, start, Math.max(0, start - lastLine - 1), hints));
         break;
@@ -109,6 +110,13 @@ export function readMarkdown(text: string): SourceLine[] {
   }
   return lines;
 }
+
+/**
+ * "[Ghi chú]: xem trang sau" is a link's definition to CommonMark (§4.7), and would vanish. Only what points somewhere
+ * is one; a footnote's text (`[^1]: …`) is copy.
+ */
+const keepDefinitions = (text: string): string =>
+  text.replace(/^( {0,3})\[(?=[^\]\n]+\]:[ \t]*(?!<?(?:https?:|mailto:|ftp:|\/|\.{1,2}\/|#|www\.)))/gimu, "$1\\[");
 
 function readHtmlBlock(content: string, first: number, gap: number, hints: Hints): SourceLine[] {
   const comment = /^\s*<!--([\s\S]*?)-->\s*$/.exec(content);
@@ -197,6 +205,16 @@ export function inlineLines(token: Token, first: number, gap: number, hints: Hin
     }
     switch (child.type) {
       case "text":
+        // Footnotes, at their place and before their text.
+        child.content.split(/\[\^([^\]\s]+)\](?::[ \t]?)?/).forEach((text, part) => {
+          if (part % 2 === 0) add(text);
+          else if (text !== "")
+            spans.push(
+              { text, marks: [...marks, { kind: "superscript" }] },
+              { text: spans.length === 0 ? " " : "", marks },
+            );
+        });
+        break;
       case "code_inline":
       case "text_special":
         add(child.content);

@@ -12,7 +12,7 @@ import { evidence, IMPOSSIBLE, READ_ROLES, type Context, type Part, type ReadRol
 import { learnManner, type Group, type Manner } from "./manner.ts";
 import { tearBetween, endingOf } from "./mend.ts";
 import { cuesFor } from "./cues.ts";
-import type { Piece } from "./pieces.ts";
+import type { Looks, Piece } from "./pieces.ts";
 
 /** Where in the interview: before the first turn, in a question, in an answer, after the last. */
 export type Zone = "head" | "question" | "answer" | "tail";
@@ -274,6 +274,7 @@ function contextOf(pieces: readonly Piece[], options: RoleOptions): Shared {
     .sort((a, b) => a - b);
   const usualGap = gaps[Math.floor(gaps.length / 2)] ?? 1;
   const repeats = findRepeats(pieces);
+  const named = opensWithNames(pieces);
   return (index, manner) => {
     const piece = pieces[index] as Piece;
     return {
@@ -283,9 +284,34 @@ function contextOf(pieces: readonly Piece[], options: RoleOptions): Shared {
       topHeading,
       quotesCopy: repeats.has(index),
       quotedPieces: piece.hints.quote === undefined ? 0 : (quoted.get(piece.hints.quote) ?? 0),
+      opensWithName: named.has(index),
       usualGap,
     };
   };
+}
+
+const TITLE_NAME = /\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+){1,4}/gu;
+const OPENING_NAME = /^((?:\p{L}+\s+){0,3}?)(\p{Lu}[\p{Ll}'’-]+(?:\s+\p{Lu}[\p{Ll}'’-]+){1,4})/u;
+
+/** Pieces after the title block that open with a name standing in it: "Ilse Bergmann in the plant room". */
+function opensWithNames(pieces: readonly Piece[]): ReadonlySet<number> {
+  const TITLE = 8;
+  const names = new Set<string>();
+  for (const piece of pieces.slice(0, TITLE)) {
+    if (piece.clues.asked || piece.clues.photoCredit || piece.furniture !== null) continue;
+    for (const [name] of piece.text.matchAll(TITLE_NAME)) {
+      const words = name.toLowerCase().split(/\s+/);
+      for (let i = 0; i + 2 <= words.length; i += 1) names.add(words.slice(i).join(" "));
+    }
+  }
+  const found = new Set<number>();
+  pieces.forEach((piece, i) => {
+    if (i < 3 || piece.clues.words > 60) return;
+    const opening = OPENING_NAME.exec(piece.body);
+    const name = (opening?.[2] ?? "").toLowerCase().split(/\s+/);
+    for (let drop = 0; drop + 2 <= name.length; drop += 1) if (names.has(name.slice(drop).join(" "))) found.add(i);
+  });
+  return found;
 }
 
 /** Pieces of 5 to 60 words whose words all stand, in order, inside a longer piece: the pull quotes of a scan. */
@@ -341,6 +367,7 @@ function* firstGuess(
   let i = pieces.findIndex(asks);
   if (i < 0) return;
   let asked = false;
+  let looks: Looks | null = null;
   for (; i < pieces.length; i += 1) {
     const piece = pieces[i] as Piece;
     if (
@@ -351,9 +378,12 @@ function* firstGuess(
       piece.text === ""
     )
       continue;
-    if (asks(piece)) {
+    // "❖ Do you edit?" and then, without a sign, "Never. Would you correct a river?": that is the answer.
+    const rhetorical = asked && piece.label === null && piece.looks !== looks;
+    if (asks(piece) && !rhetorical) {
       yield [piece, "question"];
       asked = true;
+      looks = piece.looks;
     } else if (asked || part(piece) === "interviewee") {
       yield [piece, "answer"];
       asked = false;
@@ -431,6 +461,8 @@ function meeting(
     return points;
   }
   if (to.role === "credit" && from.role === "credit" && piece.clues.credits) return 2.5;
+  // A question that has asked needs no second paragraph that asks.
+  if (to.role === "questionMore" && text >= 0 && (pieces[text] as Piece).clues.asked) return -4.5;
   if (to.role === "caption" && from.role === "image") return piece.gap === 0 ? 3 : 0;
   // Before a list stands a colon, or another item.
   if (to.role === "listItem" && from.role !== "listItem" && text >= 0) {

@@ -128,7 +128,9 @@ export function findPersons(readings: readonly RoleReading[]): Persons {
   }
   persons.sort((a, b) => a.first - b.first);
   const speakers = persons.map((person, i): Speaker => {
-    const shouted = shareOfCapitals(person.name) > 0.9 && (/\s/.test(person.name) || /^\p{L}{4,}$/u.test(person.name));
+    const shouted =
+      shareOfCapitals(person.name) > 0.9 &&
+      (/\s/.test(person.name) || (/^\p{L}{4,}$/u.test(person.name) && !isInitials(person.name)));
     const name = shouted ? capitalise(person.name) : person.name;
     return { id: `s${i + 1}`, name, initials: person.initials || initialsOf(name), part: person.part };
   });
@@ -155,7 +157,9 @@ const generalInitials = (core: string): string =>
         .join("")
     : core.replace(/\./g, "");
 const isInitials = (core: string): boolean =>
-  /^\p{Lu}{1,3}$/u.test(core) || (/^(?:\p{Lu}[.\s-]+){1,4}\p{Lu}?\.?$/u.test(core) && /[.\s-]/.test(core));
+  /^\p{Lu}{1,3}$/u.test(core) ||
+  /^[BCDĐFGHJKLMNPQRSTVWXZ]{2,6}$/u.test(core) ||
+  (/^(?:\p{Lu}[.\s-]+){1,4}\p{Lu}?\.?$/u.test(core) && /[.\s-]/.test(core));
 const bareName = (core: string): string => core.replace(HONORIFIC, "").replace(/^[.\s]+/, "") || core;
 const lettersOf = (name: string): string =>
   skeleton(name)
@@ -260,6 +264,15 @@ function namesInTitle(readings: readonly RoleReading[]): Readonly<Record<Part | 
       const value = part.quoted || part.title ? 0.6 : 1 + (honoured || opens ? 1 : 0);
       add(dropOpening(match[1] as string, part.text, match.index), value);
     }
+  }
+  for (const [, entry] of points) {
+    // "Thầy Diệu", "Ms Oyelaran": the copy speaks of that person with respect.
+    const last = entry.name.slice(entry.name.lastIndexOf(" ") + 1);
+    const called = new RegExp(
+      `(?<![\\p{L}])(?:${HONORIFIC_VI}|${HONORIFIC_EN})\\.?\\s+${last.replace(/[^\p{L}]/gu, "")}(?![\\p{L}])`,
+      "iu",
+    );
+    if (last.length > 1 && readings.some(({ piece }) => called.test(piece.text))) entry.points += 1;
   }
   const interviewerKeys = new Set([...interviewers].map(skeletonKey));
   const sure = [...points.entries()]
