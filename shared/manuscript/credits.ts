@@ -38,7 +38,7 @@ const compile = (cue: CreditCue) => ({
   role: cue.role,
   // A colon or "by" makes a word a label; "Ảnh" alone is only a word.
   before: new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${cue.words})(?:\\s*[:：]|\\s+(?:by|bởi|par|von|de|por)\\s*[:：]?(?![\\p{L}]))\\s*`,
+    `(?<![\\p{L}\\p{N}])(?:${cue.words})(?:\\s*[:：]|\\s+(?:by|bởi|của|par|von|de|por)\\s*[:：]?(?![\\p{L}]))\\s*`,
     "giu",
   ),
 });

@@ -17,6 +17,10 @@ export const HONORIFIC_EN =
   "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|father|sister|brother|rev|captain|colonel|general|senator|president|chef|judge";
 export const HONORIFIC = new RegExp(`^(?:${HONORIFIC_VI}|${HONORIFIC_EN})\\.?(?![\\p{L}\\p{N}])`, "iu");
 
+/** Vietnamese surnames, nine people in ten. */
+export const SURNAMES_VI =
+  /^(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|lí|đào|đinh|trịnh|trương|lâm|mai|tô|cao|hà|tạ|châu|quách|la|thái|lương|lưu|văn|tống|hứa|đoàn|kiều|chu|vương|từ|thạch|kim|sơn|danh|bạch|diệp|triệu|nông|lò|giàng|y|h')$/iu;
+
 export type LanguageCues = {
   /** Phrases of asking. */
   readonly asks: RegExp;
@@ -69,9 +73,7 @@ const VI: LanguageCues = {
   inPicture: words(
     "từ trái|từ phải|bên trái|bên phải|bìa trái|bìa phải|ở giữa|thứ (?:hai|ba|tư|\\d+)|trong ảnh|hàng (?:đầu|sau)|ngoài cùng",
   ),
-  kickers: words(
-    "phỏng vấn|trò chuyện|đối thoại|gặp gỡ|hỏi đáp|hỏi và đáp|câu chuyện|chuyên đề|chân dung|nhân vật|talk|gặp|cùng|với",
-  ),
+  kickers: words("phỏng vấn|trò chuyện|đối thoại|gặp gỡ|hỏi đáp|hỏi và đáp|câu chuyện|chuyên đề|chân dung|nhân vật"),
   editorNotes:
     /^[[(*]*\s*(?:lời (?:tòa|toà) soạn|lts|bbt|ban biên tập|ghi chú|chú thích|nd|người dịch chú|cuộc (?:phỏng vấn|trò chuyện) (?:này )?(?:đã )?được (?:biên tập|rút gọn|lược))(?![\p{L}])/iu,
   imprints: words(
@@ -103,7 +105,7 @@ const EN: LanguageCues = {
   inPicture:
     /\((?:far )?(?:left|right|centre|center|above|below|top|bottom|(?:second|third) from (?:left|right))\)|(?<![\p{L}])(?:from (?:the )?left|from (?:the )?right|pictured|clockwise from|facing page|opposite page|this page|previous page)(?![\p{L}])/iu,
   kickers: words(
-    "interview|interviews|in conversation|conversation|q&a|q and a|q & a|dialogue|profile|the big interview|five minutes with|meet|meets|face to face|talk|talking|questions|encounter|portrait",
+    "interview|interviews|in conversation|conversation|q&a|q and a|q & a|dialogue|profile|the big interview|five minutes with|meet|meets|face to face|ten questions|five questions",
   ),
   editorNotes:
     /^[[(*]*\s*(?:ed(?:itor)?s?'?[.:]|editor(?:'s|s'|ial)? note|ed\. note|note:|this (?:interview|conversation|transcript|text) (?:has been|was|is)|the (?:interview|conversation) (?:has been|was) (?:edited|condensed)|edited for (?:length|clarity)|interview(?:s)? (?:has|have) been|translator's note)/iu,

@@ -142,17 +142,21 @@ export function findLabels(lines: readonly SourceLine[]): ReadonlyMap<string, La
       weight = 1;
     if (weight > 0) labels.set(key, { key, core: use.core, count: use.count, alone: use.alone, weight });
   }
-  // The full name once, initials from then on: "**OLIVER TATE** …", "**OT** …".
-  const short = new Set([...labels.values()].filter((use) => use.weight === 1).map((use) => use.key));
+  // The full name once, initials or the last name from then on: "**OLIVER TATE** …", "**OT** …".
+  const named = (use: Seen) => use.forms.has("colon") || use.forms.has("bracket") || use.forms.has("styled");
   for (const [key, use] of seen) {
-    if (labels.get(key)?.weight === 1 || !(use.forms.has("styled") || use.forms.has("colon"))) continue;
-    const initials = key
-      .split(" ")
-      .map((word) => word[0])
-      .join("");
-    const last = key.slice(key.lastIndexOf(" ") + 1);
-    if (key.includes(" ") && (short.has(initials) || short.has(last))) {
-      labels.set(key, { key, core: use.core, count: use.count, alone: use.alone, weight: 1 });
+    if (!key.includes(" ") || !named(use)) continue;
+    const words = key.replace(/^(?:the|tạp chí|báo) /, "").split(" ");
+    const initials = words.map((word) => word[0]).join("");
+    for (const other of [initials, words[words.length - 1] ?? ""]) {
+      const short = seen.get(other);
+      if (!short || !named(short) || other.length < 2) continue;
+      for (const [known, both] of [
+        [key, use],
+        [other, short],
+      ] as const) {
+        labels.set(known, { key: known, core: both.core, count: both.count, alone: both.alone, weight: 1 });
+      }
     }
   }
   return labels;

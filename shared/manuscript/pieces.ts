@@ -3,7 +3,7 @@
  * sign and label it opens with and everything that can be told from it alone. Its text is whole; which sign or label
  * is taken off depends on the role it gets.
  */
-import { CAPTION_LABEL, cuesFor, INTERVIEWEE_LABELS, INTERVIEWER_LABELS, roleOfStyle } from "./cues.ts";
+import { CAPTION_LABEL, cuesFor, INTERVIEWEE_LABELS, INTERVIEWER_LABELS, roleOfStyle, SURNAMES_VI } from "./cues.ts";
 import { readCredits, readPhotoCredit, looksLikeName, type CreditReading, type PhotoCreditReading } from "./credits.ts";
 import { findFurniture } from "./furniture.ts";
 import { findLabels, labelAt, type Label, type LabelUse } from "./labels.ts";
@@ -375,10 +375,22 @@ function cluesOf(text: string, body: string, sign: Sign, hints: Hints, lang: str
     credits: words <= 30 ? readCredits(sign.kind === "quoted" ? text : text.slice(sign.lead)) : null,
     photoCredit: words <= 90 ? readPhotoCredit(text) : null,
     captionLabel: words <= 70 ? (CAPTION_LABEL.exec(text)?.[0] ?? "") : "",
-    name: words <= 8 && looksLikeName(body.replace(/[.:]$/, ""), 8),
+    name: words <= 8 && looksLikeName(body.replace(/[.:]$/, ""), 8) && isPersonal(body.replace(/[.:]$/, ""), lang),
     stated: hints.stated ?? null,
     styled: hints.style ? roleOfStyle(hints.style) : null,
   };
+}
+
+/**
+ * May words that are all capitalised be one or two people's names? A Vietnamese pen name has two or three syllables;
+ * more are a full name only behind a surname, else a headline in capitals.
+ */
+function isPersonal(words: string, lang: string): boolean {
+  if (lang !== "vi") return words.split(/\s+/).length <= 6;
+  return words.split(/\s*(?:,|&|\+|\s[-–—]\s|\svà\s)\s*/iu).every((name) => {
+    const syllables = name.trim().split(/\s+/);
+    return syllables.length <= 3 || (syllables.length <= 5 && SURNAMES_VI.test(syllables[0] ?? ""));
+  });
 }
 
 /** Is the label a general word for the one who asks or the one who answers? */

@@ -141,8 +141,10 @@ function stepPoints(from: State, to: State): number | null {
     if (b === "kickerMore" && a !== "kicker") return null;
     if (b === "headlineMore" && a !== "headline" && a !== "headlineMore") return null;
     if (b === "headline" && a === "kicker") points += 1;
-    if (b === "kicker" && a !== "headline" && a !== "headlineMore" && to.mask & HEADLINE) points -= 0.8;
-    if (b === "crosshead") points -= 2.5;
+    if (b === "kicker" && a !== "headline" && a !== "headlineMore" && to.mask & HEADLINE) {
+      points -= to.mask & STANDFIRST ? 2.5 : 0.8;
+    }
+    if (b === "crosshead") points -= to.mask & STANDFIRST ? 0.6 : 2.5;
     if (b === "sidebar" || b === "pullQuote") points -= 2;
     // Copy that stands before the headline is a standfirst a scan put first, not an introduction.
     if (b === "intro" && !(to.mask & HEADLINE)) points -= 2;
@@ -454,7 +456,7 @@ function meeting(
   if (to.role === "headlineMore") {
     const before = pieces[i - 1] as Piece;
     if (before.hints.heading !== piece.hints.heading) return IMPOSSIBLE;
-    let points = piece.gap <= 0 ? 1.2 : piece.gap === 1 ? -0.3 : -2;
+    let points = piece.gap <= 0 ? 1.2 : piece.gap === 1 ? -1.3 : -2;
     if (before.clues.capitals !== piece.clues.capitals) points -= 3;
     if (before.clues.ending === "comma" || cuesFor(lang).dangles.test(before.text)) points += 2;
     if (before.clues.ending === "stop" || before.clues.ending === "bang" || before.clues.asked) points -= 2;

@@ -164,7 +164,8 @@ const bareName = (core: string): string => core.replace(HONORIFIC, "").replace(/
 const lettersOf = (name: string): string =>
   skeleton(name)
     .replace(/[^a-z0-9 ]/g, " ")
-    .trim();
+    .trim()
+    .replace(/^(?:the|tap chi|bao) /, "");
 
 /** Do `full` and `short` name the same person: equal, initials, or one the end of the other? */
 function isSame(full: string, short: string): boolean {
