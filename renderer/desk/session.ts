@@ -59,6 +59,8 @@ export type Session = {
 /** Undo reaches this many transactions into earlier sessions. */
 const PAST = 500;
 const THUMBNAIL = 320;
+/** React looks through the whole story for the selection each time it draws: not between two keys. */
+const PANELS_AFTER_MS = 150;
 
 export function createSession(bridge: Bridge, port: Port, templates: readonly (readonly [string, unknown])[]): Session {
   let state: EditorState | null = null;
@@ -73,6 +75,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
   let handle = "";
   /** The host's last word on what is on disk. */
   let onDisk: { readonly failed: Failure | null } = { failed: null };
+  let toldSaved: number | null = null;
 
   const compositor = compositorClient(port, bridge, {
     onPages: showPages,
@@ -113,7 +116,20 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     });
   }
 
+  /** Ink first. What the panels say of the pages may come a moment after the last of several keys. */
+  let toldPages: number | null = null;
   function showPages(pages: Pages): void {
+    pagesView?.setPages(pages.pages, pages.changed, pages.design.page.facing);
+    pagesView?.setShown(shownOf());
+    if (toldPages !== null) window.clearTimeout(toldPages);
+    toldPages = null;
+    const { design, pageCount, trouble } = desk.getState();
+    if (design !== pages.design || pageCount !== pages.pages.length || trouble !== null) tellPages(pages);
+    else toldPages = window.setTimeout(() => tellPages(pages), PANELS_AFTER_MS);
+  }
+
+  function tellPages(pages: Pages): void {
+    toldPages = null;
     const photos = new Map<string, PhotoFact>();
     for (const page of pages.pages) for (const photo of page.photos) photos.set(photo.block, photo);
     desk.setState({
@@ -125,8 +141,6 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       trouble: null,
     });
     tellFindings();
-    pagesView?.setPages(pages.pages, pages.changed, pages.design.page.facing);
-    pagesView?.setShown(shownOf());
   }
 
   /** The selection as places, for the pages to draw. */
@@ -164,14 +178,17 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     const before = state;
     const { state: next, transactions } = state.applyTransaction(tr);
     state = next;
-    story?.view.updateState(next);
     const steps = transactions.flatMap((each) => each.steps);
     if (steps.length > 0) {
       revision += steps.length;
+      // The compositor works while the story's view is drawn anew.
       compositor.steps(
         revision,
         steps.map((step) => step.toJSON() as Json),
       );
+    }
+    story?.view.updateState(next);
+    if (steps.length > 0) {
       const change = changeBetween(historyOf(before), historyOf(next));
       if (change) journal?.record(change);
       const { speakers, lang } = before.doc.attrs;
@@ -266,9 +283,13 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
             revision,
             known: numbers,
             onState(written) {
+              if (toldSaved !== null) window.clearTimeout(toldSaved);
+              toldSaved = null;
               if (written.kind === "failed") desk.setState({ saving: written });
-              else if (!onDisk.failed)
-                desk.setState({ saving: { kind: written.kind === "written" ? "saved" : "saving" } });
+              else if (onDisk.failed) return;
+              else if (written.kind === "written") {
+                toldSaved = window.setTimeout(() => desk.setState({ saving: { kind: "saved" } }), PANELS_AFTER_MS);
+              } else if (desk.getState().saving.kind !== "saving") desk.setState({ saving: { kind: "saving" } });
             },
           });
       state = EditorState.create({
