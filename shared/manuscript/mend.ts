@@ -182,16 +182,16 @@ const firstWordOf = (text: string): string => text.split(" ", 1)[0] ?? "";
 type Measure = { readonly wrapped: boolean; readonly width: number };
 
 /**
- * Is this text wrapped by hand or by a program, and how wide? Looks at lines that have another line right beneath:
+ * `apart`: empty lines between neighbours. Is this text wrapped by hand or by a program, and how wide? Looks at lines that have another line right beneath:
  * in wrapped text most of them are full, so that the next line's first word would not have fitted; where each line is
  * a paragraph their lengths differ widely or run on without limit.
  */
-export function measureOf(lines: readonly SourceLine[]): Measure {
+export function measureOf(lines: readonly SourceLine[], apart = 0): Measure {
   const lengths: { length: number; next: number }[] = [];
   for (let i = 0; i + 1 < lines.length; i += 1) {
     const next = lines[i + 1] as SourceLine;
     const line = lines[i] as SourceLine;
-    if (next.gap > 0 || next.parting !== "soft" || line.spans.length === 0 || next.spans.length === 0) continue;
+    if (next.gap !== apart || next.parting !== "soft" || line.spans.length === 0 || next.spans.length === 0) continue;
     if (line.hints.heading || shareOfCapitals(textOf(line.spans)) > 0.9) continue;
     lengths.push({ length: textOf(line.spans).length, next: firstWordOf(textOf(next.spans)).length });
   }
@@ -200,6 +200,19 @@ export function measureOf(lines: readonly SourceLine[]): Measure {
   const width = sorted[Math.floor((sorted.length - 1) * 0.9)] ?? 0;
   const full = lengths.filter(({ length, next }) => length + 1 + next >= width * 0.95 && length <= width * 1.3).length;
   return { wrapped: width >= 18 && width <= 160 && full / lengths.length >= 0.6, width };
+}
+
+/**
+ * Some scans put an empty line after every printed line. Where lines an empty line apart are as full as wrapped lines
+ * are, and paragraphs stand further apart, every gap is one line too wide.
+ */
+export function closeUp(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const ENOUGH = 12;
+  const close = lines.filter((line) => line.gap === 0 && line.parting === "soft").length;
+  const single = lines.filter((line) => line.gap === 1).length;
+  const wide = lines.filter((line) => line.gap > 1).length;
+  if (single < ENOUGH || close > single / 10 || wide < 2 || !measureOf(lines, 1).wrapped) return lines;
+  return lines.map((line) => (line.gap > 0 ? { ...line, gap: line.gap - 1 } : line));
 }
 
 /**
@@ -265,12 +278,14 @@ function runsOn(
   if (creditBelow && !spoken && !readCredits(left) && !label) return a.parting !== "hard" || b.parting !== "hard";
   const nameOnly = right.length <= 40 && looksLikeName(right.replace(/[)\].]+$/u, ""), 4);
   if (nameOnly && CREDIT_AT_END.test(left)) return true;
-  const credited = left.length <= 160 && readPhotoCredit(left) !== null;
+  const credited = left.length <= 260 && readPhotoCredit(left) !== null;
   if (credited && nameOnly && measure.wrapped && measure.width - left.length - 1 < firstWordOf(right).length)
     return true;
   // Otherwise a credit has a line of its own, before and after.
   if (right.length <= 120 && (readCredits(right) || creditBelow)) return false;
-  if (left.length <= 120 && (readCredits(left) || (credited && !small))) return false;
+  if (credited || (left.length <= 120 && readCredits(left))) return false;
+  // A whole caption beneath a line that breaks off: the photo tore it.
+  if (!measure.wrapped && !small && readPhotoCredit(right)) return false;
   const spare = measure.wrapped ? measure.width - left.length - 1 - firstWordOf(right).length : 0;
   if (sign.kind !== "none" && sign.kind !== "quoted") {
     // "kinh tế | - xã hội", "2015 | - 2020": a spaced dash that fell on the next line.

@@ -8,6 +8,7 @@ import { readCredits, readPhotoCredit, looksLikeName, type CreditReading, type P
 import { findFurniture } from "./furniture.ts";
 import { findLabels, labelAt, type Label, type LabelUse } from "./labels.ts";
 import {
+  closeUp,
   endingOf,
   joinSpans,
   startsSmall,
@@ -126,7 +127,8 @@ export type Pieces = {
 };
 
 /** `lang` is `vi` or the language whose rules of form come closest. */
-export function makePieces(lines: readonly SourceLine[], lang: string): Pieces {
+export function makePieces(source: readonly SourceLine[], lang: string): Pieces {
+  const lines = closeUp(source);
   const labels = findLabels(lines);
   const furniture = findFurniture(lines, labels);
   const vocabulary = vocabularyOf(lines);
