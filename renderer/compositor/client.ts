@@ -14,6 +14,8 @@ export type Pages = {
   readonly changed: ReadonlySet<number> | "all";
   readonly findings: readonly Finding[];
   readonly copyfit: { readonly lines: number };
+  /** False while only the first pages of a story just opened are there. */
+  readonly complete: boolean;
   readonly design: Design;
   readonly took: number;
 };
@@ -89,9 +91,9 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
           throw new RangeError(`of ${data.count} pages some never came`);
         }
         const all = data.changed.length === data.count;
-        const { revision, findings, copyfit, took } = data;
+        const { revision, findings, copyfit, complete, took } = data;
         const changed = all ? "all" : new Set(data.changed.map(({ index }) => index));
-        current = { revision, pages, changed, findings, copyfit, design, took };
+        current = { revision, pages, changed, findings, copyfit, complete, design, took };
         events.onPages(current);
       }
     }

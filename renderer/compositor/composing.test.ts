@@ -102,8 +102,21 @@ describe("the compositor", () => {
     d.ready();
     await d.settle();
     expect(d.fontCalls()).toBe(1);
-    expect(d.seen).toHaveLength(1);
-    expect(d.seen[0]?.pages.map(({ list }) => JSON.stringify(list, numbers))).toEqual(fromScratch(d.doc()));
+    expect(d.client.current()?.complete).toBe(true);
+    expect(d.client.current()?.pages.map(({ list }) => JSON.stringify(list, numbers))).toEqual(fromScratch(d.doc()));
+  });
+
+  test("of a long story, sends the first pages before the others are made", async () => {
+    const d = desk(doc(h("On print"), q("Why?"), a(...Array.from({ length: 120 }, () => lines(12)))));
+    d.ready();
+    await d.settle();
+    expect(d.seen.map(({ complete }) => complete)).toEqual([false, true]);
+    const all = fromScratch(d.doc());
+    const first = d.seen[0]?.pages.map(({ list }) => JSON.stringify(list, numbers)) ?? [];
+    expect(first.length).toBeGreaterThan(0);
+    expect(first).toEqual(all.slice(0, first.length));
+    expect(d.seen[1]?.pages).toHaveLength(all.length);
+    expect(d.seen[1]?.pages[0]).toBe(d.seen[0]?.pages[0]);
   });
 
   test("of a typed letter, sends only the pages it changed", async () => {
@@ -126,9 +139,10 @@ describe("the compositor", () => {
     const d = desk();
     d.ready();
     await d.settle();
+    const before = d.seen.length;
     for (const letter of "abc") d.change((tr) => tr.insertText(letter, tr.doc.content.size - 2));
     await d.settle();
-    expect(d.seen).toHaveLength(2);
+    expect(d.seen).toHaveLength(before + 1);
     expect(d.seen.at(-1)?.revision).toBe(3);
   });
 

@@ -9,7 +9,8 @@ import { Node } from "prosemirror-model";
 import { Step } from "prosemirror-transform";
 import type { FontEntry } from "../../shared/ipc.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
-import { createEngine, type Engine } from "../../shared/layout/engine.ts";
+import { createEngine, type Engine, type Layout } from "../../shared/layout/engine.ts";
+import type { Page } from "../../shared/layout/page.ts";
 import type { Pictures } from "../../shared/layout/photos.ts";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
 // Registers the step's JSON.
@@ -41,6 +42,9 @@ type Open = {
   readonly languages: Set<string>;
 };
 type Composing = { readonly shaper: Shaper; readonly engine: Engine };
+
+/** Pages of a story just opened that are shown before the others are made. */
+const PAGES_AT_ONCE = 3;
 
 export type Compositor = { take(message: Exclude<ToCompositor, { kind: "outlines" }>): void };
 
@@ -88,6 +92,33 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     if (composing && templates) composing = { ...composing, engine: engineOn(composing.shaper, templates) };
   }
 
+  /** Sends the pages that the window has not, and says what there is to say of them. */
+  function tell(
+    here: Open,
+    engine: Engine,
+    pages: readonly Page[],
+    facts: Pick<Layout, "findings" | "copyfit" | "design"> & { readonly complete: boolean },
+    took: number,
+  ): void {
+    const changed: Extract<FromCompositor, { kind: "layout" }>["changed"][number][] = [];
+    const buffers: ArrayBuffer[] = [];
+    const lists = pages.map((page, index) => {
+      const list = engine.paint(page);
+      if (here.sent[index] !== list) {
+        const { list: handed, buffer } = transferable(list);
+        buffers.push(buffer);
+        const photos = page.photos.map(({ block, box, ppi }) => ({ block, box, ppi }));
+        changed.push({ index, page: { list: handed, side: page.side, photos } });
+      }
+      return list;
+    });
+    here.sent = lists;
+    const design = here.design === facts.design ? null : facts.design;
+    here.design = facts.design;
+    const { epoch, revision } = here;
+    answer({ kind: "layout", epoch, revision, count: lists.length, changed, ...facts, design, took }, buffers);
+  }
+
   function layOut(): void {
     scheduled = false;
     const here = open;
@@ -97,36 +128,17 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       if (!fontsAreThere(here.doc.attrs.design as DesignSpec, templates) || !composing) return;
       askForHyphenation(here);
       const { engine } = composing;
-      const layout = engine.layOut(here.doc);
-      const changed: Extract<FromCompositor, { kind: "layout" }>["changed"][number][] = [];
-      const buffers: ArrayBuffer[] = [];
-      const lists = layout.pages.map((page, index) => {
-        const list = engine.paint(page);
-        if (here.sent[index] !== list) {
-          const { list: handed, buffer } = transferable(list);
-          buffers.push(buffer);
-          const photos = page.photos.map(({ block, box, ppi }) => ({ block, box, ppi }));
-          changed.push({ index, page: { list: handed, side: page.side, photos } });
-        }
-        return list;
-      });
-      here.sent = lists;
-      const design = here.design === layout.design ? null : layout.design;
-      here.design = layout.design;
-      answer(
-        {
-          kind: "layout",
-          epoch: here.epoch,
-          revision: here.revision,
-          count: lists.length,
-          changed,
-          findings: layout.findings,
-          copyfit: layout.copyfit,
-          design,
-          took: now() - began,
-        },
-        buffers,
-      );
+      const slices = engine.layOutSlices(here.doc);
+      let step = slices.next();
+      if (here.sent.length === 0) {
+        const first: Page[] = [];
+        for (; !step.done && first.length < PAGES_AT_ONCE; step = slices.next()) first.push(step.value.page);
+        const rest = { findings: [], copyfit: { lines: 0 }, design: engine.designOf(here.doc), complete: false };
+        if (!step.done) tell(here, engine, first, rest, now() - began);
+      }
+      while (!step.done) step = slices.next();
+      const { pages, findings, copyfit, design } = step.value;
+      tell(here, engine, pages, { findings, copyfit, design, complete: true }, now() - began);
     } catch (error) {
       const code = error instanceof DesignError ? "design" : "internal";
       const message = error instanceof Error ? error.message : String(error);

@@ -63,6 +63,8 @@ export type FromCompositor =
       readonly changed: readonly { readonly index: number; readonly page: PaintedPage }[];
       readonly findings: readonly Finding[];
       readonly copyfit: { readonly lines: number };
+      /** False for the first pages of a story just opened; the rest, the findings and the copyfit follow. */
+      readonly complete: boolean;
       /** Null when it is the same as last time. */
       readonly design: Design | null;
       /** Milliseconds from taking the steps to the answer. */

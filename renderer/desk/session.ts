@@ -137,7 +137,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       pageCount: pages.pages.length,
       folios: pages.pages.map(({ list }) => list.folio),
       photos,
-      copyfit: pages.copyfit,
+      copyfit: pages.complete ? pages.copyfit : null,
       trouble: null,
     });
     tellFindings();
@@ -378,7 +378,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     flush: async () => (journal ? journal.flush() : null),
     digests() {
       const pages = compositor.current();
-      return pages && pages.revision === revision ? pages.pages.map(({ list }) => pageDigest(list)) : null;
+      return pages?.complete && pages.revision === revision ? pages.pages.map(({ list }) => pageDigest(list)) : null;
     },
   };
 }
