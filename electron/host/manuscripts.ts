@@ -26,7 +26,7 @@ export class CannotRead extends Failed {
 }
 
 /** A picture that came inside the manuscript. `name` is the `file` of its photo in the document. */
-export type ManuscriptPicture = { readonly name: string; readonly bytes: Uint8Array };
+type ManuscriptPicture = { readonly name: string; readonly bytes: Uint8Array };
 export type ImportedManuscript = Imported & {
   /** As they came, in document order. */
   readonly pictures: readonly ManuscriptPicture[];
@@ -38,10 +38,10 @@ export type ManuscriptOptions = { readonly lang?: string | null };
 export type ManuscriptSource = string | { readonly name: string; readonly bytes: Uint8Array };
 
 /** A novel has a million letters; more text than this is no interview, and would take minutes. */
-export const MOST_TEXT = 10 * 1024 * 1024;
-export const MOST_LINES = 60_000;
+const MOST_TEXT = 10 * 1024 * 1024;
+const MOST_LINES = 60_000;
 /** A Word file with pictures. */
-export const MOST_ARCHIVE = 300 * 1024 * 1024;
+const MOST_ARCHIVE = 300 * 1024 * 1024;
 const MOST_XML = 48 * 1024 * 1024;
 const MOST_PICTURE = 120 * 1024 * 1024;
 const MOST_ENTRIES = 10_000;

@@ -21,7 +21,7 @@ import {
 } from "./source.ts";
 
 /** One entry of `import --json`: a paragraph, photo or piece of furniture. The words of the contract. */
-export type ReportBlock = {
+type ReportBlock = {
   readonly role: string;
   readonly turn?: number;
   readonly speaker?: string;

@@ -220,7 +220,7 @@ export const CAPTION_LABEL =
   /^(?:(?:chú thích ảnh|chú thích|trong ảnh|ảnh trên|ảnh dưới|ảnh trái|ảnh phải|ảnh bìa|ảnh|hình|caption|photo|picture|image|figure|fig\.|pictured|above|below|left|right|opposite|top|bottom)(?:\s*\d{1,2})?)\s*[:.–—]\s+(?=\S)/iu;
 
 /** Style and class names of author's programs, in the words that houses use. */
-export const STYLE_ROLES: readonly { readonly words: RegExp; readonly role: string }[] = [
+const STYLE_ROLES: readonly { readonly words: RegExp; readonly role: string }[] = [
   { words: words("kicker|eyebrow|overline|strapline|chuyên mục|tít phụ trên"), role: "kicker" },
   { words: words("standfirst|deck|subtitle|lede|lead|sapo|sapô|sa-pô|chapeau|untertitel|phụ đề"), role: "standfirst" },
   { words: words("headline|title|titre|titel|título|tiêu đề|tít|tựa|tựa đề"), role: "headline" },

@@ -11,7 +11,7 @@ import { findRoles, type RoleReading } from "./roles.ts";
 import { sliceSpans, textOf, tidySpans, trimSpans, wholly, type SourceLine, type SourceSpan } from "./source.ts";
 import { findPersons, partsOfLabels, type Persons } from "./speakers.ts";
 
-export type { Imported, ImportReport, ReportBlock } from "./assemble.ts";
+export type { Imported, ImportReport } from "./assemble.ts";
 
 export type ImportOptions = {
   /** Overrides what the text looks like; any BCP 47 tag. */

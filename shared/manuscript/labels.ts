@@ -8,7 +8,7 @@ import { looksLikeName } from "./credits.ts";
 import { readSign, shareOfCapitals } from "./signs.ts";
 import { textOf, type SourceLine, type SourceSpan } from "./source.ts";
 
-export type LabelForm = "colon" | "letter" | "bracket" | "styled" | "line";
+type LabelForm = "colon" | "letter" | "bracket" | "styled" | "line";
 export type Label = {
   /** As typed, without blanks round it. */
   readonly text: string;
@@ -163,7 +163,7 @@ export function findLabels(lines: readonly SourceLine[]): ReadonlyMap<string, La
 }
 
 /** Honorific and name, or at least two capitalised words. */
-export function looksLikePerson(core: string): boolean {
+function looksLikePerson(core: string): boolean {
   const bare = core.replace(HONORIFIC, "").replace(/^[.\s]+/, "");
   if (bare !== core && bare !== "") return looksLikeName(bare, 6);
   return /\s/.test(core.trim()) && looksLikeName(core, 5);

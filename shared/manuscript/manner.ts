@@ -5,7 +5,7 @@
  */
 import type { Looks, Piece } from "./pieces.ts";
 
-export const GROUPS = ["question", "questionMore", "answer", "answerMore", "other"] as const;
+const GROUPS = ["question", "questionMore", "answer", "answerMore", "other"] as const;
 export type Group = (typeof GROUPS)[number];
 const SIDES = ["sign", "emphasis", "heading", "style", "label"] as const satisfies readonly (keyof Looks)[];
 
@@ -19,7 +19,7 @@ export type Manner = {
   lift(group: Group, looks: Looks): number;
 };
 
-export const NO_MANNER: Manner = { lift: () => 0 };
+const NO_MANNER: Manner = { lift: () => 0 };
 
 export function learnManner(read: Iterable<readonly [piece: Piece, group: Group]>): Manner {
   const totals = new Map<Group, number>();

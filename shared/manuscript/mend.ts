@@ -171,9 +171,6 @@ export function tearBetween(left: string, right: string, interrupted: boolean, l
   return score;
 }
 
-/** Lines that belong to one paragraph, by index, in order; each group becomes one piece. */
-export type LineGroup = { readonly lines: readonly number[]; readonly full: boolean };
-
 const CREDIT_AT_END = new RegExp(`(?:^|[\\s(\\[|/–—-])(?:${PHOTO_CREDIT})(?:\\s+by)?\\s*[:：]$`, "iu");
 /** In capitals, however short: "CHỊ?" too. */
 const inCapitals = (text: string): boolean => shareOfCapitals(text) > 0.85 || /^[\p{Lu}\s]{1,10}[?!]$/u.test(text);

@@ -21,7 +21,7 @@ import {
 import { NO_SIGN, readSign, shareOfCapitals, type Sign } from "./signs.ts";
 import { textOf, tidySpans, trimSpans, wholly, type Hints, type SourceLine, type SourceSpan } from "./source.ts";
 
-export type PieceLabel = Label & { readonly weight: number };
+type PieceLabel = Label & { readonly weight: number };
 
 /** A piece's looks, each a value the manuscript may use as its sign of a role. */
 export type Looks = {
@@ -57,7 +57,7 @@ export type Piece = {
 };
 
 /** What a piece's own words show. */
-export type Clues = {
+type Clues = {
   readonly words: number;
   readonly capitals: boolean;
   readonly small: boolean;

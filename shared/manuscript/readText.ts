@@ -20,7 +20,7 @@ type RawLine = { readonly number: number; readonly text: string; readonly partin
  * Physical lines. Numbers count line feeds (CR LF and a lone CR as one), as every editor does; a form feed, a
  * vertical tab and U+2028/2029 part lines too but are not counted.
  */
-export function physicalLines(text: string): RawLine[] {
+function physicalLines(text: string): RawLine[] {
   const lines: RawLine[] = [];
   let number = 1;
   for (const counted of text.split(/\r\n|\n|\r/)) {
@@ -178,7 +178,7 @@ const MARKS: Readonly<Record<string, readonly InlineMark[]>> = {
  * Stars and underscores that plainly open and close around words are emphasis and go; any other stays as typed
  * (footnote stars, `2*3*4`, `file_name`). Simpler than CommonMark §6.2: no nesting but `***`.
  */
-export function readEmphasis(text: string): SourceSpan[] {
+function readEmphasis(text: string): SourceSpan[] {
   if (!/[*_]/.test(text)) return [{ text, marks: [] }];
   const spans: SourceSpan[] = [];
   let from = 0;

@@ -14,7 +14,7 @@ import {
   type SourceSpan,
 } from "./source.ts";
 
-export type WordRun = {
+type WordRun = {
   readonly isBold?: boolean;
   readonly isItalic?: boolean;
   readonly isSmallCaps?: boolean;
@@ -38,7 +38,7 @@ export type WordElement = WordRun & {
   readonly body?: readonly WordElement[];
 };
 
-export type WordPicture = { readonly name: string; readonly element: WordElement };
+type WordPicture = { readonly name: string; readonly element: WordElement };
 export type WordReading = {
   readonly lines: SourceLine[];
   /** In document order, under the names that the lines use. */

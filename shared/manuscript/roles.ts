@@ -10,12 +10,12 @@
  */
 import { evidence, IMPOSSIBLE, READ_ROLES, type Context, type Part, type ReadRole } from "./evidence.ts";
 import { learnManner, type Group, type Manner } from "./manner.ts";
-import { tearBetween, endingOf } from "./mend.ts";
+import { tearBetween } from "./mend.ts";
 import { cuesFor } from "./cues.ts";
 import type { Looks, Piece } from "./pieces.ts";
 
 /** Where in the interview: before the first turn, in a question, in an answer, after the last. */
-export type Zone = "head" | "question" | "answer" | "tail";
+type Zone = "head" | "question" | "answer" | "tail";
 
 export type RoleReading = {
   readonly piece: Piece;
@@ -317,7 +317,7 @@ function opensWithNames(pieces: readonly Piece[]): ReadonlySet<number> {
 }
 
 /** Pieces of 5 to 60 words whose words all stand, in order, inside a longer piece: the pull quotes of a scan. */
-export function findRepeats(pieces: readonly Piece[]): ReadonlyMap<number, number> {
+function findRepeats(pieces: readonly Piece[]): ReadonlyMap<number, number> {
   const START_WORDS = 5;
   const plain = pieces.map((piece) =>
     piece.furniture !== null
@@ -629,9 +629,3 @@ function confidenceOf(
   }
   return confidences;
 }
-
-/** Does the text stop before its sentence does? */
-export const breaksOff = (text: string): boolean => {
-  const ending = endingOf(text);
-  return ending === "none" || ending === "comma" || ending === "hyphen";
-};

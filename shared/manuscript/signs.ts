@@ -4,7 +4,7 @@
  * the whole manuscript (`manner.ts`), since houses differ.
  */
 
-export type SignKind = "none" | "ornament" | "dash" | "number" | "quoted" | "bar";
+type SignKind = "none" | "ornament" | "dash" | "number" | "quoted" | "bar";
 
 export type Sign = {
   readonly kind: SignKind;

@@ -73,7 +73,7 @@ export const textOf = (spans: readonly SourceSpan[]): string => {
   return all;
 };
 
-export const sameMark = (a: InlineMark, b: InlineMark): boolean =>
+const sameMark = (a: InlineMark, b: InlineMark): boolean =>
   a.kind === b.kind &&
   (a.kind !== "link" || a.href === (b as typeof a).href) &&
   (a.kind !== "lang" || a.lang === (b as typeof a).lang);

@@ -181,7 +181,7 @@ function isSame(full: string, short: string): boolean {
 }
 
 /** "MO" of "Marguerite Oyelaran", "NVP" of "Nguyễn Vũ Phương". */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word));
   if (words.length < 2) return name.length <= 3 ? name : ([...name][0] ?? "");
   return words.map((word) => [...word][0] ?? "").join("");

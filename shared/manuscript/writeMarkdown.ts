@@ -112,7 +112,7 @@ function frontMatter(doc: Node, speakers: readonly Speaker[]): string {
 }
 
 /** The name alone where it tells role and person; otherwise Q or A before it. */
-export function turnLabel(turn: Node, speakers: readonly Speaker[]): string {
+function turnLabel(turn: Node, speakers: readonly Speaker[]): string {
   const question = turn.type.name === "question";
   const letter = question ? "Q" : "A";
   const speaker = speakers.find(({ id }) => id === turn.attrs.speaker);
