@@ -24,7 +24,8 @@ export type Selected = {
 
 export function selectedOf(state: EditorState): Selected {
   const { selection } = state;
-  const { $head } = selection;
+  // Of a stretch its beginning counts: its end may just touch the next block.
+  const $head = selection.empty ? selection.$head : selection.$from;
   const top = $head.depth > 0 ? $head.node(1) : selection instanceof NodeSelection ? selection.node : null;
   const turn =
     top && (top.type.name === "question" || top.type.name === "answer")
@@ -62,8 +63,8 @@ function photoAt(state: EditorState): Selected["photo"] {
   const { selection } = state;
   let node: Node | null = null;
   if (selection instanceof NodeSelection && selection.node.type === schema.nodes.photo) node = selection.node;
-  for (let depth = selection.$head.depth; !node && depth > 0; depth -= 1) {
-    if (selection.$head.node(depth).type === schema.nodes.photo) node = selection.$head.node(depth);
+  for (let depth = selection.$from.depth; !node && depth > 0; depth -= 1) {
+    if (selection.$from.node(depth).type === schema.nodes.photo) node = selection.$from.node(depth);
   }
   if (!node) return null;
   const words = (name: NodeName) => node.children.find((child) => child.type.name === name)?.textContent ?? "";

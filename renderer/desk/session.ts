@@ -42,6 +42,8 @@ export type Session = {
   setPagesView(view: PagesView | null): void;
   pages(): Pages | null;
   setFocus(focused: boolean): void;
+  /** Gives the story the keyboard. */
+  focus(): void;
   /** What was pressed on the pages becomes the selection. */
   pick(pick: Pick): void;
   /** Selects the place and brings it into view, in the story and on the pages. */
@@ -59,6 +61,8 @@ export type Session = {
 /** Undo reaches this many transactions into earlier sessions. */
 const PAST = 500;
 const THUMBNAIL = 320;
+/** A document larger than this has something in it; smaller ones are looked at. */
+const EMPTY = 100;
 /** React looks through the whole story for the selection each time it draws: not between two keys. */
 const PANELS_AFTER_MS = 150;
 
@@ -169,6 +173,8 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     const before = desk.getState();
     const [canUndo, canRedo] = [history.done.length > 0, history.undone.length > 0];
     if (!sameSelected(before.selected, selected)) desk.setState({ selected });
+    const isEmpty = state.doc.content.size < EMPTY && state.doc.textContent === "";
+    if (before.isEmpty !== isEmpty) desk.setState({ isEmpty });
     if (before.canUndo !== canUndo || before.canRedo !== canRedo) desk.setState({ canUndo, canRedo });
   }
 
@@ -307,6 +313,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
         copyfit: null,
         findings: [],
         pageInView: 0,
+        notices: [],
       });
       compositor.open(revision, opened.doc, sizes());
       story?.view.updateState(state);
@@ -330,6 +337,9 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       desk.setState({ storyFocused: focused });
       pagesView?.setShown(shownOf());
     },
+
+    // A story that has just been opened is on screen a frame later.
+    focus: () => void requestAnimationFrame(() => story?.view.focus()),
 
     pick(pick) {
       if (!state) return;

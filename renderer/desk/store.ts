@@ -44,6 +44,8 @@ export type DeskState = {
   readonly trouble: string | null;
   readonly media: readonly MediaInfo[];
   readonly selected: Selected;
+  /** Nothing has been written yet. */
+  readonly isEmpty: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly zoom: Zoom;
@@ -72,6 +74,7 @@ export const desk = createStore<DeskState>(() => ({
   trouble: null,
   media: [],
   selected: nothingSelected,
+  isEmpty: false,
   canUndo: false,
   canRedo: false,
   zoom: { fit: true, scale: 1 },

@@ -69,11 +69,8 @@ function cleanFragment(fragment: Fragment): Fragment {
 
 /** NFC; no zero-width space, byte order mark, soft hyphen or control character; tabs and line ends are spaces. */
 export function cleanText(text: string): string {
-  return (
-    text
-      .replace(/[\t\n\r\f\v\u0085\u2029]/g, " ")
-      // biome-ignore lint: control characters are what is looked for
-      .replace(/[\u0000-\u001f\u007f-\u009f\u200b\u2060\ufeff\u00ad\ufffc]/g, "")
-      .normalize("NFC")
-  );
+  return text
+    .replace(/[\t\n\r\f\v\u0085\u2029]/g, " ")
+    .replace(/[\p{Cc}\u200b\u2060\ufeff\u00ad\ufffc]/gu, "")
+    .normalize("NFC");
 }

@@ -13,6 +13,8 @@ export type StoryWords = {
   /** A speaker's name, or null when nobody is named. */
   speaker(id: string | null): string | null;
   say(key: "addCaption" | "addCredit" | "pictureMissing" | "changeRole"): string;
+  /** What an empty block of this role says; its own name where there is nothing more to say. */
+  prompt(name: NodeName): string;
   /** Address of a small picture; null when the document does not hold it. */
   thumbnail(attrs: { readonly media: string | null; readonly file: string }): string | null;
 };
@@ -20,6 +22,8 @@ export type StoryActions = {
   /** The margin of the block at `pos` was pressed: choose its role or speaker there. */
   onMargin(pos: number, element: HTMLElement): void;
   onPhotoPart(pos: number, part: "caption" | "photo_credit"): void;
+  /** A photo's picture or name was pressed. */
+  onPhoto(pos: number): void;
 };
 
 /** A view that can be asked to say its words again, when speakers, pictures or the language changed. */
@@ -112,7 +116,7 @@ class MarginBlock implements NodeView, Speaking {
     this.margin.title = [this.speaker.textContent, this.words.say("changeRole")]
       .filter((part) => part !== "")
       .join(" · ");
-    if (this.node.isTextblock) this.contentDOM.dataset.placeholder = this.words.role(name);
+    this.contentDOM.style.setProperty("--prompt", JSON.stringify(this.words.prompt(name)));
   }
 
   update(node: Node): boolean {
@@ -167,6 +171,13 @@ class PhotoCard implements NodeView, Speaking {
     this.name.className = "card-name";
     this.more.className = "card-more";
     for (const part of [this.picture, this.name, this.more]) part.contentEditable = "false";
+    for (const part of [this.picture, this.name]) {
+      // Not on the press: that may begin a drag.
+      part.addEventListener("click", () => {
+        const pos = getPos();
+        if (pos !== undefined) actions.onPhoto(pos);
+      });
+    }
     this.contentDOM = document.createElement("div");
     this.contentDOM.className = "card-text";
     const body = document.createElement("div");

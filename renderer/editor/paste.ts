@@ -137,7 +137,7 @@ class BlockReader {
     // Spacers, counters and icons.
     if (size.some((length) => length <= 32)) return;
     const source = image.getAttribute("src") ?? "";
-    const file = /^data:/.test(source) ? "" : decoded(source.split(/[?#]/)[0]?.split(/[\\/]/).at(-1) ?? "");
+    const file = source.startsWith("data:") ? "" : decoded(source.split(/[?#]/)[0]?.split(/[\\/]/).at(-1) ?? "");
     const runs = this.runs;
     this.runs = [];
     this.found.push({ kind: "photo", file, alt: cleanText(image.getAttribute("alt") ?? "").trim(), caption });

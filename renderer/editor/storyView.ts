@@ -58,6 +58,10 @@ export function createStoryView(options: StoryOptions): StoryView {
     options.words,
     {
       onMargin: options.onMargin,
+      onPhoto: (pos) => {
+        options.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, pos)));
+        view.focus();
+      },
       onPhotoPart: (pos, part) => {
         editPhotoText(part, pos)(view.state, options.dispatch);
         view.focus();

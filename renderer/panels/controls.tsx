@@ -10,6 +10,7 @@ import {
   Label,
   ListBox,
   ListBoxItem,
+  MenuItem,
   Popover,
   Select,
   SelectValue,
@@ -100,7 +101,30 @@ export function TextButton({
   );
 }
 
-export type Choice = { readonly id: string; readonly label: string; readonly hint?: string };
+/** A line of a menu: a tick where it is what is so now, its key at the far end. */
+export function MenuRow({
+  id,
+  label,
+  ticked = false,
+  shortcut,
+  isDisabled = false,
+}: Hint & { readonly id: string; readonly ticked?: boolean; readonly isDisabled?: boolean }) {
+  return (
+    <MenuItem className={styles.option ?? ""} id={id} textValue={label} isDisabled={isDisabled}>
+      <span className={styles.tick}>{ticked ? <Check size={14} strokeWidth={1.75} aria-hidden /> : null}</span>
+      <span className={styles.name}>{label}</span>
+      {shortcut === undefined ? null : <kbd className={styles.key}>{shortcutName(shortcut)}</kbd>}
+    </MenuItem>
+  );
+}
+
+export type Choice = {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** As it is to be shown. */
+  readonly shortcut?: string;
+};
 
 /** A choice among a few. `label` is shown above it, or only heard when `quiet`. */
 export function Choose({
@@ -145,10 +169,11 @@ export function Choose({
                   <span className={styles.tick}>
                     {isSelected ? <Check size={14} strokeWidth={1.75} aria-hidden /> : null}
                   </span>
-                  <span>
+                  <span className={styles.name}>
                     {choice.label}
                     {choice.hint === undefined ? null : <small className={styles.hint}>{choice.hint}</small>}
                   </span>
+                  {choice.shortcut === undefined ? null : <kbd className={styles.key}>{choice.shortcut}</kbd>}
                 </>
               )}
             </ListBoxItem>

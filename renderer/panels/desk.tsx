@@ -35,7 +35,7 @@ export function Desk({ session, actions }: { readonly session: Session; readonly
       const view = pages.current;
       switch (word) {
         case "new":
-          return void actions.create();
+          return void actions.create().then(() => session.focus());
         case "open":
           return void actions.open();
         case "save":
@@ -108,7 +108,7 @@ export function Desk({ session, actions }: { readonly session: Session; readonly
         void actions.drop([...event.dataTransfer.files], null);
       }}
     >
-      <Toolbar onCommand={command} />
+      <Toolbar onCommand={command} onRecent={(file) => void actions.openFile(file)} />
       <main className={styles.main}>
         <Group className={styles.columns ?? ""} orientation="horizontal" {...columns}>
           <Panel id="story" defaultSize="34%" minSize="280px">

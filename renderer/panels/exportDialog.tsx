@@ -225,7 +225,7 @@ function Stops({
             <ul>
               {of.slice(0, MOST_SHOWN).map((finding, n) => (
                 <li key={n}>
-                  <FindingWords finding={finding} />
+                  <FindingWords finding={finding} brief={n > 0} />
                   <button
                     type="button"
                     className={styles.link}

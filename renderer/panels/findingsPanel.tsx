@@ -43,7 +43,8 @@ export function FindingsPanel({ session }: { readonly session: Session }) {
   );
 }
 
-export function FindingWords({ finding }: { readonly finding: Finding }) {
+/** `brief`: without the hint, where the one above gave it. */
+export function FindingWords({ finding, brief = false }: { readonly finding: Finding; readonly brief?: boolean }) {
   const { t } = useTranslation();
   const kind = finding.ran ? finding.severity : "notRun";
   const Icon = { error: CircleX, warning: TriangleAlert, info: Info, notRun: ShieldQuestion }[kind];
@@ -52,7 +53,7 @@ export function FindingWords({ finding }: { readonly finding: Finding }) {
       <Icon size={16} strokeWidth={1.5} role="img" aria-label={t(`findings.${kind}`)} />
       <div>
         <p>{finding.message}</p>
-        <p className={styles.hint}>{finding.hint}</p>
+        {brief ? null : <p className={styles.hint}>{finding.hint}</p>}
       </div>
       {finding.page === undefined ? null : (
         <span className={styles.page}>{t("findings.page", { page: finding.page })}</span>

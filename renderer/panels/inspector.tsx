@@ -1,5 +1,5 @@
 /** Properties of what is selected, and of the document when nothing is. Facts of style are read, not yet set, here. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Label, Text, TextArea, TextField } from "react-aria-components";
 import type { Ink } from "../../shared/color/ink.ts";
@@ -129,8 +129,6 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
   const photo = useDesk((state) => state.selected.photo);
   const facts = useDesk((state) => (photo ? state.photos.get(photo.id) : undefined));
   const media = useDesk((state) => state.media);
-  const [alt, setAlt] = useState(photo?.alt ?? "");
-  useEffect(() => setAlt(photo?.alt ?? ""), [photo?.id, photo?.alt]);
   if (!photo) return null;
   const info =
     media.find(({ hash }) => hash === photo.media) ?? media.find(({ name }) => !photo.media && name === photo.file);
@@ -158,21 +156,30 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
           {t(info ? "inspector.replace" : "inspector.find")}
         </TextButton>
       </div>
-      <TextField
-        className={styles.field ?? ""}
-        value={alt}
-        onChange={setAlt}
-        onBlur={() => {
-          if (alt !== photo.alt) session.run(setBlock(photo.id, { alt: alt.normalize("NFC") }));
-        }}
-      >
-        <Label>{t("inspector.alt")}</Label>
-        <TextArea rows={3} />
-        <Text slot="description">{t("inspector.altHint")}</Text>
-      </TextField>
+      <AltField key={`${photo.id} ${photo.alt}`} session={session} id={photo.id} alt={photo.alt} />
       <PartField session={session} id={photo.id} part="caption" words={photo.caption} />
       <PartField session={session} id={photo.id} part="photo_credit" words={photo.credit} />
     </div>
+  );
+}
+
+/** What the picture shows, for those who hear it. Written to the document when the field is left. */
+function AltField({ session, id, alt }: { readonly session: Session; readonly id: string; readonly alt: string }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(alt);
+  return (
+    <TextField
+      className={styles.field ?? ""}
+      value={typed}
+      onChange={setTyped}
+      onBlur={() => {
+        if (typed !== alt) session.run(setBlock(id, { alt: typed.normalize("NFC") }));
+      }}
+    >
+      <Label>{t("inspector.alt")}</Label>
+      <TextArea rows={3} />
+      <Text slot="description">{t("inspector.altHint")}</Text>
+    </TextField>
   );
 }
 

@@ -23,7 +23,9 @@ export function PagesPane({
   const trouble = useDesk((state) => state.trouble);
   const isOpen = useDesk((state) => state.document !== null);
   const words = useRef(t);
-  words.current = t;
+  useEffect(() => {
+    words.current = t;
+  }, [t]);
 
   useEffect(() => {
     if (!host.current) return undefined;

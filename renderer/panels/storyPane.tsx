@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, Bold, Italic, MessageCirclePlus, MessageSquareReply
 import { NodeSelection, TextSelection } from "prosemirror-state";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Header, Menu, MenuItem, MenuSection, Popover, Separator, Toolbar } from "react-aria-components";
+import { Header, Menu, MenuSection, Popover, Separator, Toolbar } from "react-aria-components";
 import type { Speaker } from "../../shared/schema/attributes.ts";
 import {
   convertTo,
@@ -21,7 +21,7 @@ import { notify, useDesk } from "../desk/store.ts";
 import { SHORTCUTS } from "../editor/keymap.ts";
 import { createStoryView, type StoryView } from "../editor/storyView.ts";
 import controls from "./controls.module.css";
-import { Choose, IconButton, IconToggle, shortcutName } from "./controls.tsx";
+import { Choose, IconButton, IconToggle, MenuRow, shortcutName, TextButton } from "./controls.tsx";
 import styles from "./storyPane.module.css";
 import toolbar from "./toolbar.module.css";
 
@@ -63,9 +63,12 @@ export function StoryPane({ session, actions }: { readonly session: Session; rea
   const handle = useDesk((state) => state.document?.handle);
   const selected = useDesk((state) => state.selected);
   const media = useDesk((state) => state.media);
+  const isEmpty = useDesk((state) => state.isEmpty);
   const [margin, setMargin] = useState<MarginMenu | null>(null);
   const words = useRef(t);
-  words.current = t;
+  useEffect(() => {
+    words.current = t;
+  }, [t]);
 
   useEffect(() => {
     const state = session.state();
@@ -78,6 +81,10 @@ export function StoryPane({ session, actions }: { readonly session: Session; rea
         role: (name) => words.current(`role.${name}`),
         speaker: (id) => speakersOf(session).find((speaker) => speaker.id === id)?.name ?? null,
         say: (key) => words.current(`story.${key}`),
+        prompt: (name) =>
+          name === "headline" || name === "question" || name === "answer"
+            ? words.current(`prompt.${name}`)
+            : words.current(`role.${name}`),
         thumbnail: (photo) => session.thumbnail(photo),
       },
       dispatch: (tr) => session.dispatch(tr),
@@ -123,7 +130,7 @@ export function StoryPane({ session, actions }: { readonly session: Session; rea
             choices={OFFERED.map((role) => ({
               id: role,
               label: t(`role.${role}`),
-              ...(KEYS[role] === undefined ? {} : { hint: shortcutName(KEYS[role]) }),
+              ...(KEYS[role] === undefined ? {} : { shortcut: shortcutName(KEYS[role]) }),
             }))}
             onChange={(role) => run(convertTo(role as Role))()}
           />
@@ -153,6 +160,12 @@ export function StoryPane({ session, actions }: { readonly session: Session; rea
       </Toolbar>
       <div className={styles.scroll}>
         <div ref={mount} />
+        {isEmpty ? (
+          <div className={styles.empty}>
+            <p>{t("story.empty")}</p>
+            <TextButton onPress={() => void actions.import()}>{t("bar.import")}</TextButton>
+          </div>
+        ) : null}
       </div>
       <Popover
         className={controls.popover ?? ""}
@@ -182,9 +195,13 @@ export function StoryPane({ session, actions }: { readonly session: Session; rea
             <MenuSection aria-label={t("inspector.role")}>
               <Header className={toolbar.heading ?? ""}>{t("inspector.role")}</Header>
               {OFFERED.slice(0, 8).map((role) => (
-                <MenuItem className={controls.option ?? ""} id={`role ${role}`} key={role}>
-                  {(selected.role === role ? "✓ " : "") + t(`role.${role}`)}
-                </MenuItem>
+                <MenuRow
+                  id={`role ${role}`}
+                  key={role}
+                  label={t(`role.${role}`)}
+                  ticked={selected.role === role}
+                  {...(KEYS[role] === undefined ? {} : { shortcut: KEYS[role] })}
+                />
               ))}
             </MenuSection>
             {margin.isTurn ? <Separator className={toolbar.rule ?? ""} /> : null}
@@ -201,17 +218,9 @@ export function StoryPane({ session, actions }: { readonly session: Session; rea
               </MenuSection>
             ) : null}
             <Separator className={toolbar.rule ?? ""} />
-            <MenuItem className={controls.option ?? ""} id="up">
-              {t("turn.up")}
-            </MenuItem>
-            <MenuItem className={controls.option ?? ""} id="down">
-              {t("turn.down")}
-            </MenuItem>
-            {margin.isTurn ? (
-              <MenuItem className={controls.option ?? ""} id="join">
-                {t("turn.join")}
-              </MenuItem>
-            ) : null}
+            <MenuRow id="up" label={t("turn.up")} shortcut={SHORTCUTS.up} />
+            <MenuRow id="down" label={t("turn.down")} shortcut={SHORTCUTS.down} />
+            {margin.isTurn ? <MenuRow id="join" label={t("turn.join")} shortcut={SHORTCUTS.join} /> : null}
           </Menu>
         )}
       </Popover>

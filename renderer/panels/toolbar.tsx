@@ -24,11 +24,12 @@ import {
   Separator,
   Toolbar as AriaToolbar,
 } from "react-aria-components";
-import { useDesk } from "../desk/store.ts";
+import type { Picked } from "../../shared/ipc.ts";
+import { desk, useDesk } from "../desk/store.ts";
 import { ACTUAL } from "../proof/spreads.ts";
 import { LANGUAGES, type Language, speak } from "../words/index.ts";
 import controls from "./controls.module.css";
-import { IconButton, TextButton } from "./controls.tsx";
+import { IconButton, MenuRow, TextButton } from "./controls.tsx";
 import styles from "./toolbar.module.css";
 
 /** The window's commands by the words that menus use. */
@@ -48,8 +49,8 @@ export type CommandName =
   | "actual"
   | "findings";
 
-export const WINDOW_SHORTCUTS: Partial<Record<CommandName, string>> = {
-  new: "Mod-Alt-n",
+const WINDOW_SHORTCUTS: Partial<Record<CommandName, string>> = {
+  new: "Mod-n",
   open: "Mod-o",
   save: "Mod-s",
   saveAs: "Mod-Shift-s",
@@ -64,13 +65,16 @@ export const WINDOW_SHORTCUTS: Partial<Record<CommandName, string>> = {
   actual: "Mod-1",
 };
 const hint = (name: CommandName) => {
-  const shortcut = WINDOW_SHORTCUTS[name];
+  // A browser keeps its own key for a new window.
+  const inBrowser = name === "new" && desk.getState().host?.platform !== "electron";
+  const shortcut = inBrowser ? "Mod-Alt-n" : WINDOW_SHORTCUTS[name];
   return shortcut === undefined ? {} : { shortcut };
 };
 
+const MOST_RECENT = 6;
 const OWN_NAMES: Readonly<Record<Language, string>> = { en: "English", vi: "Tiếng Việt" };
 
-export function Toolbar({ onCommand }: { onCommand(name: CommandName): void }) {
+export function Toolbar({ onCommand, onRecent }: { onCommand(name: CommandName): void; onRecent(file: Picked): void }) {
   const { t, i18n } = useTranslation();
   const document_ = useDesk((state) => state.document);
   const canUndo = useDesk((state) => state.canUndo);
@@ -78,6 +82,8 @@ export function Toolbar({ onCommand }: { onCommand(name: CommandName): void }) {
   const zoom = useDesk((state) => state.zoom);
   const hasPages = useDesk((state) => state.pageCount > 0);
   const busy = useDesk((state) => state.busy);
+  const host = useDesk((state) => state.host);
+  const recent = (host?.recent ?? []).slice(0, MOST_RECENT);
   const run = (name: CommandName) => () => onCommand(name);
   const isOpen = document_ !== null;
   const place = document_?.readOnly
@@ -91,33 +97,42 @@ export function Toolbar({ onCommand }: { onCommand(name: CommandName): void }) {
       <MenuTrigger>
         <IconButton icon={MenuIcon} label={t("bar.more")} />
         <Popover className={controls.popover ?? ""} placement="bottom start" offset={4}>
-          <Menu className={styles.menu ?? ""} onAction={(key) => menuAction(String(key), onCommand)}>
-            <MenuItem className={controls.option ?? ""} id="new">
-              {t("bar.new")}
-            </MenuItem>
-            <MenuItem className={controls.option ?? ""} id="open">
-              {t("bar.open")}
-            </MenuItem>
-            <MenuItem className={controls.option ?? ""} id="import">
-              {t("bar.import")}
-            </MenuItem>
+          <Menu
+            className={styles.menu ?? ""}
+            onAction={(key) => {
+              const [kind, value = ""] = String(key).split(" ");
+              const file = recent.find(({ token }) => kind === "recent" && token === value);
+              if (file) onRecent(file);
+              else if (kind === "language") speak(value as Language);
+              else onCommand(kind as CommandName);
+            }}
+          >
+            <MenuRow id="new" label={t("bar.new")} {...hint("new")} />
+            <MenuRow id="open" label={t("bar.open")} {...hint("open")} />
+            <MenuRow id="import" label={t("bar.import")} {...hint("import")} />
             <Separator className={styles.rule ?? ""} />
-            <MenuItem className={controls.option ?? ""} id="save">
-              {t("bar.save")}
-            </MenuItem>
-            <MenuItem className={controls.option ?? ""} id="saveAs">
-              {t("bar.saveCopy")}
-            </MenuItem>
-            <MenuItem className={controls.option ?? ""} id="export">
-              {t("bar.export")}
-            </MenuItem>
+            <MenuRow id="save" label={t("bar.save")} {...hint("save")} isDisabled={!isOpen} />
+            <MenuRow id="saveAs" label={t("bar.saveCopy")} {...hint("saveAs")} isDisabled={!isOpen} />
+            <MenuRow id="export" label={t("bar.export")} {...hint("export")} isDisabled={!isOpen} />
+            {recent.length > 0 ? <Separator className={styles.rule ?? ""} /> : null}
+            {recent.length > 0 ? (
+              <MenuSection aria-label={t("bar.recent")}>
+                <Header className={styles.heading ?? ""}>{t("bar.recent")}</Header>
+                {recent.map((file) => (
+                  <MenuRow id={`recent ${file.token}`} key={file.token} label={file.name || t("bar.untitled")} />
+                ))}
+              </MenuSection>
+            ) : null}
             <Separator className={styles.rule ?? ""} />
             <MenuSection aria-label={t("bar.language")}>
               <Header className={styles.heading ?? ""}>{t("bar.language")}</Header>
               {LANGUAGES.map((language) => (
-                <MenuItem className={controls.option ?? ""} id={`language ${language}`} key={language}>
-                  {(i18n.language === language ? "✓ " : "") + OWN_NAMES[language]}
-                </MenuItem>
+                <MenuRow
+                  id={`language ${language}`}
+                  key={language}
+                  label={OWN_NAMES[language]}
+                  ticked={i18n.language === language}
+                />
               ))}
             </MenuSection>
           </Menu>
@@ -185,10 +200,4 @@ export function Toolbar({ onCommand }: { onCommand(name: CommandName): void }) {
       </TextButton>
     </AriaToolbar>
   );
-}
-
-function menuAction(key: string, onCommand: (name: CommandName) => void): void {
-  const language = LANGUAGES.find((each) => key === `language ${each}`);
-  if (language) speak(language);
-  else onCommand(key as CommandName);
 }

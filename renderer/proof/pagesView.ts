@@ -322,7 +322,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
 
   function drawShown(): void {
     for (const [index, sheet] of sheets.entries()) {
-      sheet.overlay.replaceChildren();
+      if (sheet.overlay.firstChild) sheet.overlay.replaceChildren();
       const { list, photos } = pages[index] as PaintedPage;
       for (const range of shown.ranges) {
         if (!pageHolds(list, range[0])) continue;

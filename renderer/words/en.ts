@@ -23,6 +23,11 @@ export const en = {
     photo_group: "Photos",
     paragraph: "Paragraph",
   },
+  prompt: {
+    headline: "Headline",
+    question: "Ask here. Enter goes on to the answer",
+    answer: "Answer here. Enter on an empty line asks again",
+  },
   bar: {
     label: "Document",
     new: "New interview",
@@ -55,8 +60,7 @@ export const en = {
     addCredit: "Add a credit",
     pictureMissing: "No picture yet",
     changeRole: "Change role or speaker",
-    emptyTitle: "Begin with a headline",
-    empty: "Type here, import a manuscript, or drop one on the window.",
+    empty: "Write here, or begin with a manuscript: import it, or drop it on the window.",
     tableLeftOut_one: "A table was left out of what you pasted.",
     tableLeftOut_other: "{{count}} tables were left out of what you pasted.",
     tableHint: "Paste its text as lines, or place it as a picture",

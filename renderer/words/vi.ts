@@ -25,6 +25,11 @@ export const vi: Catalogue = {
     photo_group: "Nhóm ảnh",
     paragraph: "Đoạn văn",
   },
+  prompt: {
+    headline: "Tít bài",
+    question: "Đặt câu hỏi. Nhấn Enter để sang phần trả lời",
+    answer: "Viết câu trả lời. Enter ở dòng trống để hỏi tiếp",
+  },
   bar: {
     label: "Tài liệu",
     new: "Bài phỏng vấn mới",
@@ -57,8 +62,7 @@ export const vi: Catalogue = {
     addCredit: "Thêm nguồn ảnh",
     pictureMissing: "Chưa có ảnh",
     changeRole: "Đổi vai trò hoặc người nói",
-    emptyTitle: "Bắt đầu bằng tít bài",
-    empty: "Gõ vào đây, nhập bản thảo, hoặc thả tệp vào cửa sổ.",
+    empty: "Viết ngay ở đây, hoặc bắt đầu từ bản thảo: nhập tệp, hay thả tệp vào cửa sổ.",
     tableLeftOut_one: "Một bảng trong phần vừa dán đã bị bỏ ra.",
     tableLeftOut_other: "{{count}} bảng trong phần vừa dán đã bị bỏ ra.",
     tableHint: "Hãy dán chữ trong bảng thành từng dòng, hoặc đặt bảng như một bức ảnh",
