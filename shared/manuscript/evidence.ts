@@ -156,6 +156,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
     case "headlineMore":
       say(-1.2, "");
       if (c.capitals) say(1, "capitals");
+      if (c.kicker) say(-1.5, "words of a kicker");
       if (c.ending === "colon") say(-3, "ends with a colon");
       if (ended) say(-2, "a whole sentence");
       if (c.words > 30) say(-3, "long");
@@ -198,6 +199,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       if (label) say(-7 * label.weight, "has a label");
       if (c.addresses && c.asked) say(-2, "asks somebody");
       if (c.name) say(-1.5, "a name alone");
+      if (c.kicker && c.words <= 6) say(-1.5, "words of a kicker");
       if (c.editorNote) say(-3, "words of an editor's note");
       notCopy(4);
       return;
@@ -332,6 +334,7 @@ export function evidence(role: ReadRole, piece: Piece, context: Context, say: Sa
       say(-2.6, "");
       if (c.words <= 10 && c.ending === "none") say(c.words <= 8 ? 2 : 1.5, "short, no full stop");
       if (c.words > 14) say(-4, "long");
+      if (c.kicker) say(-1, "words of a kicker");
       if (c.ending !== "none" && c.ending !== "bang" && c.ending !== "ellipsis")
         say(c.asked && heading ? -1 : -3, "ends as a sentence");
       if (piece.looks.emphasis.includes("bold")) say(1.6, "bold");

@@ -196,7 +196,10 @@ export function measureOf(lines: readonly SourceLine[], apart = 0): Measure {
   const sorted = lengths.map(({ length }) => length).sort((a, b) => a - b);
   const width = sorted[Math.floor((sorted.length - 1) * 0.9)] ?? 0;
   const full = lengths.filter(({ length, next }) => length + 1 + next >= width * 0.95 && length <= width * 1.3).length;
-  return { wrapped: width >= 18 && width <= 160 && full / lengths.length >= 0.6, width };
+  // A wrapped text has no lines half as long again as the rest.
+  const over = lengths.filter(({ length }) => length > width * 1.35).length;
+  const wrapped = width >= 18 && width <= 160 && full / lengths.length >= 0.6 && over / lengths.length <= 0.08;
+  return { wrapped, width };
 }
 
 /**
@@ -318,6 +321,7 @@ function runsOn(
     else score += 0.8;
   } else score -= b.parting === "hard" ? 3 : 1.6;
   if (b.indent > a.indent + 1) score -= 3;
-  if (cuesFor(lang).dangles.test(left)) score += 2;
+  // A line of its own may end in any word ("Con rạch nhớ đường về"), so only a full line is broken off there.
+  if ((measure.wrapped || small) && cuesFor(lang).dangles.test(left)) score += 2;
   return score > 0;
 }

@@ -3,7 +3,15 @@
  * sign and label it opens with and everything that can be told from it alone. Its text is whole; which sign or label
  * is taken off depends on the role it gets.
  */
-import { CAPTION_LABEL, cuesFor, INTERVIEWEE_LABELS, INTERVIEWER_LABELS, roleOfStyle, SURNAMES_VI } from "./cues.ts";
+import {
+  CAPTION_LABEL,
+  cuesFor,
+  INTERVIEWEE_LABELS,
+  INTERVIEWER_LABELS,
+  KICKER_WORDS,
+  roleOfStyle,
+  SURNAMES_VI,
+} from "./cues.ts";
 import { readCredits, readPhotoCredit, looksLikeName, type CreditReading, type PhotoCreditReading } from "./credits.ts";
 import { findFurniture } from "./furniture.ts";
 import { findLabels, labelAt, type Label, type LabelUse } from "./labels.ts";
@@ -388,7 +396,9 @@ function cluesOf(text: string, body: string, sign: Sign, hints: Hints, lang: str
  * more are a full name only behind a surname, else a headline in capitals.
  */
 function isPersonal(words: string, lang: string): boolean {
-  if (lang !== "vi") return words.split(/\s+/).length <= 6;
+  if (KICKER_WORDS.some((kicker) => kicker.test(words))) return false;
+  if (lang !== "vi")
+    return words.split(/\s+/).length <= 6 && !/^(?:the|a|an|in|on|at|of|my|our|what|how|why)\s/iu.test(words);
   return words.split(/\s*(?:,|&|\+|\s[-–—]\s|\svà\s)\s*/iu).every((name) => {
     const syllables = name.trim().split(/\s+/);
     return syllables.length <= 3 || (syllables.length <= 5 && SURNAMES_VI.test(syllables[0] ?? ""));

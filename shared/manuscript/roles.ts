@@ -142,7 +142,7 @@ function stepPoints(from: State, to: State): number | null {
     if (b === "headlineMore" && a !== "headline" && a !== "headlineMore") return null;
     if (b === "headline" && a === "kicker") points += 1;
     if (b === "kicker" && a !== "headline" && a !== "headlineMore" && to.mask & HEADLINE) {
-      points -= to.mask & STANDFIRST ? 2.5 : 0.8;
+      points -= to.mask & STANDFIRST || a === "intro" || a === "introRest" ? 2.5 : 0.8;
     }
     if (b === "crosshead") points -= to.mask & STANDFIRST ? 0.6 : 2.5;
     if (b === "sidebar" || b === "pullQuote") points -= 2;
@@ -458,7 +458,8 @@ function meeting(
     if (before.hints.heading !== piece.hints.heading) return IMPOSSIBLE;
     let points = piece.gap <= 0 ? 1.2 : piece.gap === 1 ? -1.3 : -2;
     if (before.clues.capitals !== piece.clues.capitals) points -= 3;
-    if (before.clues.ending === "comma" || cuesFor(lang).dangles.test(before.text)) points += 2;
+    const runsOn = piece.clues.small || (piece.clues.capitals && before.clues.capitals);
+    if (before.clues.ending === "comma" || (runsOn && cuesFor(lang).dangles.test(before.text))) points += 2;
     if (before.clues.ending === "stop" || before.clues.ending === "bang" || before.clues.asked) points -= 2;
     return points;
   }
