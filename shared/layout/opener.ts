@@ -68,6 +68,7 @@ export function openStory(
     across(story.headline, setter.headline(story.headline, full), gap);
     gap = HEADLINE_TO_BYLINE;
   }
+  const title = lines.length;
   for (const { item, after } of story.byline) {
     const set = setter.paragraph(item, full);
     across(item, set, gap);
@@ -81,7 +82,9 @@ export function openStory(
   const titleFoot = Math.round(
     (snapDown(foot, geometry.first, geometry.baseline) - geometry.first) / geometry.baseline,
   );
-  const hasTitle = lines.length > 0;
+  // The byline stands above the standfirst on the page and comes after it in the story, as its words do in a reader.
+  const byline = lines.splice(title);
+  const hasTitle = lines.length + byline.length > 0;
   const top = hasTitle ? titleFoot - 1 + ROWS_BELOW_TITLE : 0;
   const obstacles: Obstacle[] = hasTitle ? [{ column: 0, columns: geometry.count, row: 0, rows: top }] : [];
 
@@ -148,6 +151,7 @@ export function openStory(
     });
     if (beside === 0) standfirstAt(top + block.rows);
   } else standfirstAt(top);
+  lines.push(...byline);
   return { lines, photos, photoLines, under, obstacles, findings };
 }
 
