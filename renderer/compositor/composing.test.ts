@@ -180,6 +180,10 @@ describe("the compositor", () => {
     await d.settle();
     expect(d.client.current()?.findings.map(({ code }) => code)).not.toContain("picture-missing");
     expect(d.client.current()?.pages[0]?.photos[0]?.ppi).toBeGreaterThan(0);
+    expect(d.client.current()?.findings).toEqual([]);
+    d.client.pictures([{ media, name: "p.jpg", width: 300, height: 200 }]);
+    await d.settle();
+    expect(d.client.current()?.findings.map(({ code }) => code)).toEqual(["picture-low"]);
   });
 });
 

@@ -7,6 +7,7 @@
  */
 import { Node } from "prosemirror-model";
 import { Step } from "prosemirror-transform";
+import type { Finding } from "../../shared/finding.ts";
 import type { FontEntry } from "../../shared/ipc.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import { createEngine, type Engine, type Layout } from "../../shared/layout/engine.ts";
@@ -15,6 +16,7 @@ import type { Pictures } from "../../shared/layout/photos.ts";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
 // Registers the step's JSON.
 import "../../shared/schema/designStep.ts";
+import { lowPictures } from "../../shared/preflight/pictures.ts";
 import { schema } from "../../shared/schema/interview.ts";
 import { type Design, DesignError, resolveDesign } from "../../shared/schema/template.ts";
 import type { Shaper } from "../../shared/typesetting/shaper.ts";
@@ -92,6 +94,17 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     if (composing && templates) composing = { ...composing, engine: engineOn(composing.shaper, templates) };
   }
 
+  /** A page's pictures and their sizes stay as long as its list does. */
+  const coarse = new WeakMap<DisplayList, readonly Finding[]>();
+  function coarseOn(list: DisplayList, here: Open): readonly Finding[] {
+    let found = coarse.get(list);
+    if (!found) {
+      found = lowPictures([list], new Map(here.pictures.map((picture) => [picture.media, picture])));
+      coarse.set(list, found);
+    }
+    return found;
+  }
+
   /** Sends the pages that the window has not, and says what there is to say of them. */
   function tell(
     here: Open,
@@ -116,7 +129,13 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     const design = here.design === facts.design ? null : facts.design;
     here.design = facts.design;
     const { epoch, revision } = here;
-    answer({ kind: "layout", epoch, revision, count: lists.length, changed, ...facts, design, took }, buffers);
+    const findings = facts.complete
+      ? [...facts.findings, ...lists.flatMap((list) => coarseOn(list, here))]
+      : facts.findings;
+    answer(
+      { kind: "layout", epoch, revision, count: lists.length, changed, ...facts, findings, design, took },
+      buffers,
+    );
   }
 
   function layOut(): void {
