@@ -39,6 +39,8 @@ export type ManuscriptSource = string | { readonly name: string; readonly bytes:
 
 /** A novel has a million letters; more text than this is no interview, and would take minutes. */
 const MOST_TEXT = 10 * 1024 * 1024;
+/** A tag of five bytes becomes a node of a kilobyte. */
+const MOST_HTML = 5 * 1024 * 1024;
 const MOST_LINES = 60_000;
 /** A Word file with pictures. */
 const MOST_ARCHIVE = 300 * 1024 * 1024;
@@ -60,7 +62,8 @@ export async function importManuscript(
   if (bytes.length === 0) throw new CannotRead(name, "the file is empty", "Check that it was saved and copied whole");
   const kind = kindOf(name, bytes);
   if (kind === "docx") return importWord(name, bytes, options);
-  if (bytes.length > MOST_TEXT) throw tooLarge(name, bytes.length, MOST_TEXT);
+  const most = kind === "html" ? MOST_HTML : MOST_TEXT;
+  if (bytes.length > most) throw tooLarge(name, bytes.length, most);
   const decoded = decode(name, bytes);
   if (decoded.text.trim() === "") throw wordless(name);
   const count = decoded.text.match(/\n|\r(?!\n)/g)?.length ?? 0;

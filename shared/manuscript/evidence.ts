@@ -1,7 +1,7 @@
 /**
- * What speaks for and against one piece having one role, in points, each with its reason in words. About 4.6 points
- * double as "ten times as likely"; they were set by hand from how Vietnamese and English magazines print interviews
- * and hold together, none is tuned to one manuscript. Here a piece is looked at alone; its neighbours come in with
+ * What speaks for and against one piece having one role, in points, each with its reason in words. Points are
+ * log-odds in spirit: 2.3 of them make a role ten times as likely. They were set by hand, from how Vietnamese and
+ * English magazines print interviews, and hold together; none is tuned to one manuscript. Here a piece is looked at alone; its neighbours come in with
  * the grammar (`roles.ts`).
  */
 import type { Group, Manner } from "./manner.ts";
