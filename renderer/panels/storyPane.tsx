@@ -210,9 +210,7 @@ export function StoryPane({ session, actions }: { readonly session: Session; rea
                 <Header className={toolbar.heading ?? ""}>{t("turn.speaker")}</Header>
                 {[...speakersOf(session).map(({ id, name }) => ({ id, name })), { id: "", name: t("turn.nobody") }].map(
                   ({ id, name }) => (
-                    <MenuItem className={controls.option ?? ""} id={`speaker ${id}`} key={id}>
-                      {((margin.speaker ?? "") === id ? "✓ " : "") + name}
-                    </MenuItem>
+                    <MenuRow id={`speaker ${id}`} key={id} label={name} ticked={(margin.speaker ?? "") === id} />
                   ),
                 )}
               </MenuSection>

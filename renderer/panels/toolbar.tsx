@@ -17,7 +17,6 @@ import { useTranslation } from "react-i18next";
 import {
   Header,
   Menu,
-  MenuItem,
   MenuSection,
   MenuTrigger,
   Popover,
