@@ -12,7 +12,7 @@ import type { Shaper } from "../typesetting/shaper.ts";
 import { pt } from "../units.ts";
 import { type Composed, composePage, type Context, type Remaining, startOf } from "./compose.ts";
 import type { DisplayList } from "./display.ts";
-import { heroOf, type Unit } from "./flow.ts";
+import { type GroupUnit, heroOf, type Unit } from "./flow.ts";
 import { type Geometry, geometryOf } from "./geometry.ts";
 import { groupUnit, textUnit } from "./groups.ts";
 import { closingQuestion } from "./keeps.ts";
@@ -65,8 +65,8 @@ type Desk = {
   readonly setter: Setter;
   readonly geometry: Geometry;
   readonly units: WeakMap<StoryItem, Unit>;
-  /** Units of a story's section, by the section's own array. */
-  readonly sections: WeakMap<readonly StoryItem[], readonly Unit[]>;
+  /** The sections laid out last, and all their units in order. */
+  last: { readonly sections: Story["sections"]; readonly units: readonly Unit[] };
   /** Families the design asks for that are not there. */
   readonly substituted: readonly Finding[];
   memory: readonly Remembered[];
@@ -114,7 +114,7 @@ export function createEngine(options: EngineOptions): Engine {
       setter,
       geometry: geometryOf(design, xHeight),
       units: new WeakMap(),
-      sections: new WeakMap(),
+      last: { sections: [], units: [] },
       substituted: substitutions(design, shaper),
       memory: [],
     };
@@ -135,24 +135,41 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** A box whose picture has another size than when it was set. */
-  function isStale(unit: Unit): boolean {
-    if (unit.kind !== "group") return false;
+  function isStale(unit: GroupUnit): boolean {
     return unit.parts.some(
       (part) => part.kind === "photo" && !sameSize(part.block.size, pictures.sizeOf(part.block.item)),
     );
   }
 
+  /** The sections that are the same arrays as last time, from either end, bring the units they had. */
   function unitsOf(story: Story, here: Desk): readonly Unit[] {
-    const all: Unit[] = [];
-    for (const section of story.sections) {
-      let units = here.sections.get(section);
-      if (!units || units.some(isStale)) {
-        for (const item of section) if (item.kind !== "text") here.units.delete(item);
-        here.sections.set(section, (units = section.map((item) => unitOf(item, here))));
-      }
-      for (const unit of units) all.push(unit);
+    const { sections } = story;
+    const last = here.last;
+    const most = Math.min(sections.length, last.sections.length);
+    let head = 0;
+    while (head < most && sections[head] === last.sections[head]) head++;
+    let tail = 0;
+    const end = sections.length;
+    const lastEnd = last.sections.length;
+    while (tail < most - head && sections[end - 1 - tail] === last.sections[lastEnd - 1 - tail]) tail++;
+
+    const count = (from: number, to: number) => {
+      let units = 0;
+      for (let at = from; at < to; at++) units += sections[at]?.length ?? 0;
+      return units;
+    };
+    const before = count(0, head);
+    const after = count(end - tail, end);
+    const changed: Unit[] = [];
+    for (let at = head; at < end - tail; at++) for (const item of sections[at] ?? []) changed.push(unitOf(item, here));
+    const units = last.units.slice(0, before).concat(changed, last.units.slice(last.units.length - after));
+    for (const [at, unit] of units.entries()) {
+      if (unit.kind !== "group" || !isStale(unit)) continue;
+      here.units.delete(unit.item);
+      units[at] = unitOf(unit.item, here);
     }
-    return all;
+    here.last = { sections, units };
+    return units;
   }
 
   /** Everything besides the flow that a page may show: when it changes no page is reused. */
