@@ -50,7 +50,7 @@ export function createGrants(): Grants {
 /** File name endings by use, without the point; the first is the one a new file gets. */
 export const ENDINGS: Readonly<Record<Purpose, readonly string[]>> = {
   document: ["quoin"],
-  manuscript: ["txt", "md", "markdown", "docx"],
+  manuscript: ["txt", "md", "markdown", "docx", "html", "htm"],
   picture: ["jpg", "jpeg", "png", "tif", "tiff", "webp"],
   pdf: ["pdf"],
   package: ["zip"],
