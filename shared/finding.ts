@@ -41,11 +41,6 @@ export function finding(
   return { code, severity, message, hint, ...where, ran: true };
 }
 
-/** A check that could not be carried out never looks like one that passed. */
-export function notRun(code: string, message: string, hint: string): Finding {
-  return { code, severity: "error", message, hint, ran: false };
-}
-
 /** The findings that keep a document from being exported: errors whose code is not allowed. */
 export function blocking(findings: readonly Finding[], allowed: ReadonlySet<string>): readonly Finding[] {
   return findings.filter((f) => (f.severity === "error" || !f.ran) && !allowed.has(f.code));

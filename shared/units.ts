@@ -31,18 +31,10 @@ export function toMm(value: Pt): number {
 export function fits(length: number, room: number): boolean {
   return length <= room + TOLERANCE;
 }
-export function same(a: number, b: number): boolean {
-  return Math.abs(a - b) <= TOLERANCE;
-}
 /** The nearest line of a grid at or after `y`. `first` and `step` in points; `step` must be positive. */
 export function snapDown(y: number, first: number, step: number): Pt {
   return pt(first + Math.ceil((y - first - TOLERANCE) / step) * step);
 }
-/** The nearest line of a grid at or before `y`. */
-export function snapUp(y: number, first: number, step: number): Pt {
-  return pt(first + Math.floor((y - first + TOLERANCE) / step) * step);
-}
-
 const POINTS: Readonly<Record<string, number>> = { pt: 1, mm: 72 / 25.4, cm: 720 / 25.4, in: 72, p: 12 };
 
 /**

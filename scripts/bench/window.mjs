@@ -2,11 +2,11 @@
  * The window in Chromium on a story of 100,000 words, at two device pixels a point: how soon its first page is painted,
  * and how long from a key to a flushed canvas, the wait for the screen's next frame left out. Prints rows as JSON.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { inWindow } from "../chromium.mjs";
 import { HOST_FLAGS, root } from "../setup.mjs";
 
 const KEYS = 150;
@@ -28,34 +28,9 @@ const imported = spawnSync(process.execPath, [...HOST_FLAGS, cli, "import", manu
 });
 if (imported.status === 2) process.exit(1);
 
-const server = spawn(process.execPath, [...HOST_FLAGS, join(root, "dist/electron/serve.js"), story], {
-  env: { ...process.env, QUOIN_HOME: join(folder, "home") },
-  stdio: ["ignore", "pipe", "inherit"],
-});
 const rows = [];
-try {
-  const address = await new Promise((found, lost) => {
-    let said = "";
-    server.stdout.on("data", (chunk) => {
-      said += chunk;
-      const match = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(said);
-      if (match) found(match[0]);
-    });
-    server.on("exit", () => lost(new Error("the server ended before it printed an address")));
-  });
-  const browser = await chromium.launch({
-    executablePath: process.env.QUOIN_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-  const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, deviceScaleFactor: 2 });
-  const page = await context.newPage();
+const context = { viewport: { width: 1600, height: 1000 }, deviceScaleFactor: 2 };
+await inWindow(story, context, async (page, address) => {
   await page.addInitScript(() => {
     const bench = { keys: [], first: null, key: 0, drawn: null };
     globalThis.bench = bench;
@@ -113,10 +88,6 @@ try {
     { figure: "key to flushed canvas at 2×, p95", value: quantile(0.95), unit: "ms", target: "≤ 12", peer: "" },
     { figure: "  keys measured", value: keys.length, unit: "keys", target: "", peer: "" },
   );
-  await browser.close();
-} finally {
-  server.kill();
-  await new Promise((done) => (server.exitCode === null ? server.on("exit", done) : done()));
-  rmSync(folder, { recursive: true, force: true });
-}
+});
+rmSync(folder, { recursive: true, force: true });
 console.log(JSON.stringify(rows));

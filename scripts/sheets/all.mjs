@@ -2,12 +2,12 @@
  * Pictures to look at. Each story is exported as PDF/X-4, rasterised at 110 ppi by poppler, and the window is opened on
  * it in Chromium; pages and window are laid side by side on one sheet a story. Needs pdftoppm and chromium.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
-import { chromium } from "playwright-core";
 import sharp from "sharp";
+import { inWindow } from "../chromium.mjs";
 import { fail, HOST_FLAGS, root } from "../setup.mjs";
 
 const given = process.argv.slice(2).map((file) => resolve(process.env.INIT_CWD ?? process.cwd(), file));
@@ -57,43 +57,13 @@ for (const story of stories) {
 rmSync(work, { recursive: true, force: true });
 
 /** The window on a story, as a designer sees it after opening. */
-async function photograph(story, file) {
-  const home = mkdtempSync(join(tmpdir(), "quoin-home-"));
-  const server = spawn(process.execPath, [...HOST_FLAGS, join(root, "dist/electron/serve.js"), story], {
-    env: { ...process.env, QUOIN_HOME: home },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  try {
-    const address = await new Promise((found, lost) => {
-      let said = "";
-      server.stdout.on("data", (chunk) => {
-        said += chunk;
-        const match = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(said);
-        if (match) found(match[0]);
-      });
-      server.on("exit", () => lost(new Error("the server ended before it printed an address")));
-    });
-    const browser = await chromium.launch({
-      executablePath: process.env.QUOIN_CHROMIUM ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
-    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+function photograph(story, file) {
+  return inWindow(story, { viewport: { width: 1600, height: 1000 } }, async (page, address) => {
     await page.goto(address);
     await page.locator("canvas").first().waitFor();
     await page.waitForTimeout(1500);
     await page.screenshot({ path: file });
-    await browser.close();
-  } finally {
-    server.kill();
-    rmSync(home, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Pictures scaled to one height, in a row, on grey. */

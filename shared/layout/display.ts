@@ -6,7 +6,6 @@ import type { Ink } from "../color/ink.ts";
 import type { Role } from "../schema/story.ts";
 import type { GlyphRun } from "../typesetting/glyphs.ts";
 import type { Pt } from "../units.ts";
-import { unreachable } from "../units.ts";
 
 /** What ink can belong to: a paragraph by its role, or a picture. */
 export type OriginRole = Role | "photo";
@@ -56,16 +55,3 @@ export type DisplayList = {
   readonly bleed: { readonly top: Pt; readonly right: Pt; readonly bottom: Pt; readonly left: Pt };
   readonly items: readonly DisplayItem[];
 };
-
-export function inkOf(item: DisplayItem): Ink | null {
-  switch (item.kind) {
-    case "glyphs":
-    case "rule":
-    case "fill":
-      return item.ink;
-    case "picture":
-      return null;
-    default:
-      return unreachable(item);
-  }
-}

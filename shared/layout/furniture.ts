@@ -13,7 +13,7 @@ import { baselineOf, columnX, type Geometry, type Obstacle } from "./geometry.ts
 import type { PlacedLine, PlacedPhoto, Side } from "./page.ts";
 import type { Setter } from "./setter.ts";
 
-export function lineItems(line: Line, x: number, baseline: number, ink: Ink): readonly DisplayItem[] {
+function lineItems(line: Line, x: number, baseline: number, ink: Ink): readonly DisplayItem[] {
   return line.runs.map((run) => ({
     kind: "glyphs",
     of: "artifact",

@@ -191,7 +191,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 /** Later layers win; objects are laid over each other field by field, everything else is replaced. */
-export function overlay(below: unknown, above: unknown): unknown {
+function overlay(below: unknown, above: unknown): unknown {
   if (above === undefined) return below;
   if (!isObject(below) || !isObject(above)) return above;
   const out: Record<string, unknown> = { ...below };
