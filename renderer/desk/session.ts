@@ -27,7 +27,8 @@ import { type Doubt, doubtsOf, gathered, stillDoubtful } from "./findings.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { readPast } from "./past.ts";
 import { sameSelected, selectedOf } from "./selected.ts";
-import { desk } from "./store.ts";
+import { words } from "../words/index.ts";
+import { desk, notify } from "./store.ts";
 
 export type Session = {
   readonly bridge: Bridge;
@@ -80,6 +81,8 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
   /** The host's last word on what is on disk. */
   let onDisk: { readonly failed: Failure | null } = { failed: null };
   let toldSaved: number | null = null;
+  /** The pages are to follow the caret once they are those of the document. */
+  let following = false;
 
   const compositor = compositorClient(port, bridge, {
     onPages: showPages,
@@ -125,6 +128,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
   function showPages(pages: Pages): void {
     pagesView?.setPages(pages.pages, pages.changed, pages.design.page.facing);
     pagesView?.setShown(shownOf());
+    if (following && pages.complete && pages.revision === revision) follow();
     if (toldPages !== null) window.clearTimeout(toldPages);
     toldPages = null;
     const { design, pageCount, trouble } = desk.getState();
@@ -145,6 +149,13 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       trouble: null,
     });
     tellFindings();
+  }
+
+  /** Brings the caret's place on the pages into view; leaves them alone when it is. */
+  function follow(): void {
+    following = false;
+    const place = state && placeOf(state.doc, state.selection.head);
+    if (place) pagesView?.reveal(place);
   }
 
   /** The selection as places, for the pages to draw. */
@@ -180,6 +191,10 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
 
   function dispatch(tr: Transaction): void {
     if (!state) return;
+    if (tr.docChanged && desk.getState().document?.readOnly) {
+      notify({ message: words.t("notice.readOnly"), hint: words.t("notice.readOnlyHint") });
+      return;
+    }
     if (tr.docChanged && journal?.sealed()) sealed(tr);
     const before = state;
     const { state: next, transactions } = state.applyTransaction(tr);
@@ -205,7 +220,10 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
         tellFindings();
       }
     }
-    if (steps.length > 0 || !before.selection.eq(next.selection)) pagesView?.setShown(shownOf());
+    const moved = !before.selection.eq(next.selection);
+    if (steps.length > 0 || moved) pagesView?.setShown(shownOf());
+    if (steps.length > 0) following = desk.getState().storyFocused;
+    else if (moved && desk.getState().storyFocused && !picking) follow();
     tellSelected();
   }
 
@@ -236,6 +254,18 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     if (!state || found?.node.type !== schema.nodes.photo) return false;
     dispatch(state.tr.setSelection(NodeSelection.create(state.doc, found.pos)).scrollIntoView());
     return true;
+  }
+
+  /** What was pressed on the pages is in view there. */
+  let picking = false;
+  function selectPicked({ place, unit, extend }: Extract<Pick, { kind: "text" }>): void {
+    const at = state && locate(state.doc, place);
+    const found = nodeWithId(place[0]);
+    if (!state || !at || !found) return;
+    const start = found.pos + 1;
+    if (unit === "paragraph") selectText(start, start + found.node.content.size);
+    else if (unit === "word") selectText(...wordAt(found.node, start, place[1]));
+    else selectText(extend ? state.selection.anchor : at.from, at.from);
   }
 
   function selectText(from: number, to: number): void {
@@ -345,16 +375,10 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       if (!state) return;
       // An input method must end before the caret goes elsewhere.
       if (story?.view.composing) story.view.dom.blur();
+      picking = true;
       if (pick.kind === "photo") selectPhoto(pick.block);
-      else if (pick.kind === "text") {
-        const at = locate(state.doc, pick.place);
-        const found = nodeWithId(pick.place[0]);
-        if (!at || !found) return;
-        const start = found.pos + 1;
-        if (pick.unit === "paragraph") selectText(start, start + found.node.content.size);
-        else if (pick.unit === "word") selectText(...wordAt(found.node, start, pick.place[1]));
-        else selectText(pick.extend ? state.selection.anchor : at.from, at.from);
-      }
+      else if (pick.kind === "text") selectPicked(pick);
+      picking = false;
       if (pick.kind !== "none") story?.view.focus();
     },
 

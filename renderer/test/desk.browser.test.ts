@@ -258,6 +258,67 @@ describe.skipIf(!hasChromium)(`the window${inChromium}`, () => {
     await expect.poll(() => d.page.getByText(/\d+ ppi/).count()).toBeGreaterThan(0);
   });
 
+  test("a picture let go over a page goes into the story there", async () => {
+    const d = await opened();
+    await caretBefore(d, "It has its uses");
+    const caret = await d.page.locator("[class*=caret]").boundingBox();
+    if (!caret) throw new Error("no caret on the page");
+    await d.page.locator("section", { has: d.page.locator("canvas") }).evaluate(
+      (element, { bytes, x, y }) => {
+        const files = new DataTransfer();
+        files.items.add(new File([new Uint8Array(bytes)], "dropped.png", { type: "image/png" }));
+        element.dispatchEvent(
+          new DragEvent("drop", { dataTransfer: files, clientX: x, clientY: y, bubbles: true, cancelable: true }),
+        );
+      },
+      { bytes: [...picture()], x: caret.x, y: caret.y + caret.height / 2 },
+    );
+    await d.page.locator(".story .card", { hasText: "dropped.png" }).waitFor();
+    expect(await d.page.locator(".story [data-role=answer]").last().locator(".card").count()).toBe(1);
+    await d.settled();
+  });
+
+  test("the pages follow the caret of a long story", async () => {
+    const long = Array.from({ length: 60 }, (_, n) => `**Question ${n}?**\n\n${"Words and more words. ".repeat(30)}`);
+    const d = await opened({ file: { name: "long.md", content: `# Long\n\n${long.join("\n\n")}\n` } });
+    await d.page.locator(".story p").first().click();
+    await d.page.keyboard.press("Control+End");
+    await d.page.keyboard.type("The end.");
+    await d.settled();
+    const caret = d.page.locator("[class*=caret]");
+    await expect.poll(async () => (await caret.boundingBox())?.y ?? -1).toBeGreaterThan(40);
+    expect((await caret.boundingBox())?.y).toBeLessThan(900);
+    expect(await d.page.locator("footer").textContent()).not.toContain("Page 1 ·");
+  });
+
+  test("a host that is gone is said in one line, and nothing is lost from the window", async () => {
+    const d = await opened();
+    await caretAfter(d, "every day");
+    await d.loseHost();
+    await d.page.keyboard.type(" Still typing.");
+    await d.page.getByText("Not saved").waitFor();
+    expect((await turns(d)).at(-1)).toContain("Still typing.");
+    d.complaints.length = 0;
+  });
+
+  test("what another window writes is read only here", async () => {
+    const first = await openDesk({ file: story });
+    await first.page.keyboard.press("Control+Shift+s");
+    const download = first.page.waitForEvent("download");
+    await first.page.getByRole("link", { name: /Download/ }).click();
+    const path = first.file("kept.quoin", readFileSync(await (await download).path()));
+    const writer = await openDesk({ path });
+    const d = await opened({ path });
+    expect(await d.page.locator("footer").textContent()).toContain("Read only");
+    const before = await turns(d);
+    await caretAfter(d, "every day");
+    await d.page.keyboard.type("x");
+    expect(await turns(d)).toEqual(before);
+    await d.page.getByText("nothing was changed").waitFor();
+    await writer.close();
+    await first.close();
+  });
+
   test("a click on the page puts the caret there, and what is typed goes in", async () => {
     const d = await opened();
     await d.page.locator("[role=img] canvas").first().waitFor();

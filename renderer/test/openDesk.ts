@@ -30,6 +30,8 @@ export type OpenDesk = {
   settled(): Promise<void>;
   /** A number for what a page shows; equal when the pixels are. */
   pixels(page: number): Promise<number>;
+  /** Ends the host and leaves the window open. */
+  loseHost(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -58,6 +60,8 @@ export async function stopBrowser(): Promise<void> {
 export async function openDesk(
   options: {
     readonly file?: { readonly name: string; readonly content: string };
+    /** A file that lies somewhere already. */
+    readonly path?: string;
     readonly locale?: string;
     readonly dark?: boolean;
   } = {},
@@ -69,12 +73,13 @@ export async function openDesk(
     writeFileSync(path, content);
     return path;
   };
-  const start = options.file ? [file(options.file.name, options.file.content)] : [];
+  const start = options.file ? [file(options.file.name, options.file.content)] : options.path ? [options.path] : [];
   const server = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", join(root, "dist/electron/serve.js"), ...start],
     { env: { ...process.env, QUOIN_HOME: join(folder, "home") }, stdio: ["ignore", "pipe", "pipe"] },
   );
+  const gone = new Promise((ended) => server.on("exit", ended));
   const address = await addressOf(server);
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -124,7 +129,7 @@ export async function openDesk(
     async settled() {
       await page.waitForFunction(() => {
         const said = document.querySelector("footer")?.textContent ?? "";
-        return /Saved|Đã lưu/.test(said) && document.querySelector("canvas") !== null;
+        return /Saved|Đã lưu|Read only/.test(said) && document.querySelector("canvas") !== null;
       });
       // Two frames: the pages' answer, and their painting.
       await page.evaluate(
@@ -142,10 +147,14 @@ export async function openDesk(
           for (let i = 0; i < data.length; i += 4) hash = (Math.imul(hash, 31) + (data[i] ?? 0)) | 0;
           return hash;
         }),
+    async loseHost() {
+      server.kill("SIGKILL");
+      await gone;
+    },
     async close() {
       await context.close();
       server.kill("SIGTERM");
-      await new Promise((ended) => server.on("exit", ended));
+      await gone;
       rmSync(folder, { recursive: true, force: true });
     },
   };

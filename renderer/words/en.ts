@@ -221,6 +221,8 @@ export const en = {
     notKnownHint: "Drop a .quoin document, a manuscript (.txt, .md, .docx) or a picture",
     fontFailed: "A font could not be loaded; some text is not shown",
     fontFailedHint: "Start Quoin again",
+    readOnly: "This document is read only: nothing was changed",
+    readOnlyHint: "Save a copy and work in that",
     broken: "Something went wrong in the window: {{message}}",
     brokenHint: "What you wrote is kept. Load the window again",
     oneDocument: "One document or manuscript at a time",

@@ -223,6 +223,8 @@ export const vi: Catalogue = {
     notKnownHint: "Hãy thả tài liệu .quoin, bản thảo (.txt, .md, .docx) hoặc ảnh",
     fontFailed: "Một phông chữ không tải được; có chữ chưa hiện ra",
     fontFailedHint: "Hãy khởi động lại Quoin",
+    readOnly: "Tài liệu này chỉ đọc: chưa có gì thay đổi",
+    readOnlyHint: "Hãy lưu một bản sao và làm việc trên đó",
     broken: "Cửa sổ gặp trục trặc: {{message}}",
     brokenHint: "Những gì bạn viết vẫn còn. Hãy tải lại cửa sổ",
     oneDocument: "Mỗi lần chỉ mở một tài liệu hoặc bản thảo",
