@@ -4,16 +4,24 @@
  * only such files may compile WebAssembly.
  */
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) =>
   decodeURIComponent(new URL(path, import.meta.url).pathname).replace(/^\/([A-Za-z]:)/, "$1");
+
+/** HarfBuzz's loader asks for Node's `module` where it runs on Node; in a browser that line is never reached. */
+const noNode = (): Plugin => ({
+  name: "no-node",
+  enforce: "pre",
+  resolveId: (id) => (id === "module" ? "\0no-node" : null),
+  load: (id) => (id === "\0no-node" ? "export const createRequire = undefined;" : null),
+});
 
 export default defineConfig({
   root: here("."),
   base: "./",
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), noNode()],
   build: {
     outDir: here("../dist/renderer"),
     emptyOutDir: true,
@@ -25,6 +33,7 @@ export default defineConfig({
   },
   worker: {
     format: "es",
+    plugins: () => [noNode()],
     rollupOptions: { output: { entryFileNames: "assets/[name]-[hash].js" } },
   },
 });

@@ -45,13 +45,16 @@ export function FindingsPanel({ session }: { readonly session: Session }) {
 
 /** `brief`: without the hint, where the one above gave it. */
 export function FindingWords({ finding, brief = false }: { readonly finding: Finding; readonly brief?: boolean }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  // Findings speak English; elsewhere a word before them says what kind they are.
+  const title = i18n.language === "en" ? "" : t(`code.${finding.code}`, { defaultValue: "" });
   const kind = finding.ran ? finding.severity : "notRun";
   const Icon = { error: CircleX, warning: TriangleAlert, info: Info, notRun: ShieldQuestion }[kind];
   return (
     <div className={styles.finding} data-kind={kind}>
       <Icon size={16} strokeWidth={1.5} role="img" aria-label={t(`findings.${kind}`)} />
       <div>
+        {title === "" ? null : <p className={styles.title}>{title}</p>}
         <p>{finding.message}</p>
         {brief ? null : <p className={styles.hint}>{finding.hint}</p>}
       </div>
