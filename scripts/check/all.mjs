@@ -27,7 +27,13 @@ function check(name, args) {
 
 if (only.length === 0) {
   const tsc = join(modules, "@typescript/native/bin/tsc");
-  for (const project of ["shared", "shared/tsconfig.test.json", "electron", "renderer"]) {
+  for (const project of [
+    "shared",
+    "shared/tsconfig.test.json",
+    "electron",
+    "renderer",
+    "renderer/tsconfig.test.json",
+  ]) {
     check(`types: ${project}`, [tsc, "-p", project]);
   }
   check("lint", [join(modules, "oxlint/bin/oxlint"), "--type-aware", "--quiet"]);

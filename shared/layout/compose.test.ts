@@ -124,6 +124,13 @@ test("a picture that comes later makes only what depends on it anew", () => {
   expect(now.findings).toEqual([]);
 });
 
+test("an empty document prints nothing but its furniture", () => {
+  const engine = testEngine();
+  const page = engine.layOut(doc(q(""), a(""))).pages[0];
+  const glyphs = page ? engine.paint(page).items.filter((item) => item.kind === "glyphs") : [];
+  expect(glyphs.map((item) => item.run.text)).toEqual(["1"]);
+});
+
 test("copy taller than a page is a finding, not an endless loop", () => {
   const layout = testEngine(smallPage(4, 2)).layOut(
     doc(q("First?"), a("One."), sidebar(body(30)), q("Last?"), a("Two.")),

@@ -490,7 +490,8 @@ function makePage(
   over.push(...columnRules(design, geometry, left, tops, feet, [...made.obstacles, ...inlineObstacles]));
   over.push(...footer(story, design, setter, { number: rest.page, folio, side }, left));
   const lastText = text[text.length - 1]?.lines.at(-1);
-  if (finished && lastText) over.push(...endMark(design, setter, lastText, geometry.measure));
+  if (finished && lastText && lastText.line.to > lastText.line.from)
+    over.push(...endMark(design, setter, lastText, geometry.measure));
 
   return {
     number: rest.page,

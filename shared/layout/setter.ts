@@ -128,8 +128,9 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
 
 /** Words the design puts before a paragraph: a turn's sign, a bullet, the source's own "Ảnh:" before a name. */
 function leadText(item: TextItem, design: Design): string {
-  const { lead } = item.block;
-  if (lead === null) return "";
+  const { lead, text } = item.block;
+  // A sign before nothing is ink nobody asked for.
+  if (lead === null || text === "") return "";
   switch (lead.kind) {
     case "question":
     case "answer": {
