@@ -1,0 +1,85 @@
+/** Photos: their captions and credits, where new ones go, and putting them there. */
+import { Fragment, type Node, type ResolvedPos } from "prosemirror-model";
+import { type Command, NodeSelection, type Transaction } from "prosemirror-state";
+import { schema } from "./interview.ts";
+import { nodes, command, bodyStart, before, caretAt } from "./edit.ts";
+
+/** Position of the last photo that begins before `pos`, else of the first one after. */
+export function nearestPhoto(doc: Node, pos: number): string | null {
+  let found: string | null = null;
+  doc.descendants((node, at) => {
+    if (node.type === nodes.photo && (found === null || at <= pos)) found = node.attrs.id as string;
+    return !node.isTextblock;
+  });
+  return found;
+}
+function photoById(doc: Node, id: string): number | null {
+  let found: number | null = null;
+  doc.descendants((node, pos) => {
+    if (node.type === nodes.photo && node.attrs.id === id) found = pos;
+    return found === null && !node.isTextblock;
+  });
+  return found;
+}
+/** Makes the photo's part when it is missing; position of its start. */
+function photoPart(tr: Transaction, photo: number, part: "caption" | "photo_credit"): number {
+  const node = tr.doc.nodeAt(photo) as Node;
+  let pos = photo + 1;
+  for (const child of node.children) {
+    if (child.type === nodes[part]) return pos + 1;
+    if (part === "photo_credit" || child.type !== nodes.photo_credit) pos += child.nodeSize;
+  }
+  tr.insert(pos, nodes[part].create());
+  return pos + 1;
+}
+export function addToPhoto(tr: Transaction, id: string, part: "caption" | "photo_credit", words: Fragment): void {
+  const photo = photoById(tr.doc, id);
+  if (photo === null) throw new RangeError(`the photo ${id} went while its ${part} was made`);
+  const start = photoPart(tr, photo, part);
+  const $start = tr.doc.resolve(start);
+  const text = $start.parent.content.size > 0 ? Fragment.from(schema.text(" ")).append(words) : words;
+  tr.insert($start.end(), text);
+  caretAt(tr, tr.doc.resolve(start).end());
+}
+export function editPhotoPart(tr: Transaction, photo: number, part: "caption" | "photo_credit"): boolean {
+  if (tr.doc.nodeAt(photo)?.type !== nodes.photo) return false;
+  const start = photoPart(tr, photo, part);
+  return caretAt(tr, tr.doc.resolve(start).end());
+}
+
+/** Caret into the caption or credit of the photo at `pos` (the selected one when null), made when it is missing. */
+export function editPhotoText(part: "caption" | "photo_credit", pos: number | null = null): Command {
+  return command((tr) => {
+    const at = pos ?? (tr.selection instanceof NodeSelection ? tr.selection.from : null);
+    return at !== null && editPhotoPart(tr, at, part);
+  });
+}
+
+/** What a photo is placed with; `media` is the SHA-256 of an original that the document already holds. */
+export type NewPhoto = { readonly file: string; readonly media: string | null; readonly alt: string };
+
+/**
+ * Places photos after the paragraph the caret is in; after the question when it is in one; first in the body when it is
+ * in the title. Nothing selected is replaced. The last photo is selected.
+ */
+export function insertPhotos(photos: readonly NewPhoto[]): Command {
+  return command((tr) => {
+    if (photos.length === 0) return false;
+    const made = photos.map((attrs) => nodes.photo.create(attrs));
+    const pos = placeForPhoto(tr.doc, tr.selection.$head);
+    tr.insert(pos, made);
+    const size = made.reduce((sum, node) => sum + node.nodeSize, 0);
+    const last = made[made.length - 1] as Node;
+    tr.setSelection(NodeSelection.create(tr.doc, pos + size - last.nodeSize));
+    return true;
+  });
+}
+/** Where a photo dropped at `$pos` may stand. */
+export function placeForPhoto(doc: Node, $pos: ResolvedPos): number {
+  const index = $pos.index(0);
+  if (index < bodyStart(doc)) return before(doc, bodyStart(doc));
+  if ($pos.depth === 0) return Math.max($pos.pos, before(doc, bodyStart(doc)));
+  const block = $pos.node(1);
+  if (block.type === nodes.answer && $pos.depth > 1) return $pos.after(2);
+  return $pos.after(1);
+}
