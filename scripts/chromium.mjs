@@ -16,10 +16,10 @@ const FLAGS = [
 ];
 
 /**
- * Opens `story` and gives the page to `use`, before it goes to `address`. Everything that was started is ended and the
- * program's own folder is taken away, however it ends.
+ * Opens `story` and gives its page and its `address` to `visit`, before the page goes there. Everything that was started
+ * is ended and the program's own folder is taken away, however it ends.
  */
-export async function inWindow(story, contextOptions, use) {
+export async function inWindow(story, contextOptions, visit) {
   const home = mkdtempSync(join(tmpdir(), "quoin-home-"));
   const server = spawn(process.execPath, [...HOST_FLAGS, join(root, "dist/electron/serve.js"), story], {
     env: { ...process.env, QUOIN_HOME: home },
@@ -40,7 +40,7 @@ export async function inWindow(story, contextOptions, use) {
     const browser = await chromium.launch({ executablePath, args: FLAGS });
     try {
       const context = await browser.newContext(contextOptions);
-      await use(await context.newPage(), address);
+      await visit(await context.newPage(), address);
     } finally {
       await browser.close();
     }

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
 import sharp from "sharp";
 import { inWindow } from "../chromium.mjs";
-import { fail, HOST_FLAGS, root } from "../setup.mjs";
+import { fail, root } from "../setup.mjs";
 
 const given = process.argv.slice(2).map((file) => resolve(process.env.INIT_CWD ?? process.cwd(), file));
 const stories =
