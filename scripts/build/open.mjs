@@ -1,29 +1,13 @@
 /**
  * Opens the built program: Electron's window where its runtime can be had, else the same window and host on a loopback
- * address. The `electron` package fetches its runtime when asked for it, so it is never asked: its folder is looked at.
+ * address.
  */
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { electronRuntime } from "../electron.mjs";
 import { HOST_FLAGS, root } from "../setup.mjs";
 
 const [dist, ...args] = process.argv.slice(2);
-
-/** The runtime's program, or null when it is not on this machine. */
-function electronRuntime() {
-  const folder = join(root, "node_modules", "electron");
-  const own = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  const pathFile = join(folder, "path.txt");
-  const program =
-    process.platform === "win32"
-      ? "electron.exe"
-      : process.platform === "darwin"
-        ? join("Electron.app", "Contents", "MacOS", "Electron")
-        : "electron";
-  const name = existsSync(pathFile) ? readFileSync(pathFile, "utf8").trim() : program;
-  const candidate = own ? join(own, program) : join(folder, "dist", name);
-  return existsSync(candidate) ? candidate : null;
-}
 
 const runtime = electronRuntime();
 if (!runtime) {

@@ -1,0 +1,2 @@
+/** The runtime's program, or null when it is not here. */
+export function electronRuntime(): string | null;
