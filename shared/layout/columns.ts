@@ -244,12 +244,13 @@ function truncate({ placed, anchors }: Filling, first: number, firstAnchor: numb
   while (anchors.length > firstAnchor && (anchors[anchors.length - 1]?.unit ?? 0) >= unit) anchors.pop();
 }
 
-/** Rows wanted above a unit: none at a column's top, none below a crosshead, whose own space stands above it. */
+/** Rows wanted above a unit: none at a column's top; below a crosshead only its own, since its space stands above it. */
 function spaceAbove(units: readonly Unit[], index: number, used: number): number {
   const unit = units[index];
   if (used === 0 || !unit || unit.kind === "photo") return 0;
   let at = index - 1;
   while (units[at]?.kind === "photo") at--;
   const before = units[at];
-  return before?.kind === "text" && before.item.block.role === "crosshead" ? 0 : unit.before;
+  if (before?.kind !== "text") return unit.before;
+  return before.item.block.role === "crosshead" ? before.after : Math.max(unit.before, before.after);
 }

@@ -11,6 +11,7 @@ import {
   lines,
   numbers,
   photo,
+  photoWith,
   q,
   quote,
   sidebar,
@@ -136,6 +137,43 @@ test("copy taller than a page is a finding, not an endless loop", () => {
     doc(q("First?"), a("One."), sidebar(body(30)), q("Last?"), a("Two.")),
   );
   expect(layout.findings.map((f) => f.code)).toContain("overset");
+});
+
+test("copy taller than a page is still set, and runs over its foot", () => {
+  const story = doc(q("First?"), a("One."), sidebar(body(30)), q("Last?"), a("Two."));
+  const layout = testEngine(smallPage(4, 2)).layOut(story);
+  const broken = brokenLaws(story, layout).filter((law) => !/below/.test(law));
+  expect(broken).toEqual([]);
+});
+
+test("behind any number of pictures a page knows the words it depends on", () => {
+  const pictures = Array.from({ length: 7 }, () => photo("4000x300.jpg"));
+  const engine = testEngine(smallPage(14, 2));
+  const make = (last: string) => doc(q("First?"), a(body(18), ...pictures, last), q("Thank you!"));
+  engine.layOut(make(body(1)));
+  const now = make(body(5));
+  expect(engine.layOut(now).pages).toEqual(testEngine(smallPage(14, 2)).layOut(now).pages);
+});
+
+test("space after a paragraph and before the next do not add up: the larger holds", () => {
+  const design = smallPage(20, 1) as { styles: Record<string, object> };
+  const { answer, crosshead: head, ...styles } = design.styles;
+  const spaced = {
+    ...design,
+    styles: { ...styles, answer: { ...answer, spaceAfter: 24 }, crosshead: { ...head, spaceBefore: 12 } },
+  };
+  const page = pagesOf(doc(q("First?"), a("One.", crosshead("Head"), "Two.")), spaced).pages[0];
+  const [, one, headline] = page?.lines.filter((line) => line.column === 0) ?? [];
+  expect((headline?.baseline ?? 0) - (one?.baseline ?? 0)).toBeCloseTo(36);
+});
+
+test("what a design or a picture asks and the engine does not do is said", () => {
+  const pinned = photoWith({
+    file: "p.jpg",
+    placement: { kind: "pinned", grid: "g", bleed: [], page: 1, column: 0, row: 0, columns: 1, rows: 4 },
+  });
+  const layout = testEngine({ styles: { answer: { dropCap: 3 } } }).layOut(doc(q("First?"), a(body(8), pinned)));
+  expect(layout.findings.map((f) => f.code)).toEqual(["design-unused", "placement-unused"]);
 });
 
 test("pages asked for begin pages", () => {

@@ -7,7 +7,7 @@ import type { Finding } from "../finding.ts";
 import { finding } from "../finding.ts";
 import type { PhotoItem, Story } from "../schema/story.ts";
 import type { Design } from "../schema/template.ts";
-import { type Fill, fillColumns, rowOfLine } from "./columns.ts";
+import { type Fill, fillColumns, rowOfLine, type Stretch } from "./columns.ts";
 import type { DisplayItem } from "./display.ts";
 import type { Cursor, Unit } from "./flow.ts";
 import { columnRules, endMark, footer, missingFrame } from "./furniture.ts";
@@ -70,6 +70,13 @@ type Arrangement = {
   readonly rows: ReadonlyMap<number, number>;
   readonly cost: number;
   readonly bottom: number;
+};
+
+type Forced = {
+  readonly next: Cursor;
+  readonly photo: number | null;
+  readonly stretch: Stretch | null;
+  readonly finding: Finding;
 };
 
 /** Prices, in rows of white space. */
@@ -138,12 +145,20 @@ export function composePage(context: Context, rest: Remaining): Composed {
   return {
     page,
     rest: done ? null : { cursor, waiting: stillWaiting, ahead, page: rest.page + 1 },
-    looked: Math.min(units.length, cursor.unit + LOOK_AHEAD),
+    looked: lookedTo(units, cursor.unit),
   };
 }
 const MOST_PHOTOS_A_PAGE = 24;
-/** Keeps read the next set unit, which may stand behind pictures. */
-const LOOK_AHEAD = 4;
+
+/** Keeps read the unit at a break and the next set one, which may stand behind pictures. */
+function lookedTo(units: readonly Unit[], from: number): number {
+  let at = from;
+  for (let set = 0; set < 2; set++) {
+    while (units[at]?.kind === "photo") at++;
+    at++;
+  }
+  return Math.min(units.length, at);
+}
 
 /** The first picture whose words stand on this page, or earlier, and that has no place yet. */
 function nextPhoto(
@@ -341,21 +356,21 @@ function rowsPlaced(context: Context, fill: Fill): number {
 }
 
 /**
- * One piece is taller than an empty page. It is set all the same, cut off by the foot, and reported: losing it in
- * silence or never ending would both be worse.
+ * One piece is taller than an empty page. It is set all the same, running over the foot, and reported as an error:
+ * losing it in silence or never ending would both be worse. A picture that fits no page is left out and reported.
  */
-function forceOne(
-  context: Context,
-  rest: Remaining,
-): { readonly next: Cursor; readonly photo: number | null; readonly finding: Finding } {
+function forceOne(context: Context, rest: Remaining): Forced {
   const photo = rest.waiting[0] ?? null;
   const unit = context.units[photo ?? rest.cursor.unit];
   const id = unit ? unit.item.id : "";
   const what = unit?.kind === "photo" ? `picture ${unit.item.file || id}` : `block ${id}`;
-  const next = photo === null ? { unit: rest.cursor.unit + 1, line: 0 } : rest.cursor;
+  const { cursor } = rest;
+  const next = photo === null ? { unit: cursor.unit + 1, line: 0 } : cursor;
+  const to = unit?.kind === "text" ? unit.lines.length : 0;
   return {
     next,
     photo,
+    stretch: photo === null ? { unit: cursor.unit, from: cursor.line, to, column: 0, row: 0 } : null,
     finding: finding(
       "error",
       "overset",
@@ -375,7 +390,7 @@ function makePage(
   left: number,
   finished: boolean,
   folio: string,
-  forced: { readonly finding: Finding } | null,
+  forced: Forced | null,
   spare: number,
 ): Page {
   const { design, geometry, units, setter, story } = context;
@@ -385,7 +400,7 @@ function makePage(
   const over: DisplayItem[] = [];
   const photos: PlacedPhoto[] = [...(opener?.photos ?? [])];
 
-  for (const stretch of made.fill.placed) {
+  for (const stretch of forced?.stretch ? [...made.fill.placed, forced.stretch] : made.fill.placed) {
     const unit = units[stretch.unit];
     if (!unit || unit.kind === "photo") continue;
     const x = columnX(geometry, left, stretch.column);
@@ -483,11 +498,8 @@ function makePage(
     const above = (opener?.obstacles ?? []).filter((o) => column >= o.column && column < o.column + o.columns);
     return Math.max(0, ...above.map((o) => o.row + o.rows));
   });
-  const inlineObstacles = made.slots
-    .filter((slot) => slot.at === "inline")
-    .map((slot) => ({ column: slot.column, columns: slot.block.columns, row: 0, rows: 0 }));
   const feet = feetOf(made);
-  over.push(...columnRules(design, geometry, left, tops, feet, [...made.obstacles, ...inlineObstacles]));
+  over.push(...columnRules(design, geometry, left, tops, feet, made.obstacles));
   over.push(...footer(story, design, setter, { number: rest.page, folio, side }, left));
   const lastText = text[text.length - 1]?.lines.at(-1);
   if (finished && lastText && lastText.line.to > lastText.line.from)

@@ -67,8 +67,8 @@ type Desk = {
   readonly units: WeakMap<StoryItem, Unit>;
   /** The sections laid out last, and all their units in order. */
   last: { readonly sections: Story["sections"]; readonly units: readonly Unit[] };
-  /** Families the design asks for that are not there. */
-  readonly substituted: readonly Finding[];
+  /** What of the design cannot be done: families that are not there, features the engine has not. */
+  readonly told: readonly Finding[];
   memory: readonly Remembered[];
 };
 type Remembered = {
@@ -76,6 +76,8 @@ type Remembered = {
   readonly looked: readonly Unit[];
   /** Which of the units looked at was the closing question; -1 when none. */
   readonly closing: number;
+  /** Where the first of them stood. */
+  readonly first: number;
   /** Sizes of the pictures among them, in order. */
   readonly sizes: readonly PictureSize[];
   readonly composed: Composed;
@@ -115,7 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
       geometry: geometryOf(design, xHeight),
       units: new WeakMap(),
       last: { sections: [], units: [] },
-      substituted: substitutions(design, shaper),
+      told: [...substitutions(design, shaper), ...unused(design)],
       memory: [],
     };
     return desk;
@@ -218,7 +220,7 @@ export function createEngine(options: EngineOptions): Engine {
     return {
       design: here.design,
       pages,
-      findings: [...here.substituted, ...pages.flatMap((page) => page.findings)],
+      findings: [...here.told, ...placementsUnused(units), ...pages.flatMap((page) => page.findings)],
       copyfit: { lines: -(pages[pages.length - 1]?.spare ?? 0) },
     };
   }
@@ -245,6 +247,51 @@ export function createEngine(options: EngineOptions): Engine {
 }
 const MOST_PAGES = 20_000;
 
+/** Roles that stand in the columns, where a style may not span them yet. */
+const IN_COLUMNS: ReadonlySet<string> = new Set([
+  "intro",
+  "question",
+  "answer",
+  "crosshead",
+  "pull_quote",
+  "list_item",
+]);
+
+/** Fields of the design that are read and not obeyed: said, so that nobody looks for the mistake elsewhere. */
+function unused(design: Design): readonly Finding[] {
+  return Object.values(design.styles).flatMap((style) => {
+    const asked = [
+      ...(style.dropCap > 0 ? ["dropCap"] : []),
+      ...(style.span === "all" && IN_COLUMNS.has(style.name) ? ["span"] : []),
+    ];
+    return asked.map((field) =>
+      finding(
+        "warning",
+        "design-unused",
+        `styles.${style.name}.${field} is set, and this version does not do it`,
+        "Take the field out of the design",
+      ),
+    );
+  });
+}
+
+function placementsUnused(units: readonly Unit[]): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const unit of units) {
+    if (unit.kind === "text" || unit.item.placement.kind !== "pinned") continue;
+    found.push(
+      finding(
+        "warning",
+        "placement-unused",
+        "A piece is pinned to a place, and this version places it by itself",
+        "Look where it stands",
+        { place: [unit.item.id, 0, 0] },
+      ),
+    );
+  }
+  return found;
+}
+
 function substitutions(design: Design, shaper: Shaper): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const style of Object.values(design.styles)) {
@@ -263,8 +310,11 @@ function substitutions(design: Design, shaper: Shaper): readonly Finding[] {
   return [...found.values()];
 }
 
-function firstUnit(rest: Remaining): number {
-  return Math.min(rest.cursor.unit, ...rest.waiting);
+/** The first unit a page depends on: what waits for it, and the words just before it. */
+function firstUnit(rest: Remaining, units: readonly Unit[]): number {
+  let at = rest.cursor.unit - 1;
+  while (units[at]?.kind === "photo") at--;
+  return Math.max(0, Math.min(at, ...rest.waiting));
 }
 
 function closingWithin(closing: number, first: number, looked: number): number {
@@ -272,10 +322,10 @@ function closingWithin(closing: number, first: number, looked: number): number {
 }
 
 function remember(rest: Remaining, composed: Composed, { units, closing, pictures }: Context): Remembered {
-  const first = firstUnit(rest);
+  const first = firstUnit(rest, units);
   const looked = units.slice(first, composed.looked);
   const sizes = looked.flatMap((unit) => photosIn(unit).map((photo) => pictures.sizeOf(photo)));
-  return { rest, looked, closing: closingWithin(closing, first, composed.looked), sizes, composed };
+  return { rest, looked, closing: closingWithin(closing, first, composed.looked), sizes, first, composed };
 }
 
 const NO_PHOTOS: readonly PhotoItem[] = [];
@@ -302,13 +352,14 @@ function sameSizes(looked: readonly Unit[], sizes: readonly PictureSize[], pictu
 
 /** The page made before, when everything it was made from is the same; its rest moved to where the units are now. */
 function reuse(old: Remembered, rest: Remaining, { units, closing, pictures }: Context): Composed | null {
-  const shift = firstUnit(rest) - firstUnit(old.rest);
-  if (rest.cursor.line !== old.rest.cursor.line || rest.cursor.unit - old.rest.cursor.unit !== shift) return null;
+  const shift = rest.cursor.unit - old.rest.cursor.unit;
+  if (rest.cursor.line !== old.rest.cursor.line) return null;
   if (rest.waiting.length !== old.rest.waiting.length) return null;
   if (!rest.waiting.every((unit, n) => unit - (old.rest.waiting[n] ?? -1) === shift)) return null;
   if (rest.ahead.length !== old.rest.ahead.length) return null;
   if (!rest.ahead.every((unit, n) => unit - (old.rest.ahead[n] ?? -1) === shift)) return null;
-  const first = firstUnit(rest);
+  const first = old.first + shift;
+  if (first < 0) return null;
   for (let n = 0; n < old.looked.length; n++) if (units[first + n] !== old.looked[n]) return null;
   if (!sameSizes(old.looked, old.sizes, pictures)) return null;
   const looked = old.composed.looked + shift;

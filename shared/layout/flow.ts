@@ -17,8 +17,9 @@ export type TextUnit = {
   readonly lines: readonly Line[];
   /** What shaping and setting found amiss. */
   readonly findings: readonly Finding[];
-  /** Empty rows wanted above; dropped at a column's top. */
+  /** Empty rows wanted above and below; dropped at a column's top and foot, and of two that meet the larger holds. */
   readonly before: number;
+  readonly after: number;
   /** Rows down to and including line n: rows[n]; the last entry is the height. */
   readonly rows: readonly number[];
 };

@@ -57,6 +57,7 @@ export function textUnit(item: TextItem, measure: ReturnType<typeof pt>, geometr
     lines: set.lines,
     findings: set.findings,
     before: item.opens || item.block.role !== "question" ? spaceRows(set.style.spaceBefore, geometry.baseline) : 0,
+    after: spaceRows(set.style.spaceAfter, geometry.baseline),
     rows: rowsOf(set.lines.length, set.style.leading, geometry.baseline),
   };
 }
