@@ -15,15 +15,3 @@ declare class URL {
   readonly protocol: string;
   readonly pathname: string;
 }
-declare namespace WebAssembly {
-  interface Instance {
-    readonly exports: Readonly<Record<string, unknown>>;
-  }
-  interface Module {
-    readonly wasmModule?: never;
-  }
-  function instantiate(
-    bytes: Uint8Array | ArrayBuffer,
-    imports?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  ): Promise<{ readonly instance: Instance; readonly module: Module }>;
-}

@@ -1,4 +1,4 @@
-/** Node's types name no WebAssembly unless the DOM's are there; this is the part that `shared/` uses (its platform.d.ts). */
+/** The part of WebAssembly that `shared/` uses; the host reads this file too, since Node's types name it only with the DOM's. */
 declare namespace WebAssembly {
   interface Instance {
     readonly exports: Readonly<Record<string, unknown>>;
