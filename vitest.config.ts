@@ -9,6 +9,7 @@ export default defineConfig({
           name: "unit",
           include: ["shared/**/*.test.ts", "electron/**/*.test.ts", "renderer/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts"],
+          setupFiles: ["shared/test/seed.ts"],
           testTimeout: 60_000,
         },
       },
@@ -19,6 +20,10 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // Keys and clicks go to a window that has the machine for itself.
+          sequence: { groupOrder: 1 },
+          // A real browser under a busy machine; what passed only on its second try is named at the end.
+          retry: 1,
         },
       },
     ],

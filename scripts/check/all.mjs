@@ -62,13 +62,17 @@ run([
   ...only,
 ]);
 const skipped = [];
+const retried = [];
 if (existsSync(report)) {
   const result = JSON.parse(readFileSync(report, "utf8"));
   for (const file of result.testResults) {
     if (file.status === "failed" && file.assertionResults.length === 0) counts.failed++;
     for (const test of file.assertionResults) {
-      if (test.status === "passed") counts.passed++;
-      else if (test.status === "failed") counts.failed++;
+      if (test.status === "passed") {
+        counts.passed++;
+        if (test.failureMessages.length > 0)
+          retried.push(`  ${test.fullName}: ${test.failureMessages[0].split("\n")[0]}`);
+      } else if (test.status === "failed") counts.failed++;
       else {
         counts.skipped++;
         skipped.push(test.fullName);
@@ -82,5 +86,6 @@ if (existsSync(report)) {
 rmSync(folder, { recursive: true, force: true });
 
 if (skipped.length > 0) console.log(`\nNOT RUN here:\n${skipped.map((name) => `  ${name}`).join("\n")}`);
+if (retried.length > 0) console.log(`\nPASSED ONLY ON THE SECOND TRY:\n${retried.join("\n")}`);
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
