@@ -13,7 +13,8 @@ import { readFontNames } from "../typesetting/fontFile.ts";
 import type { FontFace } from "../typesetting/fonts.ts";
 import type { Line, Measures } from "../typesetting/glyphs.ts";
 import type { Setting } from "../typesetting/setLines.ts";
-import { LEAST_GAP, type ShapedBlock } from "../typesetting/shape.ts";
+import { LEAST_GAP } from "../typesetting/items.ts";
+import type { ShapedBlock } from "../typesetting/shape.ts";
 import { TOLERANCE } from "../units.ts";
 
 const shared = join(import.meta.dirname, "../../../shared");

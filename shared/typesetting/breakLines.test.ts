@@ -5,7 +5,8 @@ import { type Broken, breakLines, HOUSE, type Limits, PASSES } from "./breakLine
 import { explainBreaks, type LineReason } from "./explain.ts";
 import { fixedShaper } from "./fixedShaper.ts";
 import { limitsOf } from "./setLines.ts";
-import { type Chances, FORCED, HYPHEN, shapeBlock } from "./shape.ts";
+import { type Chances, FORCED, HYPHEN } from "./chances.ts";
+import { shapeBlock } from "./shape.ts";
 
 const shaper = fixedShaper({ advance: 0.5 });
 

@@ -23,7 +23,7 @@ import {
   SUM_STRETCH,
   SUM_TRACKING,
   SUM_WIDTH,
-} from "./shape.ts";
+} from "./chances.ts";
 
 /** What the style and the measures allow. Lengths in points. */
 export type Limits = {

@@ -16,7 +16,7 @@ import {
   SUM_STRETCH,
   SUM_TRACKING,
   SUM_WIDTH,
-} from "./shape.ts";
+} from "./chances.ts";
 import { TOLERANCE } from "../units.ts";
 
 type CostPart =

@@ -5,18 +5,10 @@
 import type { Measures } from "./glyphs.ts";
 import { fits } from "../units.ts";
 import { breakLines } from "./breakLines.ts";
-import { buildLines, findingsOf, fittingChances, limitsOf, type Setting } from "./setLines.ts";
-import {
-  beginRow,
-  type Chances,
-  EMERGENCY,
-  endRow,
-  FLAGGED,
-  FORCED,
-  HYPHEN,
-  type ShapedBlock,
-  SUM_WIDTH,
-} from "./shape.ts";
+import { buildLines } from "./buildLines.ts";
+import { findingsOf, fittingChances, limitsOf, type Setting } from "./setLines.ts";
+import { beginRow, type Chances, EMERGENCY, endRow, FLAGGED, FORCED, HYPHEN, SUM_WIDTH } from "./chances.ts";
+import type { ShapedBlock } from "./shape.ts";
 
 /** A line shorter than this part of the longest looks forgotten. */
 const LEAST_PART = 0.4;

@@ -1,0 +1,303 @@
+/**
+ * Every place where a line of a paragraph may end, and the sums a line breaker needs. All sums run from the start of
+ * the paragraph, so the natural width of any line is one subtraction.
+ */
+import type { TextRun } from "../schema/story.ts";
+import type { ParagraphStyle } from "../schema/stylesheet.ts";
+import type { BreakChances } from "./breaks.ts";
+import { hyphenatorFor, type Hyphenator } from "./hyphenate.ts";
+import { gapWidth, type Item, spareOf } from "./items.ts";
+import { FIXED_SPACE, SPACE, type Tokens, WORD } from "./tokens.ts";
+import type { CutPart, Word } from "./words.ts";
+
+/** Entries of a row of sums over the text from the paragraph's start to one place, in points. */
+export const SUM_WIDTH = 0;
+export const SUM_STRETCH = 1;
+export const SUM_SHRINK = 2;
+/** How far spaces can be squeezed, beyond the style's least. */
+export const SUM_FLOOR = 3;
+/** Size times places where tracking goes: one unit of tracking (an em) widens by so much. */
+export const SUM_TRACKING = 4;
+/** Width that glyph scaling acts on. */
+export const SUM_SCALING = 5;
+const SUMS = 6;
+
+/** Flags of a chance. */
+export const FORCED = 1;
+/** A hyphen is made here. */
+export const HYPHEN = 2;
+/** The line ends in a hyphen, made or typed. */
+export const FLAGGED = 4;
+/** Between two letters of a word that no line can hold: for the last passes only. */
+export const EMERGENCY = 8;
+
+/** Chances to end a line, rising; the last is the paragraph's end. */
+export type Chances = {
+  readonly count: number;
+  /** Where the next line's text begins. */
+  readonly offsets: Uint32Array;
+  readonly penalties: Float64Array;
+  readonly flags: Uint8Array;
+  /** Rows of sums; see `endRow` and `beginRow`. What hangs out at a line's edge is already taken off. */
+  readonly sums: Float64Array;
+};
+/** Index of the row of sums where a line that ends at chance `k` ends: spaces left out, a made hyphen in. */
+export function endRow(k: number): number {
+  return (2 * k + 1) * SUMS;
+}
+/** Index of the row where the line after chance `k` begins; -1 is the paragraph's start. */
+export function beginRow(k: number): number {
+  return (2 * k + 2) * SUMS;
+}
+
+/** What a break inside a word costs that no line can hold otherwise. */
+export const EMERGENCY_PENALTY = 100_000;
+
+/** Arrays being filled: grown as needed, copied from, and nothing in them outlives a call. */
+type Scratch = {
+  readonly offsets: Uint32Array;
+  readonly penalties: Float64Array;
+  readonly flags: Uint8Array;
+  readonly sums: Float64Array;
+};
+function scratchOf(size: number): Scratch {
+  return {
+    offsets: new Uint32Array(size),
+    penalties: new Float64Array(size),
+    flags: new Uint8Array(size),
+    // A text has no more chances than letters, and the start and the end.
+    sums: new Float64Array((2 * size + 3) * SUMS),
+  };
+}
+let scratch = scratchOf(2048);
+function largerScratch(size: number): Scratch {
+  const larger = scratchOf(size);
+  for (const name of Object.keys(scratch) as (keyof Scratch)[]) larger[name].set(scratch[name]);
+  return larger;
+}
+
+/** What a hyphen made by the breaker costs, as TeX's `\hyphenpenalty`. */
+const HYPHEN_PENALTY = 50;
+const SOFT_HYPHEN = 0xad;
+
+/** Walks the tokens once and writes down the sums at every chance to end a line. */
+export function sumUp(
+  text: string,
+  of: Tokens,
+  found: BreakChances,
+  style: ParagraphStyle,
+  whole: readonly TextRun[],
+): Chances {
+  const { tokens, kinds, starts, items } = of;
+  const count = tokens.length;
+  const hang = style.protrusion ? 1 : 0;
+  const hyphenators = new Map<string, Hyphenator | null>();
+  if (scratch.offsets.length <= text.length) scratch = largerScratch(text.length * 2);
+
+  // Sums at the current place, and where a line that ends here would end: before the spaces.
+  let width = 0;
+  let stretch = 0;
+  let shrink = 0;
+  let floor = 0;
+  let tracking = 0;
+  let scaling = 0;
+  let endWidth = 0;
+  let endStretch = 0;
+  let endShrink = 0;
+  let endFloor = 0;
+  let endTracking = 0;
+  let endScaling = 0;
+
+  let filled = 0;
+  let made = 0;
+  const write = (a: number, b: number, c: number, d: number, e: number, f: number): void => {
+    if (filled + SUMS > scratch.sums.length) scratch = largerScratch(scratch.offsets.length * 2);
+    const { sums } = scratch;
+    sums[filled] = a;
+    sums[filled + 1] = b;
+    sums[filled + 2] = c;
+    sums[filled + 3] = d;
+    sums[filled + 4] = e;
+    sums[filled + 5] = f;
+    filled += SUMS;
+  };
+  const chance = (at: number, penalty: number, flag: number): void => {
+    scratch.offsets[made] = at;
+    scratch.penalties[made] = penalty;
+    scratch.flags[made] = flag;
+    made++;
+  };
+  const hangAt = (t: number): number => {
+    const item = items[of.itemOf[t] ?? 0];
+    return t < count && kinds[t] === WORD && item ? (tokens[t]?.hangLeft ?? 0) * item.size * item.scaling * hang : 0;
+  };
+
+  let next = 0;
+  write(hangAt(0), 0, 0, 0, 0, 0);
+
+  for (let t = 0; t < count; t++) {
+    const word = tokens[t] as Word;
+    const item = items[of.itemOf[t] ?? 0] as Item;
+    const kind = kinds[t];
+    const to = t + 1 < count ? (starts[t + 1] ?? 0) : text.length;
+    const em = item.size * item.scaling;
+    if (kind === WORD) {
+      // Tracking also goes between two words that touch.
+      if (t > 0 && kinds[t - 1] === WORD) tracking += item.size;
+      const from = starts[t] ?? 0;
+      const own = word.width * em;
+      const points = pointsIn(word, from, to, item, found, next, whole, style, text, hyphenators);
+      for (let p = 0; p < points.length; p++) {
+        const { at, penalty, hyphen, flagged } = points[p] as Division;
+        const { head, tail } = item.book.cut(word, at - from, hyphen);
+        const headOwn = head.width * em;
+        write(
+          width + headOwn + item.letterSpace * (head.clusters - 1) - head.hangRight * em * hang,
+          stretch,
+          shrink,
+          floor,
+          tracking + item.size * places(head),
+          scaling + headOwn,
+        );
+        // The rest of the word is what the whole adds less what the tail would add.
+        const cut = own - tail.width * em;
+        write(
+          width + cut + item.letterSpace * (word.clusters - tail.clusters) + tail.hangLeft * em * hang,
+          stretch,
+          shrink,
+          floor,
+          tracking + item.size * (places(word) - places(tail)),
+          scaling + cut,
+        );
+        chance(at, penalty, (hyphen ? HYPHEN : 0) | (flagged ? FLAGGED : 0) | emergencyOf(penalty));
+      }
+      while (next < found.offsets.length && (found.offsets[next] ?? 0) < to) next++;
+      width += own + item.letterSpace * word.clusters;
+      tracking += item.size * places(word);
+      scaling += own;
+      endWidth = width - item.letterSpace - word.hangRight * em * hang;
+      endStretch = stretch;
+      endShrink = shrink;
+      endFloor = floor;
+      endTracking = tracking;
+      endScaling = scaling;
+    } else if (kind === SPACE) {
+      const before = t > 0 && kinds[t - 1] === WORD ? (tokens[t - 1]?.kernAfter ?? 0) : 0;
+      const after = kinds[t + 1] === WORD ? (tokens[t + 1]?.kernBefore ?? 0) : 0;
+      const gap = gapWidth(item, before + after);
+      width += gap;
+      stretch += item.spaceStretch;
+      shrink += spareOf(item, gap, item.spaceShrink);
+      floor += spareOf(item, gap, item.spaceFloor);
+    } else if (kind === FIXED_SPACE) width += word.width * em + item.letterSpace * word.clusters;
+    if (item.trim !== 0 && of.itemOf[t + 1] !== of.itemOf[t]) width -= item.trim;
+
+    if (next < found.offsets.length && found.offsets[next] === to) {
+      const forced = found.forced[next] === true;
+      write(endWidth, endStretch, endShrink, endFloor, endTracking, endScaling);
+      write(width + hangAt(t + 1), stretch, shrink, floor, tracking, scaling);
+      const last = text.charCodeAt(to - 1);
+      const flagged = kind === WORD && (last === 0x2d || last === 0x2010);
+      const penalty = found.penalties[next] ?? 0;
+      chance(to, penalty, (forced ? FORCED : 0) | (flagged ? FLAGGED : 0) | emergencyOf(penalty));
+      next++;
+      if (forced) {
+        endWidth = width;
+        endStretch = stretch;
+        endShrink = shrink;
+        endFloor = floor;
+        endTracking = tracking;
+        endScaling = scaling;
+      }
+    }
+  }
+  write(endWidth, endStretch, endShrink, endFloor, endTracking, endScaling);
+  write(width, stretch, shrink, floor, tracking, scaling);
+  chance(text.length, 0, FORCED);
+  return {
+    count: made,
+    offsets: scratch.offsets.slice(0, made),
+    penalties: scratch.penalties.slice(0, made),
+    flags: scratch.flags.slice(0, made),
+    sums: scratch.sums.slice(0, filled),
+  };
+}
+
+function emergencyOf(penalty: number): number {
+  return penalty === EMERGENCY_PENALTY ? EMERGENCY : 0;
+}
+
+/** Places inside a word where tracking goes. */
+function places(part: CutPart): number {
+  return part.clusters > 1 ? part.clusters - 1 : 0;
+}
+
+type Division = { readonly at: number; readonly penalty: number; readonly hyphen: boolean; readonly flagged: boolean };
+const NO_POINTS: readonly Division[] = [];
+
+/** Places inside a word where a line may end, rising: chances of the text from `next` on, and hyphenation points. */
+function pointsIn(
+  word: Word,
+  from: number,
+  to: number,
+  item: Item,
+  found: BreakChances,
+  next: number,
+  whole: readonly TextRun[],
+  style: ParagraphStyle,
+  text: string,
+  hyphenators: Map<string, Hyphenator | null>,
+): readonly Division[] {
+  if (style.hyphenate && word.hyphens === null) {
+    const { lang } = item.book.setup;
+    let hyphenator = hyphenators.get(lang);
+    if (hyphenator === undefined) {
+      hyphenator = hyphenatorFor(lang);
+      hyphenators.set(lang, hyphenator);
+    }
+    // Not remembered while the patterns are still to come.
+    if (hyphenator !== null) word.hyphens = hyphensOf(word.text, hyphenator);
+  }
+  const hyphens = style.hyphenate ? (word.hyphens ?? []) : [];
+  const inText = (found.offsets[next] ?? to) < to;
+  if (hyphens.length === 0 && !inText) return NO_POINTS;
+  const points: Division[] = [];
+  if (inText) {
+    for (let i = next; i < found.offsets.length && (found.offsets[i] ?? 0) < to; i++) {
+      const at = found.offsets[i] ?? 0;
+      if (at <= from) continue;
+      const last = text.charCodeAt(at - 1);
+      const soft = last === SOFT_HYPHEN;
+      points.push({
+        at,
+        penalty: soft ? HYPHEN_PENALTY : (found.penalties[i] ?? 0),
+        hyphen: soft,
+        flagged: soft || last === 0x2d || last === 0x2010,
+      });
+    }
+  }
+  // A word that touches another word is a part of one; only a whole word can be divided by the patterns.
+  const alone = !isLetterAt(text, from - 1) && !isLetterAt(text, to);
+  if (hyphens.length === 0 || !alone || whole.some((run) => run.from < to && run.to > from)) return points;
+  for (const at of hyphens) points.push({ at: from + at, penalty: HYPHEN_PENALTY, hyphen: true, flagged: true });
+  return inText ? points.sort((x, y) => x.at - y.at).filter((point, i, all) => point.at !== all[i - 1]?.at) : points;
+}
+
+const LETTER = /[\p{L}\p{M}]/u;
+function isLetterAt(text: string, at: number): boolean {
+  if (at < 0 || at >= text.length) return false;
+  const code = text.charCodeAt(at);
+  return code !== 0x20 && LETTER.test(text.charAt(at));
+}
+
+const LETTERS = /^(\P{L}*)([\p{L}\p{M}'’]+)(\P{L}*)$/u;
+/** Points in a word with the punctuation that hangs on it. Words with hyphens, figures or addresses stay whole. */
+function hyphensOf(word: string, hyphenator: Hyphenator): readonly number[] {
+  if (word.length < 5) return [];
+  const parts = LETTERS.exec(word);
+  if (!parts || word.includes("\u00ad")) return [];
+  const before = parts[1]?.length ?? 0;
+  // The genitive's end is no part of the word.
+  const letters = (parts[2] ?? "").replace(/['’].*$/u, "");
+  return hyphenator(letters).map((at) => before + at);
+}
