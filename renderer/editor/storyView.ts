@@ -9,6 +9,7 @@ import { type EditorState, NodeSelection, Plugin, type Transaction } from "prose
 import { EditorView } from "prosemirror-view";
 import { editPhotoText } from "../../shared/schema/commands.ts";
 import { idsPlugin } from "../../shared/schema/ids.ts";
+import { caretBlockPlugin } from "./caretBlock.ts";
 import { historyPlugin, type Past } from "./history.ts";
 import { storyInputRules } from "./inputRules.ts";
 import { storyKeys } from "./keymap.ts";
@@ -28,6 +29,7 @@ export function storyPlugins(past: Past, onTab: (leaves: boolean) => void): Plug
     gapCursor(),
     idsPlugin(),
     nfcPlugin(),
+    caretBlockPlugin(),
     historyPlugin(past),
   ];
 }

@@ -108,6 +108,21 @@ describe.skipIf(!hasChromium)(`the window${inChromium}`, () => {
     expect(await d.page.locator(".story").evaluate((element) => element === document.activeElement)).toBe(false);
   });
 
+  test("a block is laid out from the moment the caret is in it", async () => {
+    const d = await opened();
+    await caretAfter(d, "every day");
+    // No frame is drawn between the keys.
+    const laidOut = await d.page.locator(".story").evaluate((story) => {
+      const press = () =>
+        story.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+      press();
+      press();
+      const block = getSelection()?.anchorNode?.parentElement?.closest(".story > .block");
+      return block ? [block.getAttribute("data-role"), getComputedStyle(block).contentVisibility] : null;
+    });
+    expect(laidOut).toEqual(["question", "visible"]);
+  });
+
   test("Backspace at a turn's start takes its text into the turn before", async () => {
     const d = await opened();
     await caretBefore(d, "Paper lasts");
