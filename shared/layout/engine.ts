@@ -261,7 +261,7 @@ const IN_COLUMNS: ReadonlySet<string> = new Set([
 function unused(design: Design): readonly Finding[] {
   return Object.values(design.styles).flatMap((style) => {
     const asked = [
-      ...(style.dropCap > 0 ? ["dropCap"] : []),
+      ...(style.dropCap ? ["dropCap"] : []),
       ...(style.span === "all" && IN_COLUMNS.has(style.name) ? ["span"] : []),
     ];
     return asked.map((field) =>

@@ -4,7 +4,7 @@
  */
 import type { Finding } from "../finding.ts";
 import { type Block, PLAIN, type Role, type TextItem } from "../schema/story.ts";
-import type { ParagraphStyle, StyleName } from "../schema/stylesheet.ts";
+import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Design } from "../schema/template.ts";
 import type { Line, Measures } from "../typesetting/glyphs.ts";
 import { setHeadline } from "../typesetting/headline.ts";
@@ -63,7 +63,8 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
 
   function styleOf(item: TextItem): ParagraphStyle {
     const named = item.block.style;
-    return (named !== null && design.styles[named as StyleName]) || design.styles[item.block.role];
+    const own = named !== null && Object.hasOwn(design.styles, named) ? design.styles[named] : undefined;
+    return own ?? design.styles[item.block.role];
   }
 
   /** Everything of a style that shaping and setting read: not its ink, not the space around it. */

@@ -8,8 +8,22 @@
  */
 import { z } from "zod";
 import { cmyk, type Ink, PAPER } from "../color/ink.ts";
-import { type Em, type Pt, pt, readLength } from "../units.ts";
-import { FURNITURE_STYLES, type ParagraphStyle, ROLES, type StyleName } from "./stylesheet.ts";
+import { type Pt, pt } from "../units.ts";
+import {
+  type Colour,
+  colour,
+  DesignError,
+  distance,
+  isObject,
+  type Json,
+  overlay,
+  percent,
+  positive,
+} from "./designFields.ts";
+import { characterFields, paragraphFields, resolveStyles, stylesAsFile } from "./styleFile.ts";
+import type { CharacterStyles, ParagraphStyles } from "./stylesheet.ts";
+
+export { DesignError } from "./designFields.ts";
 
 export type Edges = { readonly top: Pt; readonly right: Pt; readonly bottom: Pt; readonly left: Pt };
 export type Stroke = { readonly weight: Pt; readonly ink: Ink };
@@ -62,81 +76,14 @@ export type Design = {
     readonly missingRatio: number;
   };
   readonly swatches: Readonly<Record<string, Ink>>;
-  readonly styles: Readonly<Record<StyleName, ParagraphStyle>>;
+  /** Words and how they are divided, with hyphens where they may be: "news-pa-per"; one without is never divided. */
+  readonly hyphenation: { readonly exceptions: readonly string[] };
+  readonly styles: ParagraphStyles;
+  readonly characterStyles: CharacterStyles;
 };
 
-/** The layers do not make a design. `message` names the field, what was found and what was expected. */
-export class DesignError extends Error {
-  override name = "DesignError";
-}
-
-const length = z.union([z.number(), z.string()]).transform((value, context) => {
-  const read = readLength(value);
-  if (read === null) {
-    context.addIssue({
-      code: "custom",
-      message: `expected points or a length such as "3mm", found ${JSON.stringify(value)}`,
-    });
-    return z.NEVER;
-  }
-  return read;
-});
-const positive = length.refine((v) => v > 0, "expected a length above 0");
-const distance = length.refine((v) => v >= 0, "expected a length of 0 or more");
-const percent = z.number().min(0).max(100);
-const colour = z.union([z.string(), z.tuple([percent, percent, percent, percent])]);
 const stroke = z.strictObject({ weight: positive, colour });
 const sign = z.union([z.string(), z.strictObject({ text: z.string(), colour: colour.nullish() })]);
-
-const style = z.strictObject({
-  font: z.string().min(1),
-  weight: z.number().int().min(1).max(1000),
-  italic: z.boolean(),
-  size: positive,
-  leading: positive,
-  align: z.enum(["left", "right", "center", "justify"]),
-  colour,
-  letterSpace: z.number().min(-20).max(100),
-  wordSpace: z
-    .tuple([z.number().min(10), z.number().min(10), z.number().max(1000)])
-    .refine(
-      ([low, natural, high]) => low <= natural && natural <= high,
-      "expected [min, natural, max] in rising order",
-    ),
-  tracking: z.tuple([z.number().min(-10).max(0), z.number().min(0).max(10)]),
-  scaling: z.tuple([z.number().min(-10).max(0), z.number().min(0).max(10)]),
-  protrusion: z.boolean(),
-  hyphenate: z.boolean(),
-  indent: distance,
-  indentFirst: distance,
-  spaceBefore: distance,
-  spaceAfter: distance,
-  span: z.enum(["column", "all"]),
-  dropCap: z.number().int().min(0).max(12),
-  features: z.record(z.string().regex(/^[A-Za-z0-9]{4}$/), z.number().int().min(0)),
-  capitals: z.boolean(),
-});
-/** What a style has when no layer says otherwise. */
-const STYLE_DEFAULTS = {
-  weight: 400,
-  italic: false,
-  align: "left",
-  colour: [0, 0, 0, 100],
-  letterSpace: 0,
-  wordSpace: [80, 100, 133],
-  tracking: [-1.5, 1.5],
-  scaling: [-2, 2],
-  protrusion: true,
-  hyphenate: true,
-  indent: 0,
-  indentFirst: 0,
-  spaceBefore: 0,
-  spaceAfter: 0,
-  span: "column",
-  dropCap: 0,
-  features: {},
-  capitals: false,
-} as const;
 
 const edges = z.union([
   distance.transform((v) => ({ top: v, right: v, bottom: v, left: v })),
@@ -181,25 +128,10 @@ const file = z.strictObject({
     missingRatio: z.number().min(0.05).max(20),
   }),
   swatches: z.record(z.string(), z.tuple([percent, percent, percent, percent])),
-  styles: z.strictObject(
-    Object.fromEntries([...ROLES, ...FURNITURE_STYLES].map((name) => [name, style])) as Record<StyleName, typeof style>,
-  ),
+  hyphenation: z.strictObject({ exceptions: z.array(z.string().min(1)).default([]) }).prefault({}),
+  styles: z.record(z.string(), paragraphFields),
+  characterStyles: z.record(z.string(), characterFields),
 });
-
-type Json = { readonly [key: string]: unknown };
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** Later layers win; objects are laid over each other field by field, everything else is replaced. */
-function overlay(below: unknown, above: unknown): unknown {
-  if (above === undefined) return below;
-  if (!isObject(below) || !isObject(above)) return above;
-  const out: Record<string, unknown> = { ...below };
-  for (const key of Object.keys(above)) {
-    if (key !== "__proto__") out[key] = overlay(below[key], above[key]);
-  }
-  return out;
-}
 
 /**
  * The design that results from a template file and what lies over it, lowest layer first. `name` says in errors which
@@ -208,7 +140,7 @@ function overlay(below: unknown, above: unknown): unknown {
 export function resolveDesign(layers: readonly unknown[], name: string): Design {
   for (const layer of layers) if (!isObject(layer)) throw new DesignError(`${name}: expected a JSON object`);
   const merged = layers.reduce(overlay, {}) as Json;
-  const withDefaults = { ...merged, styles: stylesWithDefaults(merged.styles) };
+  const withDefaults = { ...merged, ...stylesAsFile(merged, name) };
   const read = file.safeParse(withDefaults);
   if (!read.success) {
     const issue = read.error.issues[0];
@@ -218,7 +150,7 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
   const data = read.data;
   const swatches: Record<string, Ink> = {};
   for (const [swatch, value] of Object.entries(data.swatches)) swatches[swatch] = inkOfPercent(value);
-  const ink = (value: z.infer<typeof colour>, where: string): Ink => {
+  const ink = (value: Colour, where: string): Ink => {
     if (typeof value !== "string") return inkOfPercent(value);
     if (value === "paper") return PAPER;
     const found = swatches[value];
@@ -284,36 +216,8 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
     },
     photos: data.photos,
     swatches,
-    styles: Object.fromEntries(
-      Object.entries(data.styles).map(([key, value]) => [key, styleOf(key as StyleName, value, ink)]),
-    ) as Record<StyleName, ParagraphStyle>,
-  };
-}
-
-/** Every named style, each over the defaults, and over `answer`'s font and size where a layer says nothing. */
-function stylesWithDefaults(styles: unknown): Json {
-  const given = isObject(styles) ? styles : {};
-  const answer = isObject(given.answer) ? given.answer : {};
-  const base = { ...STYLE_DEFAULTS, font: answer.font, size: answer.size, leading: answer.leading };
-  const out: Record<string, unknown> = { ...given };
-  for (const name of [...ROLES, ...FURNITURE_STYLES]) out[name] = overlay(base, given[name] ?? {});
-  return out;
-}
-
-function styleOf(
-  name: StyleName,
-  s: z.infer<typeof style>,
-  ink: (value: z.infer<typeof colour>, where: string) => Ink,
-): ParagraphStyle {
-  const { colour: named, wordSpace, tracking, scaling, letterSpace, ...rest } = s;
-  return {
-    ...rest,
-    name,
-    ink: ink(named, `styles.${name}.colour`),
-    letterSpace: (letterSpace / 100) as Em,
-    wordSpace: { min: wordSpace[0] / 100, natural: wordSpace[1] / 100, max: wordSpace[2] / 100 },
-    tracking: { min: (tracking[0] / 100) as Em, max: (tracking[1] / 100) as Em },
-    scaling: { min: scaling[0] / 100, max: scaling[1] / 100 },
+    hyphenation: data.hyphenation,
+    ...resolveStyles(data.styles, data.characterStyles, ink, name),
   };
 }
 
