@@ -1,7 +1,13 @@
-/** `npm run sheets [-- FILE...]`: contact sheets of exported pages and of the window beside them, into `out/sheets/`. */
+/**
+ * `npm run sheets [-- FILE...]`: contact sheets of exported pages and of the window beside them, into `out/sheets/`.
+ * `npm run sheets -- specimens [NAME...]`: the specimens of the typesetting, into `out/specimens/`.
+ */
 import { handOver, setUp } from "./setup.mjs";
 
 setUp();
+const [what, ...names] = process.argv.slice(2);
 process.exit(
-  handOver("scripts/build/all.mjs", ["--if-changed"]) || handOver("scripts/sheets/all.mjs", process.argv.slice(2)),
+  what === "specimens"
+    ? handOver("scripts/sheets/specimens.mjs", names)
+    : handOver("scripts/build/all.mjs", ["--if-changed"]) || handOver("scripts/sheets/all.mjs", process.argv.slice(2)),
 );
