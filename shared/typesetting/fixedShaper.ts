@@ -7,6 +7,8 @@ import type { FontId } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
 import type { Setup, ShapedText, Shaper } from "./shaper.ts";
 
+const NO_OUTLINE = new Float64Array(0);
+
 /** `advance` in em, for every letter and the space. Glyph ids are the letters' first UTF-16 unit. */
 export function fixedShaper({ advance = 0.5 }: { readonly advance?: number } = {}): Shaper {
   const font = "fixed" as FontId;
@@ -23,6 +25,8 @@ export function fixedShaper({ advance = 0.5 }: { readonly advance?: number } = {
   return {
     resolve: () => ({ font, family: "Fixed", missing: false }),
     metrics: () => metrics,
+    outline: () => NO_OUTLINE,
+    ligatureCarets: () => [],
     shape(text: string, setup: Setup): ShapedText {
       const starts = clusterStarts(text)
         .slice(0, -1)

@@ -11,6 +11,8 @@ import type { Em } from "../units.ts";
 import { type FontFace, type FontRequest, familyKey, matchFace } from "./fonts.ts";
 import type { Direction, FontId } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
+import { type LigatureCarets, readLigatureCarets } from "./ligatureCarets.ts";
+import { type Outline, outlinePen } from "./outline.ts";
 import type { FontMetrics, Setup, ShapedPiece, ShapedText, Shaper } from "./shaper.ts";
 
 /** A fallback's letters are scaled to match, but never by more than this: beyond it the weight looks wrong. */
@@ -151,6 +153,22 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
     };
   }
 
+  const pens = outlineDrawer();
+  const outlines = new Map<FontId, Map<number, Outline>>();
+  function outlineOf(on: Loaded, glyph: number): Outline {
+    let known = outlines.get(on.face.id);
+    if (!known) outlines.set(on.face.id, (known = new Map()));
+    let made = known.get(glyph);
+    if (!made) known.set(glyph, (made = pens(on.font, glyph, on.upem)));
+    return made;
+  }
+  const ligatures = new Map<FontId, LigatureCarets>();
+  function caretsOf(on: Loaded, glyph: number): readonly number[] {
+    let known = ligatures.get(on.face.id);
+    if (!known) ligatures.set(on.face.id, (known = readLigatureCarets(on.hb.referenceTable("GDEF"), on.upem)));
+    return known(glyph);
+  }
+
   function shape(text: string, setup: Setup): ShapedText {
     const own = load(setup.font);
     const whole = shapePiece(text, 0, text.length, own, setup, 1);
@@ -202,7 +220,25 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
       return { font: match.face.id, family: match.face.family, missing: match.miss === "missing" };
     },
     metrics: (font) => load(font).metrics,
+    outline: (font, glyph) => outlineOf(load(font), glyph),
+    ligatureCarets: (font, glyph) => caretsOf(load(font), glyph),
     shape,
+  };
+}
+
+/** Draws a glyph into straight pieces. One set of callbacks serves all fonts: each takes a slot of the wasm table. */
+function outlineDrawer(): (font: hb.Font, glyph: number, upem: number) => Outline {
+  const draw = new hb.DrawFuncs();
+  let pen = outlinePen(1);
+  draw.setMoveToFunc((x, y) => pen.moveTo(x, y));
+  draw.setLineToFunc((x, y) => pen.lineTo(x, y));
+  draw.setQuadraticToFunc((cx, cy, x, y) => pen.quadraticTo(cx, cy, x, y));
+  draw.setCubicToFunc((ax, ay, bx, by, x, y) => pen.cubicTo(ax, ay, bx, by, x, y));
+  draw.setClosePathFunc(() => pen.close());
+  return (font, glyph, upem) => {
+    pen = outlinePen(1 / upem);
+    font.drawGlyph(glyph, draw);
+    return pen.outline();
   };
 }
 

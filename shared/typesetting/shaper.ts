@@ -8,6 +8,7 @@
 import type { Em } from "../units.ts";
 import type { FontRequest } from "./fonts.ts";
 import type { Direction, FontId } from "./glyphs.ts";
+import type { Outline } from "./outline.ts";
 
 /** Everything but the text that decides which glyphs come out. */
 export type Setup = {
@@ -68,6 +69,10 @@ export interface Shaper {
   /** The font that answers a request, and whether it is another family than the one asked for. */
   resolve(request: FontRequest): { readonly font: FontId; readonly family: string; readonly missing: boolean };
   metrics(font: FontId): FontMetrics;
+  /** A glyph's shape, empty where it has no ink. The same object every time. */
+  outline(font: FontId, glyph: number): Outline;
+  /** Places of the caret inside a ligature, in em from its pen position, as the font says them; empty where it does not. */
+  ligatureCarets(font: FontId, glyph: number): readonly number[];
   /** Glyphs of a text without line breaks. Characters without ink or width (U+00AD, U+200B, U+2060) get no glyph. */
   shape(text: string, setup: Setup): ShapedText;
 }
