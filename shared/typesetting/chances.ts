@@ -78,6 +78,8 @@ function largerScratch(size: number): Scratch {
 
 /** What a hyphen made by the breaker costs, as TeX's `\hyphenpenalty`. */
 const HYPHEN_PENALTY = 50;
+/** A second hyphen in a word that has one: only where the line would otherwise have holes. */
+const COMPOUND_PENALTY = 120;
 const SOFT_HYPHEN = 0xad;
 
 /** Walks the tokens once and writes down the sums at every chance to end a line. */
@@ -279,7 +281,8 @@ function pointsIn(
   // A word that touches another word is a part of one; only a whole word can be divided by the patterns.
   const alone = !isLetterAt(text, from - 1) && !isLetterAt(text, to);
   if (hyphens.length === 0 || !alone || whole.some((run) => run.from < to && run.to > from)) return points;
-  for (const at of hyphens) points.push({ at: from + at, penalty: HYPHEN_PENALTY, hyphen: true, flagged: true });
+  const penalty = COMPOUND.test(word.text) ? COMPOUND_PENALTY : HYPHEN_PENALTY;
+  for (const at of hyphens) points.push({ at: from + at, penalty, hyphen: true, flagged: true });
   return inText ? points.sort((x, y) => x.at - y.at).filter((point, i, all) => point.at !== all[i - 1]?.at) : points;
 }
 
@@ -290,14 +293,20 @@ function isLetterAt(text: string, at: number): boolean {
   return code !== 0x20 && LETTER.test(text.charAt(at));
 }
 
-const LETTERS = /^(\P{L}*)([\p{L}\p{M}'’]+)(\P{L}*)$/u;
-/** Points in a word with the punctuation that hangs on it. Words with hyphens, figures or addresses stay whole. */
+const LETTERS = /[\p{L}\p{M}'’]+/gu;
+/**
+ * Points in a word with the punctuation that hangs on it. The parts of a compound ("multimillion-pound") are divided
+ * like words of their own, which costs more; figures and addresses stay whole.
+ */
 function hyphensOf(word: string, hyphenator: Hyphenator): readonly number[] {
-  if (word.length < 5) return [];
-  const parts = LETTERS.exec(word);
-  if (!parts || word.includes("\u00ad")) return [];
-  const before = parts[1]?.length ?? 0;
-  // The genitive's end is no part of the word.
-  const letters = (parts[2] ?? "").replace(/['’].*$/u, "");
-  return hyphenator(letters).map((at) => before + at);
+  if (word.length < 5 || word.includes("\u00ad") || /[\p{N}@/:_]/u.test(word)) return NO_HYPHENS;
+  const points: number[] = [];
+  for (const part of word.matchAll(LETTERS)) {
+    // The genitive's end is no part of the word.
+    const letters = part[0].replace(/['’].*$/u, "");
+    for (const at of hyphenator(letters)) points.push(part.index + at);
+  }
+  return points;
 }
+const NO_HYPHENS: readonly number[] = [];
+const COMPOUND = /\p{L}[-\u2010\u2011\u2013\u2014]\p{L}/u;

@@ -15,10 +15,10 @@ import { type WordBook, wordBook } from "./words.ts";
 export const LEAST_GAP = 0.16;
 /**
  * Part of the style's least word space that spaces may go down to where no setting within the limits exists: with the
- * usual least of 80 % that is two thirds of the font's space, what TeX allows from the start. One tight line is better
- * than three with holes in them.
+ * usual least of 80 % that is 61 % of the font's space (TeX allows 67 % from the start). One tight line is better than
+ * three with holes in them.
  */
-const SQUEEZE = 0.85;
+const SQUEEZE = 0.76;
 
 /** A finding of this room. A block's content does not know whose it is, so the place comes with `findingsAt`. */
 export type TextFinding = {

@@ -39,8 +39,8 @@ test.skipIf(!ready)("the Vietnamese story is spaced evenly (needs Noto Serif and
 test.skipIf(!ready)("the English story is spaced evenly (needs Noto Serif and the comparison stories)", async () => {
   const found = await measure("en");
   expect(found.lines).toBeGreaterThan(200);
-  expect(found.loose).toBeLessThanOrEqual(7);
-  expect(found.veryLoose).toBeLessThanOrEqual(0.8);
+  expect(found.loose).toBeLessThanOrEqual(4);
+  expect(found.veryLoose).toBe(0);
   expect(found.atLimit).toBeLessThanOrEqual(10);
   expect(found.ladder).toBeLessThanOrEqual(2);
 });
