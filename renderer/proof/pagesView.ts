@@ -10,7 +10,8 @@ import type { DisplayList } from "../../shared/layout/display.ts";
 import { boxesOf, caretAt, placeAt } from "../../shared/layout/place.ts";
 import { pt, type TextOffset } from "../../shared/units.ts";
 import type { PaintedPage } from "../compositor/messages.ts";
-import { type Brushes, paintList } from "./paintList.ts";
+import { changedParts } from "./changedParts.ts";
+import { type Brushes, paintList, paintPart } from "./paintList.ts";
 import styles from "./pages.module.css";
 import {
   ACTUAL,
@@ -87,7 +88,8 @@ type Sheet = {
   readonly overlay: HTMLDivElement;
   /** The part of the page the canvas holds, in device pixels from the page's top left; null when nothing is painted. */
   window: Window | null;
-  dirty: boolean;
+  /** What the canvas shows; null when all of it is to be painted again. */
+  shows: DisplayList | null;
 };
 type Window = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -124,7 +126,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     overlay.className = styles.overlay ?? "";
     element.append(canvas, overlay);
     stageElement.append(element);
-    return { element, canvas, overlay, window: null, dirty: true };
+    return { element, canvas, overlay, window: null, shows: null };
   }
 
   /** Puts every page where it belongs at the present zoom. */
@@ -163,7 +165,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     scale = wanted;
     if (before === wanted) return tell();
     arrange();
-    for (const sheet of sheets) sheet.dirty = true;
+    for (const sheet of sheets) sheet.shows = null;
     if (held) {
       const { element } = sheets[held.index] as Sheet;
       host.scrollLeft = element.offsetLeft + held.x * scale - anchor.x;
@@ -209,7 +211,8 @@ export function createPagesView(options: PagesViewOptions): PagesView {
       // Half a view ahead, so that scrolling meets painted paper.
       if (away > height / 2) continue;
       const wanted = windowOf(sheet, index);
-      if (sheet.dirty || !covers(sheet.window, sheet, left, top, width, height)) paint(sheet, index, wanted);
+      if (!covers(sheet.window, sheet, left, top, width, height)) sheet.shows = null;
+      if (sheet.shows !== pages[index]?.list) paint(sheet, index, wanted);
     }
     tell();
   }
@@ -255,22 +258,28 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     );
   }
 
-  function paint(sheet: Sheet, index: number, area: Window): void {
-    const { canvas } = sheet;
+  function paint(sheet: Sheet, index: number, wanted: Window): void {
+    const { canvas, shows, window: has } = sheet;
     const { list } = pages[index] as PaintedPage;
-    if (area.width <= 0 || area.height <= 0) return;
-    if (canvas.width !== area.width) canvas.width = area.width;
-    if (canvas.height !== area.height) canvas.height = area.height;
-    const r = ratio();
-    canvas.style.left = `${area.x / r}px`;
-    canvas.style.top = `${area.y / r}px`;
-    canvas.style.width = `${area.width / r}px`;
-    canvas.style.height = `${area.height / r}px`;
+    if (wanted.width <= 0 || wanted.height <= 0) return;
     const ctx = canvas.getContext("2d");
     if (!ctx) return;
-    paintList(ctx, list, { scale: scale * r, x: -area.x, y: -area.y, outlines: scale > OUTLINES_FROM }, brushes);
-    sheet.window = area;
-    sheet.dirty = false;
+    const r = ratio();
+    const view = (area: Window) => ({ scale: scale * r, x: -area.x, y: -area.y, outlines: scale > OUTLINES_FROM });
+    const parts = shows && has ? changedParts(shows, list) : null;
+    sheet.shows = list;
+    if (parts && has) {
+      for (const part of parts) paintPart(ctx, list, part, view(has), brushes);
+      return;
+    }
+    if (canvas.width !== wanted.width) canvas.width = wanted.width;
+    if (canvas.height !== wanted.height) canvas.height = wanted.height;
+    canvas.style.left = `${wanted.x / r}px`;
+    canvas.style.top = `${wanted.y / r}px`;
+    canvas.style.width = `${wanted.width / r}px`;
+    canvas.style.height = `${wanted.height / r}px`;
+    paintList(ctx, list, view(wanted), brushes);
+    sheet.window = wanted;
   }
 
   function release(sheet: Sheet): void {
@@ -278,7 +287,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     sheet.canvas.width = 0;
     sheet.canvas.height = 0;
     sheet.window = null;
-    sheet.dirty = true;
+    sheet.shows = null;
   }
 
   function tell(): void {
@@ -396,7 +405,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
   const resized = new ResizeObserver(() => {
     const before = scale;
     arrange();
-    if (scale !== before) for (const sheet of sheets) sheet.dirty = true;
+    if (scale !== before) for (const sheet of sheets) sheet.shows = null;
     drawShown();
     schedule();
   });
@@ -429,9 +438,6 @@ export function createPagesView(options: PagesViewOptions): PagesView {
       pages = next;
       facing = isFacing;
       if (changed === "all" || before !== next.length) arrange();
-      for (const [index, sheet] of sheets.entries()) {
-        if (changed === "all" || changed.has(index)) sheet.dirty = true;
-      }
       drawShown();
       schedule();
     },
@@ -440,14 +446,14 @@ export function createPagesView(options: PagesViewOptions): PagesView {
       drawShown();
     },
     refresh() {
-      for (const sheet of sheets) sheet.dirty = true;
+      for (const sheet of sheets) sheet.shows = null;
       schedule();
     },
     fit() {
       fitted = true;
       const at = lastPage;
       arrange();
-      for (const sheet of sheets) sheet.dirty = true;
+      for (const sheet of sheets) sheet.shows = null;
       const row = stage.rows[stage.pages[at]?.spread ?? 0];
       if (row) host.scrollTop = row.y - GAP;
       drawShown();

@@ -7,6 +7,7 @@ import { inkToRgb } from "../../shared/color/screen.ts";
 import type { DisplayItem, DisplayList } from "../../shared/layout/display.ts";
 import type { FontId, GlyphRun } from "../../shared/typesetting/glyphs.ts";
 import { unreachable } from "../../shared/units.ts";
+import { inkBox, meets, type Part } from "./changedParts.ts";
 import { glyphCharacter } from "./glyphFont.ts";
 
 export type Brushes = {
@@ -24,15 +25,51 @@ export type View = { readonly scale: number; readonly x: number; readonly y: num
 const THINNEST = 0.6;
 
 export function paintList(ctx: CanvasRenderingContext2D, list: DisplayList, view: View, brushes: Brushes): void {
-  const { scale } = view;
+  begin(ctx);
+  paper(ctx, list, view);
+  for (const item of list.items) paintItem(ctx, item, view, brushes);
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.fillStyle = "#fff";
-  ctx.fillRect(view.x, view.y, list.trim.width * scale, list.trim.height * scale);
+}
+
+/** Paints a part of the page again, to the same pixels as the whole would be: what lies outside stays as it is. */
+export function paintPart(
+  ctx: CanvasRenderingContext2D,
+  list: DisplayList,
+  part: Part,
+  view: View,
+  brushes: Brushes,
+): void {
+  begin(ctx);
+  const { scale } = view;
+  // Whole device pixels, or the edge would be mixed with what was there.
+  const left = Math.floor(view.x + part.left * scale) - 1;
+  const top = Math.floor(view.y + part.top * scale) - 1;
+  const right = Math.ceil(view.x + part.right * scale) + 1;
+  const bottom = Math.ceil(view.y + part.bottom * scale) + 1;
+  const clipped = {
+    left: (left - view.x) / scale,
+    top: (top - view.y) / scale,
+    right: (right - view.x) / scale,
+    bottom: (bottom - view.y) / scale,
+  };
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, right - left, bottom - top);
+  ctx.clip();
+  paper(ctx, list, view);
+  for (const item of list.items) if (meets(inkBox(item), clipped)) paintItem(ctx, item, view, brushes);
+  ctx.restore();
+}
+
+function begin(ctx: CanvasRenderingContext2D): void {
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.fontKerning = "none";
   ctx.textRendering = "geometricPrecision";
   ctx.imageSmoothingQuality = "high";
-  for (const item of list.items) paintItem(ctx, item, view, brushes);
-  ctx.setTransform(1, 0, 0, 1, 0, 0);
+}
+function paper(ctx: CanvasRenderingContext2D, list: DisplayList, { x, y, scale }: View): void {
+  ctx.fillStyle = "#fff";
+  ctx.fillRect(x, y, list.trim.width * scale, list.trim.height * scale);
 }
 
 function paintItem(ctx: CanvasRenderingContext2D, item: DisplayItem, view: View, brushes: Brushes): void {

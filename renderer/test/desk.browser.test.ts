@@ -88,6 +88,22 @@ describe.skipIf(!hasChromium)(`the window${inChromium}`, () => {
     expect(await d.pixels(pages - 1)).toBe(before.at(-1));
   });
 
+  test("a page painted in parts has the pixels of one painted whole", async () => {
+    const d = await opened({});
+    await d.page.locator(".story [data-role=answer] p").nth(1).click();
+    await d.page.keyboard.type("Ấy là một câu dài thêm vào giữa. ");
+    await d.page.locator(".story [data-role=question] p").nth(1).click();
+    await d.page.keyboard.press("End");
+    await d.page.keyboard.type(" Ồ?");
+    await d.settled();
+    const pages = await d.page.locator("canvas").count();
+    const parts = await Promise.all(Array.from({ length: pages }, (_, n) => d.pixels(n)));
+    await d.page.reload();
+    await d.page.locator(".story").waitFor();
+    await d.settled();
+    expect(await Promise.all(Array.from({ length: pages }, (_, n) => d.pixels(n)))).toEqual(parts);
+  });
+
   test("Enter opens the answer and then the next question; Tab switches; Escape lets Tab go", async () => {
     const d = await opened();
     await caretAfter(d, "every day");

@@ -169,7 +169,7 @@ export const vi: Catalogue = {
     "no-turns": "Không thấy câu hỏi nào",
     "headline-missing": "Chưa có tít",
     "font-missing": "Thiếu phông chữ",
-    "font-restricted": "Phông không được phép nhúng",
+    "font-embedding": "Phông không được phép nhúng",
     "font-unreadable": "Không đọc được phông",
     "glyph-missing": "Phông thiếu ký tự",
     "word-too-wide": "Từ dài hơn cột",
