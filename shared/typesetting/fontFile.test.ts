@@ -73,7 +73,10 @@ test("the nearest weight is found as CSS finds it, the slope counts more", () =>
   expect(find("Spectral", 900)).toBe("Spectral 700 near");
   expect(find("Literata", 500)).toBe("Literata 400 near");
   expect(find("Literata", 200)).toBe("Literata 300 near");
-  expect(find("Literata", 700, true)).toBe("Literata 400 italic near");
+  expect(find("Literata", 600, true)).toBe("Literata 700 italic near");
   expect(find("Noto Sans Symbols 2", 700, true)).toBe("Noto Sans Symbols 2 400 near");
   expect(find("No Such Family", 700)).toBe("Source Serif 4 700 missing");
+  expect(find("Helvetica Neue", 700)).toBe("Be Vietnam Pro 700 missing");
+  expect(find("Adobe Garamond", 400, true)).toBe("Source Serif 4 400 italic missing");
+  expect(find("Spectral SemiBold", 600)).toBe("Spectral 600 none");
 });
