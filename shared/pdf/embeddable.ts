@@ -1,6 +1,7 @@
 /**
- * May this font go into a PDF? Its licence bits answer (OpenType `OS/2.fsType`): embedding forbidden, subsetting
- * forbidden, pictures of the glyphs only. A printer refuses a file whose font is missing, so these are errors here.
+ * May this font go into a PDF? Its licence bits answer (OpenType `OS/2.fsType`): embedding forbidden, pictures of the
+ * glyphs only. A printer refuses a file whose font is missing, so these are errors here. A font that may not be cut
+ * down goes in whole, and one for preview and print goes in like any other: both are what a PDF for print is.
  */
 import { finding, type Finding } from "../finding.ts";
 
@@ -20,17 +21,20 @@ export function embeddable(fonts: readonly FontRights[]): readonly Finding[] {
       ? "forbids embedding"
       : (fsType & BITMAPS_ONLY) !== 0
         ? "allows only bitmaps of its glyphs to be embedded"
-        : (fsType & NO_SUBSET) !== 0
-          ? "forbids embedding a subset"
-          : null;
+        : null;
     if (!why) return [];
     return [
       finding(
         "error",
-        "font-restricted",
+        "font-embedding",
         `The licence of ${name} ${why} (fsType ${fsType}), and a PDF for the press must hold its fonts`,
         "Choose another font, or ask its maker for a file licensed for embedding",
       ),
     ];
   });
+}
+
+/** False: the font goes into the PDF whole or not at all. */
+export function maySubset({ fsType }: Pick<FontRights, "fsType">): boolean {
+  return (fsType & NO_SUBSET) === 0;
 }

@@ -7,8 +7,11 @@
  * another ToUnicode. Every reader understands that; ActualText alone, some do not.
  */
 import type { FontId } from "../typesetting/glyphs.ts";
+import { writeSfnt } from "../typesetting/sfntWriter.ts";
 import { writeCidFont } from "./cidFont.ts";
+import { type Finding, finding } from "../finding.ts";
 import { digest } from "./digest.ts";
+import { embeddable, maySubset } from "./embeddable.ts";
 import { type Ref, utf8, type Value } from "./objects.ts";
 import type { PdfFile } from "./serialise.ts";
 import { faceOf, readSfnt, type Sfnt } from "./sfnt.ts";
@@ -28,8 +31,11 @@ export type FontUse = {
 
 export type FontBook = {
   use(id: FontId): FontUse;
-  /** Writes programs, descriptors and dictionaries of all fonts used, in the order of their first use. */
-  write(): Promise<readonly WrittenFont[]>;
+  /**
+   * Writes programs, descriptors and dictionaries of all fonts used, in the order of their first use. Findings: licences
+   * that forbid it, fonts too broken to be cut down.
+   */
+  write(): Promise<{ readonly fonts: readonly WrittenFont[]; readonly findings: readonly Finding[] }>;
 };
 
 type Layer = { readonly ref: Ref; readonly texts: Map<number, string> };
@@ -84,22 +90,37 @@ export function fontBook(file: PdfFile, ticket: JobTicket): FontBook {
       return entry;
     },
     async write() {
-      const written: WrittenFont[] = [];
+      const fonts: WrittenFont[] = [];
+      const findings: Finding[] = [];
       for (const entry of entries.values()) {
-        if (entry.layers.length > 0) written.push(await writeFont(file, ticket, entry));
+        if (entry.layers.length === 0) continue;
+        findings.push(...embeddable([{ name: entry.sfnt.postScriptName, fsType: entry.sfnt.fsType }]));
+        fonts.push(await writeFont(file, ticket, entry, findings));
       }
-      return written;
+      return { fonts, findings };
     },
   };
 }
 
-async function writeFont(file: PdfFile, ticket: JobTicket, entry: Entry): Promise<WrittenFont> {
+async function writeFont(file: PdfFile, ticket: JobTicket, entry: Entry, findings: Finding[]): Promise<WrittenFont> {
   const { sfnt } = entry;
   const glyphs = [...entry.used].sort((a, b) => a - b);
-  const program = programOf(ticket.subset(sfnt.bytes, sfnt.face, glyphs), sfnt);
+  const subset = maySubset(sfnt) ? ticket.subset(sfnt.bytes, sfnt.face, glyphs) : null;
+  if (!subset && maySubset(sfnt)) {
+    findings.push(
+      finding(
+        "error",
+        "font-unreadable",
+        `${sfnt.postScriptName} is damaged: it cannot be cut down to the glyphs in use, and stands in the PDF whole`,
+        "Install the font anew, or choose another",
+      ),
+    );
+  }
+  const program = programOf(subset ?? wholeFont(sfnt), sfnt);
   await writeCidFont(file, ticket, {
     flavour: sfnt.flavour,
-    baseFont: `${subsetTag(entry.id, glyphs)}+${sfnt.postScriptName}`,
+    // Only a subset bears the tag (ISO 32000-1 §9.6.4).
+    baseFont: subset ? `${subsetTag(entry.id, glyphs)}+${sfnt.postScriptName}` : sfnt.postScriptName,
     program,
     descriptor: {
       Flags: flagsOf(sfnt),
@@ -117,6 +138,11 @@ async function writeFont(file: PdfFile, ticket: JobTicket, entry: Entry): Promis
   });
   await entry.unseen.write();
   return { id: entry.id, name: sfnt.postScriptName, glyphs: glyphs.length, bytes: program.length };
+}
+
+/** The font as a file of its own, out of a collection too. */
+function wholeFont(sfnt: Sfnt): Uint8Array {
+  return writeSfnt(sfnt.flavour === "cff" ? 0x4f54544f : 0x00010000, sfnt.tables);
 }
 
 /** A TrueType program is the file; of a CFF one, PDF wants the bare table. */

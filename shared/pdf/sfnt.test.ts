@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FONTS, fontFile, fontId, type FontName } from "../test/pdfJob.ts";
-import { embeddable } from "./embeddable.ts";
+import { embeddable, maySubset } from "./embeddable.ts";
 import { faceOf, readSfnt } from "./sfnt.ts";
 
 describe.each(Object.keys(FONTS) as FontName[])("%s", (name) => {
@@ -36,7 +36,9 @@ test("the licence bits forbid what they forbid", () => {
   expect(say(0x0008)).toEqual([]);
   expect(say(0x0002)).toEqual(["The licence of Sample forbids embedding (fsType 2)"]);
   expect(say(0x0006)).toEqual([]);
-  expect(say(0x0100)).toEqual(["The licence of Sample forbids embedding a subset (fsType 256)"]);
+  expect(say(0x0004)).toEqual([]);
+  expect(say(0x0100)).toEqual([]);
+  expect([0, 0x0008, 0x0100, 0x0108].map((fsType) => maySubset({ fsType }))).toEqual([true, true, false, false]);
   expect(say(0x0204)).toEqual(["The licence of Sample allows only bitmaps of its glyphs to be embedded (fsType 516)"]);
 });
 

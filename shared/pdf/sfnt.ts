@@ -30,6 +30,8 @@ export type Sfnt = {
   readonly fsType: number;
   /** A table's bytes, or null. */
   readonly table: (tag: string) => Uint8Array | null;
+  /** All tables that lie within the file. */
+  readonly tables: ReadonlyMap<string, Uint8Array>;
 };
 
 /** Face number of a font id: `#n` at its end. */
@@ -47,36 +49,39 @@ export function readSfnt(bytes: Uint8Array, face: number): Sfnt {
   if (kind !== "OTTO" && kind !== "true" && view.getUint32(start) !== 0x00010000) {
     throw new RangeError(`no font begins with ${JSON.stringify(kind)}`);
   }
-  const places = new Map<string, readonly [number, number]>();
+  const tables = new Map<string, Uint8Array>();
   for (let i = 0; i < view.getUint16(start + 4); i++) {
     const at = start + 12 + 16 * i;
-    places.set(tagAt(at), [view.getUint32(at + 8), view.getUint32(at + 12)]);
+    const [from, length] = [view.getUint32(at + 8), view.getUint32(at + 12)];
+    if (from + length <= bytes.length) tables.set(tagAt(at), bytes.subarray(from, from + length));
   }
-  const table = (tag: string) => {
-    const place = places.get(tag);
-    return place ? bytes.subarray(place[0], place[0] + place[1]) : null;
-  };
-  const read = (tag: string) => {
+  const table = (tag: string) => tables.get(tag) ?? null;
+  /** The table as numbers, or null when it is absent or shorter than the fields that are read of it. */
+  const find = (tag: string, least: number) => {
     const found = table(tag);
-    if (!found) throw new RangeError(`a font without ${tag}`);
-    return new DataView(found.buffer, found.byteOffset, found.byteLength);
+    return found && found.length >= least ? new DataView(found.buffer, found.byteOffset, found.byteLength) : null;
+  };
+  const read = (tag: string, least: number) => {
+    const found = find(tag, least);
+    if (!found) throw new RangeError(`a font without ${tag}, or with one cut short`);
+    return found;
   };
 
-  const head = read("head");
-  const hhea = read("hhea");
-  const hmtx = read("hmtx");
-  const post = read("post");
-  const os2 = table("OS/2") ? read("OS/2") : null;
+  const head = read("head", 54);
+  const hhea = read("hhea", 36);
+  const hmtx = read("hmtx", 4);
+  const post = find("post", 16);
+  const os2 = find("OS/2", 64);
   const unitsPerEm = head.getUint16(18);
-  const glyphCount = read("maxp").getUint16(4);
-  const measures = hhea.getUint16(34);
+  const glyphCount = read("maxp", 6).getUint16(4);
+  const measures = Math.min(hhea.getUint16(34), hmtx.byteLength >> 2);
   const thousandths = (units: number) => Math.round((units * 1_000_000) / unitsPerEm) / 1000;
 
   const advances = new Float64Array(glyphCount);
   for (let glyph = 0; glyph < glyphCount; glyph++) {
     advances[glyph] = thousandths(hmtx.getUint16(4 * Math.min(glyph, measures - 1)));
   }
-  const hasHeights = os2 !== null && os2.getUint16(0) >= 2;
+  const hasHeights = os2 !== null && os2.getUint16(0) >= 2 && os2.byteLength >= 90;
   const ascent = thousandths(hhea.getInt16(4));
   return {
     flavour: kind === "OTTO" ? "cff" : "truetype",
@@ -85,20 +90,33 @@ export function readSfnt(bytes: Uint8Array, face: number): Sfnt {
     glyphCount,
     unitsPerEm,
     advance: (glyph) => advances[glyph] ?? 0,
-    glyphOf: characterMap(table("cmap") ? read("cmap") : null),
-    postScriptName: postScriptName(table("name") ? read("name") : null),
+    glyphOf: guarded(characterMap(find("cmap", 4))),
+    postScriptName: postScriptName(find("name", 6)),
     box: [36, 38, 40, 42].map((at) => thousandths(head.getInt16(at))) as [number, number, number, number],
     ascent,
     descent: thousandths(hhea.getInt16(6)),
     capHeight: hasHeights ? thousandths(os2.getInt16(88)) : ascent,
     xHeight: hasHeights ? thousandths(os2.getInt16(86)) : 0,
-    italicAngle: post.getInt32(4) / 65536,
-    fixedPitch: post.getUint32(12) !== 0,
+    italicAngle: (post?.getInt32(4) ?? 0) / 65536,
+    fixedPitch: (post?.getUint32(12) ?? 0) !== 0,
     // Class 8 of sFamilyClass is sans serif, 10 to 12 are ornaments and symbols; PANOSE says the same with 11 to 15.
     serif: os2 !== null && os2.getUint8(32) === 2 && os2.getUint8(33) >= 2 && os2.getUint8(33) <= 10,
     weight: os2 ? os2.getUint16(4) : 400,
     fsType: os2 ? os2.getUint16(8) : 0,
     table,
+    tables,
+  };
+}
+
+/** A character map that leads outside its table has no glyph for the character. */
+function guarded(map: (character: number) => number): (character: number) => number {
+  return (character) => {
+    try {
+      return map(character);
+    } catch (error) {
+      if (error instanceof RangeError) return 0;
+      throw error;
+    }
   };
 }
 
@@ -108,9 +126,11 @@ function postScriptName(names: DataView | null): string {
   const strings = names.getUint16(4);
   for (let i = 0; i < names.getUint16(2); i++) {
     const at = 6 + 12 * i;
+    if (at + 12 > names.byteLength) break;
     if (names.getUint16(at + 6) !== 6) continue;
     const wide = names.getUint16(at) !== 1;
     const from = strings + names.getUint16(at + 10);
+    if (from + names.getUint16(at + 8) > names.byteLength) continue;
     let text = "";
     for (let k = wide ? 1 : 0; k < names.getUint16(at + 8); k += wide ? 2 : 1) {
       text += String.fromCharCode(names.getUint8(from + k));
@@ -126,7 +146,9 @@ function characterMap(cmap: DataView | null): (character: number) => number {
   let four = -1;
   let twelve = -1;
   for (let i = 0; cmap && i < cmap.getUint16(2); i++) {
+    if (12 + 8 * i > cmap.byteLength) break;
     const at = cmap.getUint32(4 + 8 * i + 4);
+    if (at + 16 > cmap.byteLength) continue;
     if (cmap.getUint16(at) === 4) four = at;
     if (cmap.getUint16(at) === 12) twelve = at;
   }

@@ -166,7 +166,7 @@ export async function writePdf(
   }
 
   while (compressing.length > 0) await writeContent();
-  const writtenFonts = await fonts.write();
+  const { fonts: writtenFonts, findings: fontFindings } = await fonts.write();
   await inks.write();
   const pagesRoot = await pages.write();
   const structure = await tags.write(file.allocate());
@@ -202,7 +202,7 @@ export async function writePdf(
     fonts: writtenFonts,
     pictures: embedded.size,
     spots: inks.spots,
-    findings: [...findings, ...inks.findings],
+    findings: [...findings, ...inks.findings, ...fontFindings],
   };
 
   async function writeContent(): Promise<void> {
