@@ -72,6 +72,9 @@ const dropCap = z.union(
       lines: z.number().int().min(2).max(12),
       characters: z.number().int().min(1).max(20).default(1),
       style: styleName.nullable().default(null),
+      at: z.enum(["first", "turns", "all"]).default("first"),
+      quote: z.enum(["hang", "beside", "full"]).default("hang"),
+      indent: z.enum(["even", "shape"]).default("even"),
     }),
   ],
   { error: 'expected null, lines from 0 to 12, or { "lines": 3, "characters": 1, "style": null }' },
@@ -293,7 +296,14 @@ function paragraphOf(
     dropCap:
       lines < 2
         ? null
-        : { lines, characters: own?.characters ?? 1, style: named(own?.style ?? null, `${where}.dropCap.style`) },
+        : {
+            lines,
+            characters: own?.characters ?? 1,
+            style: named(own?.style ?? null, `${where}.dropCap.style`),
+            at: own?.at ?? "first",
+            quote: own?.quote ?? "hang",
+            indent: own?.indent ?? "even",
+          },
     nested: nested.map(
       (run, at): NestedRun => ({
         style: named(run.style, `${where}.nested.${at}.style`),

@@ -85,6 +85,12 @@ export type DropCap = {
   readonly characters: number;
   /** A character style's name. */
   readonly style: string | null;
+  /** Which paragraphs of the style have one: the story's first, the first of each turn or piece, or every one. */
+  readonly at: "first" | "turns" | "all";
+  /** An opening quotation mark: small in the margin, at half size before the letter, or as large as the letter. */
+  readonly quote: "hang" | "beside" | "full";
+  /** The lines beside it begin level, or follow its outline. */
+  readonly indent: "even" | "shape";
 };
 
 /** How words may be divided; the language's patterns may ask for longer parts. */

@@ -30,12 +30,16 @@ export type GlyphRun = {
   readonly x: Pt;
   readonly width: Pt;
   readonly look: RunLook;
+  /** A drop cap's only: how far below the line's baseline its own stands. `ys` hold it too. */
+  readonly drop?: Pt;
 };
 
 /** What of a run's look is not in its font: read by painting and by tags. */
 export type RunLook = {
-  /** Ink name or inline ink of a character style; null means the paragraph's own. */
-  readonly ink: string | null;
+  /** "sign" for words the design puts before a turn; null means the paragraph's own, or that of `styles`. */
+  readonly ink: "sign" | null;
+  /** Character styles of the words, outermost first: the last that has an ink gives it. */
+  readonly styles: readonly string[];
   readonly lang: string;
   readonly href: string | null;
   readonly stageNote: boolean;

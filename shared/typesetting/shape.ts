@@ -8,7 +8,7 @@ import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import { type BreakChances, breakChances } from "./breaks.ts";
 import { type Chances, EMERGENCY_PENALTY, sumUp } from "./chances.ts";
 import { clusterStarts } from "./grapheme.ts";
-import { type Item, stretchesOf, type TextFinding } from "./items.ts";
+import { type Dress, type Item, stretchesOf, type TextFinding, UNDRESSED, type Whole } from "./items.ts";
 import type { Shaper } from "./shaper.ts";
 import { FIXED_SPACE, kindOf, LINE_BREAK, SPACE, type Tokens, WORD } from "./tokens.ts";
 import type { Word, WordBook } from "./words.ts";
@@ -20,6 +20,8 @@ export type ShapedBlock = Tokens & {
   readonly text: string;
   /** Length of the generated sign at the start of `text`. */
   readonly sign: number;
+  /** Stretches of `text` that no line may end in. */
+  readonly whole: readonly Whole[];
   /** Chances of the text itself, without hyphenation. */
   readonly found: BreakChances;
   readonly chances: Chances;
@@ -54,15 +56,25 @@ function scratchOf(size: number) {
 
 /**
  * Shapes a block. `sign` is generated text set before the block's own ("❖ ", "– "): it has no offsets in the document
- * and its runs have the ink "sign".
+ * and its runs have the ink "sign". The first `apart` UTF-16 units of sign and text are set elsewhere (a drop cap, a
+ * sign hung in the margin): they are part of the first line's text and have no glyphs here.
+ * `dress` holds the character styles that the block's marks name, and the nested runs of its style.
  */
-export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, shaper: Shaper): ShapedBlock {
+export function shapeBlock(
+  block: Block,
+  style: ParagraphStyle,
+  sign: string,
+  shaper: Shaper,
+  apart = 0,
+  dress: Dress = UNDRESSED,
+): ShapedBlock {
   const findings: TextFinding[] = [];
   const runs: TextRun[] = sign === "" ? [] : [{ from: 0, to: sign.length, marks: PLAIN }];
   for (const run of block.runs) {
     runs.push(sign === "" ? run : { from: run.from + sign.length, to: run.to + sign.length, marks: run.marks });
   }
-  const { text, stretches } = stretchesOf(sign + block.text, runs, block, style, sign.length, shaper, findings);
+  const typed = sign + block.text;
+  const { text, stretches, whole } = stretchesOf(typed, runs, block, style, sign.length, shaper, findings, dress);
 
   const items: Item[] = [];
   const tokens: Word[] = [];
@@ -93,7 +105,9 @@ export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, sh
       begin = at;
     }
   };
-  for (const { from, to, item } of stretches) {
+  for (const { from: first, to, item } of stretches) {
+    if (to <= apart) continue;
+    const from = first < apart ? apart : first;
     items.push(item);
     if (items.length > 0xffff) throw new RangeError(`a paragraph of ${items.length} differently styled stretches`);
     let begin = from;
@@ -114,7 +128,6 @@ export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, sh
     if (to > begin) pushWord(item.book, begin, to);
   }
 
-  const whole = wholeStretches(runs);
   const base = {
     items,
     tokens,
@@ -122,16 +135,12 @@ export function shapeBlock(block: Block, style: ParagraphStyle, sign: string, sh
     itemOf: itemOf.slice(0, tokens.length),
     kinds: kinds.slice(0, tokens.length),
   };
-  // A sign is never left alone at a line's end.
-  const found = breakChances(text, sign === "" ? whole : [...whole, { from: 0, to: sign.length + 1 }]);
+  // A sign is never left alone at a line's end, and nothing breaks before the first glyph.
+  const head = Math.max(sign.length, apart);
+  const found = breakChances(text, head === 0 ? whole : [...whole, { from: 0, to: head + 1 }]);
   const chances = sumUp(text, base, found, style, whole);
-  return { block, style, text, sign: sign.length, ...base, found, chances, findings };
+  return { block, style, text, sign: sign.length, whole, ...base, found, chances, findings };
 }
-
-function wholeStretches(runs: readonly TextRun[]): readonly TextRun[] {
-  return runs.some((run) => run.marks.noBreak) ? runs.filter((run) => run.marks.noBreak) : NOTHING;
-}
-const NOTHING: readonly TextRun[] = [];
 
 /**
  * The chances with breaks between all letters of the stretches given (offsets in `shaped.text`): for words that are
@@ -141,7 +150,7 @@ export function withEmergencyBreaks(
   shaped: ShapedBlock,
   stretches: readonly { readonly from: number; readonly to: number }[],
 ): Chances {
-  const { found, text, sign } = shaped;
+  const { found, text } = shaped;
   const known = new Map<number, readonly [penalty: number, forced: boolean]>();
   for (const { from, to } of stretches) {
     for (const at of clusterStarts(text.slice(from, to))) {
@@ -157,8 +166,7 @@ export function withEmergencyBreaks(
     penalties: offsets.map((at) => known.get(at)?.[0] ?? 0),
     forced: offsets.map((at) => known.get(at)?.[1] ?? false),
   };
-  const moved = shaped.block.runs.map((run) => ({ from: run.from + sign, to: run.to + sign, marks: run.marks }));
-  return sumUp(text, shaped, more, shaped.style, wholeStretches(moved));
+  return sumUp(text, shaped, more, shaped.style, shaped.whole);
 }
 
 function glyphMissing(char: string, at: number): TextFinding {
