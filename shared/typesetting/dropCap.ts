@@ -15,16 +15,13 @@ import type { Block, RunMarks } from "../schema/story.ts";
 import { PLAIN } from "../schema/story.ts";
 import type { DropCap, ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Pt, TextOffset } from "../units.ts";
+import { boxOf, moved, scaled, setAlone, type Shape } from "./apart.ts";
 import type { GlyphRun, Line, Measures } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
 import type { TextFinding } from "./items.ts";
-import { edgesIn, inkBox, type InkBox, opticalEdges } from "./outline.ts";
+import { edgesIn, opticalEdges } from "./outline.ts";
 import { type Setting, setLines } from "./setLines.ts";
-import type { ShapedBlock } from "./shape.ts";
 import type { Shaper } from "./shaper.ts";
-
-/** How blocks are shaped here: what the design knows of character styles is already in it. */
-export type Shape = (block: Block, style: ParagraphStyle, sign: string, apart: number) => ShapedBlock;
 
 export type CapSetting = Setting & {
   /** Lines that stand beside the letter and must not be parted. */
@@ -277,81 +274,9 @@ function placeQuote(
   };
 }
 
-/** A few letters on a line of their own, as the paragraph's style and these marks have them. */
-function setAlone(
-  text: string,
-  marks: RunMarks,
-  lang: string,
-  style: ParagraphStyle,
-  shape: Shape,
-): { readonly runs: readonly GlyphRun[]; readonly findings: readonly TextFinding[] } {
-  const block: Block = {
-    role: "answer",
-    text,
-    runs: [{ from: 0 as TextOffset, to: text.length as TextOffset, marks }],
-    lang,
-    style: null,
-    lead: null,
-  };
-  const plain: ParagraphStyle = {
-    ...style,
-    align: "left",
-    hyphenate: false,
-    protrusion: false,
-    letterSpace: 0 as ParagraphStyle["letterSpace"],
-    figures: "lining",
-    smallCaps: "none",
-    nested: [],
-    dropCap: null,
-  };
-  const set = setLines(shape(block, plain, "", 0), [{ x: 0 as Pt, width: 1e6 as Pt }]);
-  return { runs: set.lines[0]?.runs ?? [], findings: set.findings };
-}
-
-function scaled(run: GlyphRun, by: number): GlyphRun {
-  return {
-    ...run,
-    size: (run.size * by) as Pt,
-    xs: run.xs.map((x) => x * by),
-    ys: run.ys && run.ys.map((y) => y * by),
-    x: (run.x * by) as Pt,
-    width: (run.width * by) as Pt,
-  };
-}
-function moved(run: GlyphRun, right: number, up: number): GlyphRun {
-  return {
-    ...run,
-    xs: run.xs.map((x) => x + right),
-    ys: up === 0 ? run.ys : run.ys ? run.ys.map((y) => y + up) : new Float64Array(run.xs.length).fill(up),
-    x: (run.x + right) as Pt,
-  };
-}
 /** `from`: where the run's text stands in the block. */
 function asCap(run: GlyphRun, from: number, drop: number): GlyphRun {
   return { ...run, from: ((run.from ?? 0) + from) as TextOffset, drop: drop as Pt };
-}
-
-/** The ink of runs in points, from their line's origin. A font without outlines is taken by its metrics. */
-function boxOf(runs: readonly GlyphRun[], shaper: Shaper): InkBox {
-  const box = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
-  for (const run of runs) {
-    for (let g = 0; g < run.glyphs.length; g++) {
-      const ink = inkBox(shaper.outline(run.font, run.glyphs[g] ?? 0));
-      if (!ink) continue;
-      const x = run.xs[g] ?? 0;
-      const y = run.ys?.[g] ?? 0;
-      box.left = Math.min(box.left, x + ink.left * run.size * run.scaling);
-      box.right = Math.max(box.right, x + ink.right * run.size * run.scaling);
-      box.bottom = Math.min(box.bottom, y + ink.bottom * run.size);
-      box.top = Math.max(box.top, y + ink.top * run.size);
-    }
-  }
-  if (box.left <= box.right && box.top > 0) return box;
-  const [first] = runs;
-  const last = runs[runs.length - 1];
-  if (!first || !last) return { left: 0, right: 0, bottom: 0, top: 1 };
-  const { capHeight } = shaper.metrics(first.font);
-  return { left: first.x, right: last.x + last.width, bottom: 0, top: capHeight * first.size };
 }
 
 /** Rightmost ink of a band, or null where there is none. */
