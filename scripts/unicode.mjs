@@ -24,7 +24,7 @@ function lines(name) {
 
 /** The values of one property by code point. `field`: which column holds the value. */
 function property(name, missing, wanted = (fields) => fields[0]) {
-  const values = new Array(LAST).fill(missing);
+  const values = Array.from({ length: LAST }, () => missing);
   const take = (line) => {
     const [range, ...fields] = line.split(";").map((part) => part.trim());
     const value = wanted(fields);

@@ -1,10 +1,4 @@
-/** Types of two packages that bring none. */
-declare module "linebreak" {
-  export default class LineBreaker {
-    constructor(text: string);
-    nextBreak(): { readonly position: number; readonly required?: boolean } | null;
-  }
-}
+/** Types of a package that brings none. */
 declare module "hyphen/patterns/*" {
   type Trie = { readonly [letter: string]: Trie | number | readonly [Trie, number] };
   /** Levels between letters, a tree of patterns that point into them, words with their division points. */

@@ -5,10 +5,10 @@
 import type { Block, TextRun } from "../schema/story.ts";
 import { PLAIN } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
-import { type BreakChances, breakChances } from "./breaks.ts";
+import { type BreakChances, breakChances, languagesOf } from "./breaks.ts";
 import { type Chances, EMERGENCY_PENALTY, sumUp } from "./chances.ts";
 import { clusterStarts } from "./grapheme.ts";
-import { type Dress, type Item, stretchesOf, type TextFinding, UNDRESSED, type Whole } from "./items.ts";
+import { type Dress, type Item, stretchesOf, type TextFinding, UNDRESSED } from "./items.ts";
 import type { Shaper } from "./shaper.ts";
 import { FIXED_SPACE, kindOf, LINE_BREAK, SPACE, type Tokens, WORD } from "./tokens.ts";
 import type { Word, WordBook } from "./words.ts";
@@ -21,7 +21,7 @@ export type ShapedBlock = Tokens & {
   /** Length of the generated sign at the start of `text`. */
   readonly sign: number;
   /** Stretches of `text` that no line may end in. */
-  readonly whole: readonly Whole[];
+  readonly whole: readonly TextRun[];
   /** Chances of the text itself, without hyphenation. */
   readonly found: BreakChances;
   readonly chances: Chances;
@@ -137,7 +137,11 @@ export function shapeBlock(
   };
   // A sign is never left alone at a line's end, and nothing breaks before the first glyph.
   const head = Math.max(sign.length, apart);
-  const found = breakChances(text, head === 0 ? whole : [...whole, { from: 0, to: head + 1 }]);
+  const found = breakChances(
+    text,
+    head === 0 ? whole : [...whole, { from: 0, to: head + 1 }],
+    languagesOf(runs, block.lang),
+  );
   const chances = sumUp(text, base, found, style, whole);
   return { block, style, text, sign: sign.length, whole, ...base, found, chances, findings };
 }
@@ -165,6 +169,8 @@ export function withEmergencyBreaks(
     offsets,
     penalties: offsets.map((at) => known.get(at)?.[0] ?? 0),
     forced: offsets.map((at) => known.get(at)?.[1] ?? false),
+    rules: offsets.map(() => null),
+    refused: [],
   };
   return sumUp(text, shaped, more, shaped.style, shaped.whole);
 }
