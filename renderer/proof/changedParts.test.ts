@@ -26,7 +26,7 @@ function word(x: number, baseline: number, glyph: number, grey = false): Display
       from: 0 as TextOffset,
       x: pt(0),
       width: pt(20),
-      look: { ink: null, lang: "en", href: null, stageNote: false },
+      look: { ink: null, styles: [], lang: "en", href: null, stageNote: false },
     },
   };
 }

@@ -36,7 +36,7 @@ const run: GlyphRun = {
   from: 0 as TextOffset,
   x: pt(1),
   width: pt(10),
-  look: { ink: null, lang: "en", href: null, stageNote: false },
+  look: { ink: null, styles: [], lang: "en", href: null, stageNote: false },
 };
 const of = { block: "b1", role: "answer" } as const;
 const glyphs = (over: Partial<GlyphRun> = {}): DisplayItem => ({

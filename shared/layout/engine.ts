@@ -220,7 +220,7 @@ export function createEngine(options: EngineOptions): Engine {
     return {
       design: here.design,
       pages,
-      findings: [...here.told, ...placementsUnused(units), ...pages.flatMap((page) => page.findings)],
+      findings: [...here.told, ...placementsUnused(units), ...oncePerFont(pages.flatMap((page) => page.findings))],
       copyfit: { lines: -(pages[pages.length - 1]?.spare ?? 0) },
     };
   }
@@ -292,11 +292,23 @@ function placementsUnused(units: readonly Unit[]): readonly Finding[] {
   return found;
 }
 
+/** What a font has not is said once for font and feature, at the first words that show it. */
+function oncePerFont(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Set<string>();
+  return findings.filter(({ code, message }) => {
+    if (code !== "feature-missing") return true;
+    if (said.has(message)) return false;
+    said.add(message);
+    return true;
+  });
+}
+
 function substitutions(design: Design, shaper: Shaper): readonly Finding[] {
   const found = new Map<string, Finding>();
-  for (const style of Object.values(design.styles)) {
-    const answer = shaper.resolve({ family: style.font, weight: style.weight, italic: style.italic });
-    if (!answer.missing || found.has(style.font)) continue;
+  for (const style of [...Object.values(design.styles), ...Object.values(design.characterStyles)]) {
+    if (style.font === undefined || found.has(style.font)) continue;
+    const answer = shaper.resolve({ family: style.font, weight: style.weight ?? 400, italic: style.italic ?? false });
+    if (!answer.missing) continue;
     found.set(
       style.font,
       finding(

@@ -3,6 +3,7 @@
  */
 import type { Ink } from "../color/ink.ts";
 import type { Design } from "../schema/template.ts";
+import type { RunLook } from "../typesetting/glyphs.ts";
 import type { DisplayItem, DisplayList } from "./display.ts";
 import type { Page, PlacedLine } from "./page.ts";
 
@@ -28,7 +29,7 @@ export function paintPage(page: Page, design: Design): DisplayList {
         run,
         x: placed.x,
         baseline: placed.baseline,
-        ink: inkOfRun(placed, run.look.ink, design),
+        ink: inkOfRun(placed, run.look, design),
       });
     }
   }
@@ -37,12 +38,12 @@ export function paintPage(page: Page, design: Design): DisplayList {
   return { number: page.number, folio: page.folio, trim, bleed, items };
 }
 
-function inkOfRun(placed: PlacedLine, name: string | null, design: Design): Ink {
-  if (name === null) return placed.style.ink;
-  if (name === "sign") {
-    const role = placed.role;
-    const own = role === "question" || role === "answer" ? design.signs[role].ink : null;
-    return own ?? placed.style.ink;
+function inkOfRun(placed: PlacedLine, { ink, styles }: RunLook, design: Design): Ink {
+  for (let n = styles.length - 1; n >= 0; n--) {
+    const own = design.characterStyles[styles[n] as string]?.ink;
+    if (own) return own;
   }
-  return design.swatches[name] ?? placed.style.ink;
+  const { role } = placed;
+  const sign = ink === "sign" && (role === "question" || role === "answer") ? design.signs[role].ink : null;
+  return sign ?? placed.style.ink;
 }

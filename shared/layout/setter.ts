@@ -2,12 +2,14 @@
  * Sets paragraphs for the layout and remembers them: shaping is kept by block and style, setting by shaped block and
  * measure, so a new gutter shapes nothing and a new letter sets one paragraph.
  */
-import type { Finding } from "../finding.ts";
+import { type Finding, finding } from "../finding.ts";
 import { type Block, PLAIN, type Role, type TextItem } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Design } from "../schema/template.ts";
 import type { Line, Measures } from "../typesetting/glyphs.ts";
 import { setHeadline } from "../typesetting/headline.ts";
+import { NO_LINE_ENDS, wardrobeOf } from "../typesetting/dress.ts";
+import { asksForLines, setToLineEnds } from "../typesetting/nested.ts";
 import { findingsAt, setLines, type Setting } from "../typesetting/setLines.ts";
 import { type ShapedBlock, shapeBlock } from "../typesetting/shape.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
@@ -60,29 +62,36 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
   const settings = caches.settings;
   const styleKeys = new Map<ParagraphStyle, number>();
   const furnitureLines = new Map<string, Line>();
+  const wardrobe = wardrobeOf(design.characterStyles, () => undefined);
 
   function styleOf(item: TextItem): ParagraphStyle {
-    const named = item.block.style;
-    const own = named !== null && Object.hasOwn(design.styles, named) ? design.styles[named] : undefined;
-    return own ?? design.styles[item.block.role];
+    return namedStyle(item) ?? design.styles[item.block.role];
+  }
+  /** The style named on the paragraph; undefined where it names none, or one that is not there. */
+  function namedStyle({ block }: TextItem): ParagraphStyle | undefined {
+    return block.style !== null && Object.hasOwn(design.styles, block.style) ? design.styles[block.style] : undefined;
   }
 
   /** Everything of a style that shaping and setting read: not its ink, not the space around it. */
   function keyOf(style: ParagraphStyle): number {
     const known = styleKeys.get(style);
     if (known !== undefined) return known;
-    const said = JSON.stringify({ ...style, ink: null, spaceBefore: 0, spaceAfter: 0, leading: 0 });
+    const exceptions = style.hyphenate ? design.hyphenation.exceptions : null;
+    const said = JSON.stringify({ ...style, ink: null, spaceBefore: 0, spaceAfter: 0, leading: 0, exceptions });
     const key = caches.styles.get(said) ?? caches.styles.size;
     caches.styles.set(said, key);
     styleKeys.set(style, key);
     return key;
   }
 
-  function shaped(block: Block, style: ParagraphStyle, sign: string): ShapedBlock {
+  function shaped(block: Block, style: ParagraphStyle, sign: string, lineEnds = NO_LINE_ENDS): ShapedBlock {
     let byStyle = shapedBlocks.get(block);
     if (!byStyle) shapedBlocks.set(block, (byStyle = new Map()));
-    const key = `${keyOf(style)}\n${sign}`;
-    return byStyle.get(key) ?? remember(byStyle, key, shapeBlock(block, style, sign, shaper));
+    const key = `${keyOf(style)}\n${sign}${wardrobe.key(block, style)}\n${lineEnds.join(" ")}`;
+    const known = byStyle.get(key);
+    if (known) return known;
+    const dress = wardrobe.dress(block, style, sign, lineEnds);
+    return remember(byStyle, key, shapeBlock(block, style, sign, shaper, 0, dress));
   }
 
   function setting(block: ShapedBlock, measures: Measures, headline: boolean): Setting {
@@ -91,11 +100,22 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
     const key = `${headline ? "h" : ""}${measures.map((m) => `${m.x} ${m.width}`).join(",")}`;
     const known = byMeasure.get(key);
     if (known) return known;
-    return remember(byMeasure, key, headline ? setHeadline(block, measures) : setLines(block, measures));
+    const set = (on: ShapedBlock) => (headline ? setHeadline(on, measures) : setLines(on, measures));
+    return remember(byMeasure, key, asksForLines(block.style.nested) ? toLineEnds(block, set) : set(block));
+  }
+
+  /** Set so that nested runs end with the lines they ask for. */
+  function toLineEnds(block: ShapedBlock, set: (on: ShapedBlock) => Setting): Setting {
+    const sign = block.text.slice(0, block.sign);
+    const dressed = (ends: readonly number[]) =>
+      ends.length === 0 ? block : shaped(block.block, block.style, sign, ends);
+    return setToLineEnds(block.style.nested, dressed, set);
   }
 
   function finish(item: TextItem, style: ParagraphStyle, set: Setting): SetText {
-    return { lines: set.lines, style, findings: findingsAt(item.id, set.findings) };
+    const found = findingsAt(item.id, set.findings);
+    const missing = item.block.style !== null && namedStyle(item) === undefined;
+    return { lines: set.lines, style, findings: missing ? [styleMissing(item), ...found] : found };
   }
 
   return {
@@ -125,6 +145,16 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
       return own;
     },
   };
+}
+
+function styleMissing({ id, block }: TextItem): Finding {
+  return finding(
+    "warning",
+    "style-missing",
+    `There is no paragraph style "${block.style}"; the paragraph is set as ${block.role.replace("_", " ")}`,
+    "Define the style in the design, or take it off the paragraph",
+    { place: [id, 0, block.text.length] },
+  );
 }
 
 /** Words the design puts before a paragraph: a turn's sign, a bullet, the source's own "Ảnh:" before a name. */

@@ -34,6 +34,6 @@ export function plainRun(id: FontId, font: Sfnt, words: string, size: number, la
     from: null,
     x: pt(0),
     width: pt(pen),
-    look: { ink: null, lang, href: null, stageNote: false },
+    look: { ink: null, styles: [], lang, href: null, stageNote: false },
   };
 }

@@ -50,7 +50,7 @@ export function fontFile(id: string): { bytes: Uint8Array; font: hb.Font; upem: 
   return found;
 }
 
-const LOOK: RunLook = { ink: null, lang: "vi", href: null, stageNote: false };
+const LOOK: RunLook = { ink: null, styles: [], lang: "vi", href: null, stageNote: false };
 export type RunOptions = {
   size?: number;
   features?: readonly string[];

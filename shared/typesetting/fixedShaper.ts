@@ -5,8 +5,9 @@
 import type { Em } from "../units.ts";
 import type { FontId } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
-import type { Setup, ShapedText, Shaper } from "./shaper.ts";
+import type { FontOffers, Setup, ShapedText, Shaper } from "./shaper.ts";
 
+const NO_OFFERS: FontOffers = { tags: new Set(), sets: new Map() };
 const NO_OUTLINE = new Float64Array(0);
 
 /** `advance` in em, for every letter and the space. Glyph ids are the letters' first UTF-16 unit. */
@@ -25,6 +26,7 @@ export function fixedShaper({ advance = 0.5 }: { readonly advance?: number } = {
   return {
     resolve: () => ({ font, family: "Fixed", missing: false }),
     metrics: () => metrics,
+    offers: () => NO_OFFERS,
     outline: () => NO_OUTLINE,
     ligatureCarets: () => [],
     shape(text: string, setup: Setup): ShapedText {

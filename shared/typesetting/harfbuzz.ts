@@ -13,7 +13,8 @@ import type { Direction, FontId } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
 import { type LigatureCarets, readLigatureCarets } from "./ligatureCarets.ts";
 import { type Outline, outlinePen } from "./outline.ts";
-import type { FontMetrics, Setup, ShapedPiece, ShapedText, Shaper } from "./shaper.ts";
+import { readOffers } from "./fontOffers.ts";
+import type { FontMetrics, FontOffers, Setup, ShapedPiece, ShapedText, Shaper } from "./shaper.ts";
 
 /** A fallback's letters are scaled to match, but never by more than this: beyond it the weight looks wrong. */
 const LEAST_SCALE = 0.8;
@@ -28,6 +29,8 @@ type Loaded = {
   readonly hb: hb.Face;
   readonly upem: number;
   readonly metrics: FontMetrics;
+  /** Read at the first asking. */
+  offers: FontOffers | null;
   /** Highest and lowest ink of glyphs met so far, in font units: top, bottom. */
   readonly ink: Map<number, readonly [number, number]>;
 };
@@ -60,6 +63,7 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
       hb: hbFace,
       upem: hbFace.upem,
       metrics: measure(face, font, hbFace.upem),
+      offers: null,
       ink: new Map(),
     };
     loaded.set(id, made);
@@ -96,7 +100,8 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
 
   function shapePiece(text: string, from: number, to: number, on: Loaded, setup: Setup, scale: number): ShapedPiece {
     buffer.clearContents();
-    buffer.addText(text, from, to - from);
+    // A soft hyphen marks a joint of the word, and no ligature goes across one: HarfBuzz keeps that for U+200C only.
+    buffer.addText(text.includes("\u00ad") ? text.replaceAll("\u00ad", "\u200c") : text, from, to - from);
     buffer.setDirection(DIRECTIONS[setup.direction]);
     buffer.setScript(setup.script);
     buffer.setLanguage(setup.lang);
@@ -220,6 +225,7 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
       return { font: match.face.id, family: match.face.family, missing: match.miss === "missing" };
     },
     metrics: (font) => load(font).metrics,
+    offers: (font) => offersOf(load(font)),
     outline: (font, glyph) => outlineOf(load(font), glyph),
     ligatureCarets: (font, glyph) => caretsOf(load(font), glyph),
     shape,
@@ -240,6 +246,12 @@ function outlineDrawer(): (font: hb.Font, glyph: number, upem: number) => Outlin
     font.drawGlyph(glyph, draw);
     return pen.outline();
   };
+}
+
+function offersOf(on: Loaded): FontOffers {
+  const { hb: face } = on;
+  on.offers ??= readOffers(face.referenceTable("GSUB"), face.referenceTable("GPOS"), face.referenceTable("name"));
+  return on.offers;
 }
 
 function measure(face: FontFace, font: hb.Font, upem: number): FontMetrics {

@@ -1,14 +1,19 @@
 /**
  * The runs of a block as items: stretches with one font, size, language, script, features and look, cut where a
- * feature the font lacks has to be imitated.
+ * character style or a nested run begins or ends, where a feature has its place, and where one that the font lacks has
+ * to be imitated.
  */
 import type { Severity } from "../finding.ts";
 import type { Block, RunMarks, TextRun } from "../schema/story.ts";
-import type { ParagraphStyle } from "../schema/stylesheet.ts";
+import type { CharacterStyles, ParagraphStyle } from "../schema/stylesheet.ts";
+import { capitals, capitalsOfWords, NO_FEATURES, type Segment, smallCapsOf } from "./capitals.ts";
+import { capitalRuns, type FeatureRun, fractionRuns, ordinalRuns } from "./featureRuns.ts";
 import type { FontRequest } from "./fonts.ts";
 import type { RunLook } from "./glyphs.ts";
+import { characterStyle, lookOf, NO_CHARACTER_STYLES, type TextLook } from "./looks.ts";
+import { askedOf, changesGlyphs, type Features, hasFeature } from "./openType.ts";
 import { isRightToLeft, scriptsOf } from "./scripts.ts";
-import { type FontMetrics, featureList, type Setup, type Shaper } from "./shaper.ts";
+import { featureList, type Setup, type Shaper } from "./shaper.ts";
 import { type WordBook, wordBook } from "./words.ts";
 
 /** The narrowest gap that every PDF reader still takes for a space, in em (poppler joins words at 0.15). */
@@ -66,16 +71,66 @@ export function spareOf(item: Item, gap: number, give: number): number {
 
 export type Stretch = { readonly from: number; readonly to: number; readonly item: Item };
 
-/** What the marks make of the style's font: emphasis goes against what the style already is. */
-function requestOf(style: ParagraphStyle, marks: RunMarks): FontRequest {
-  const italic = style.italic !== (marks.em !== marks.stageNote);
-  const weight = !marks.strong ? style.weight : style.weight >= 600 ? 400 : 700;
-  return { family: style.font, weight, italic };
+/** Words in a character style that no mark says: a nested run of the paragraph's style. Offsets in sign and text. */
+export type StyledStretch = { readonly from: number; readonly to: number; readonly style: string };
+
+/** What a paragraph is dressed in besides its own style. */
+export type Dress = {
+  readonly characters: CharacterStyles;
+  /** In order, without overlap. */
+  readonly nested: readonly StyledStretch[];
+};
+export const UNDRESSED: Dress = { characters: NO_CHARACTER_STYLES, nested: [] };
+
+/** What the marks make of a look's font: emphasis goes against what the look already is. */
+function requestOf(look: TextLook, marks: RunMarks): FontRequest {
+  const italic = look.italic !== (marks.em !== marks.stageNote);
+  const weight = !marks.strong ? look.weight : look.weight >= 600 ? 400 : 700;
+  return { family: look.font, weight, italic };
 }
 
+/** A run, or the part of one that lies inside or outside a nested run. */
+type Part = {
+  readonly from: number;
+  readonly to: number;
+  readonly run: TextRun;
+  /** Character styles, outermost first. */
+  readonly names: readonly string[];
+};
+
+function partsOf(runs: readonly TextRun[], nested: readonly StyledStretch[]): readonly Part[] {
+  const parts: Part[] = [];
+  for (const run of runs) {
+    const own = run.marks.charStyle;
+    const push = (from: number, to: number, style: string | null): void => {
+      if (from >= to) return;
+      const names = style === null ? (own === null ? NO_NAMES : [own]) : own === null ? [style] : [style, own];
+      parts.push({ from, to, run, names });
+    };
+    let at = run.from as number;
+    for (const { from, to, style } of nested) {
+      if (to <= at || from >= run.to) continue;
+      push(at, Math.max(at, from), null);
+      push(Math.max(at, from), Math.min(to, run.to), style);
+      at = Math.min(to, run.to);
+    }
+    push(at, run.to, null);
+  }
+  return parts;
+}
+const NO_NAMES: readonly string[] = [];
+
+export type Stretches = {
+  /** In capitals where capitals are set; as long as what was typed. */
+  readonly text: string;
+  readonly stretches: readonly Stretch[];
+  /** Stretches that no line may end in. */
+  readonly whole: readonly TextRun[];
+};
+
 /**
- * The runs as items (a family that is not there is the design's finding, not each paragraph's): cut where the script changes and where a feature the font lacks has to be imitated. `text` comes
- * back in capitals where capitals are set.
+ * The runs as items. A family that is not there is the design's finding, not each paragraph's; a character style or a
+ * feature that is not there is told once a block.
  */
 export function stretchesOf(
   typed: string,
@@ -85,9 +140,11 @@ export function stretchesOf(
   sign: number,
   shaper: Shaper,
   findings: TextFinding[],
-): { readonly text: string; readonly stretches: readonly Stretch[] } {
+  { characters, nested }: Dress = UNDRESSED,
+): Stretches {
   const stretches: Stretch[] = [];
-  let text = style.capitals ? capitals(typed, block.lang) : typed;
+  const whole: TextRun[] = [];
+  let text = typed;
   const reported = new Set<string>();
   const report = (code: string, severity: Severity, message: string, hint: string, from: number, to: number): void => {
     if (reported.has(message)) return;
@@ -95,25 +152,42 @@ export function stretchesOf(
     const at = Math.max(0, from - sign);
     findings.push({ code, severity, message, hint, from: at, to: Math.max(at, to - sign) });
   };
+  const places = featurePlaces(typed, block.lang);
 
-  for (const run of runs) {
+  for (const { from: begin, to: end, run, names } of partsOf(runs, nested)) {
     const { marks } = run;
-    const request = requestOf(style, marks);
-    const resolved = shaper.resolve(request);
-    const metrics = shaper.metrics(resolved.font);
-    const lang = languageTag(marks.lang ?? block.lang);
-    const features: Record<string, number> = { ...style.features };
-    if (style.capitals) features.case = 1;
-    if (style.letterSpace !== 0 || (marks.adjust?.tracking ?? 0) !== 0) {
-      for (const tag of ["liga", "clig", "dlig"]) features[tag] = 0;
+    const look = lookOf(style, names, characters);
+    for (const name of names) {
+      if (characterStyle(characters, name)) continue;
+      const message = `There is no character style "${name}"; the words are set as the paragraph is`;
+      report("style-missing", "warning", message, "Define it in the design, or take it off the words", begin, end);
     }
-    const look: RunLook = {
-      ink: run.from < sign ? "sign" : marks.charStyle,
+    const lang = languageTag(marks.lang ?? look.lang ?? block.lang);
+    if (look.capitals) text = text.slice(0, begin) + capitals(text.slice(begin, end), lang) + text.slice(end);
+    if (marks.noBreak || look.noBreak) whole.push({ from: begin, to: end, marks });
+    const resolved = shaper.resolve(requestOf(look, marks));
+    const metrics = shaper.metrics(resolved.font);
+    const asked = askedOf(look, resolved.font, shaper, (marks.adjust?.tracking ?? 0) !== 0);
+    const lacks = (what: string, from: number, to: number): void =>
+      report(
+        "feature-missing",
+        "info",
+        `${resolved.family} has no ${what}`,
+        "Choose another font, or take the feature out of the style",
+        from,
+        to,
+      );
+    for (const { what, shows } of asked.lacking) if (shows.test(text.slice(begin, end))) lacks(what, begin, end);
+    const runLook: RunLook = {
+      ink: begin < sign ? "sign" : null,
+      styles: look.names,
       lang,
       href: marks.href,
       stageNote: marks.stageNote,
     };
-    for (const { from, to, script } of scriptsOf(text, run.from, run.to)) {
+    const caps = look.caseSensitive === "auto" && !look.capitals ? places.capitals() : NOTHING;
+
+    for (const { from, to, script } of scriptsOf(text, begin, end)) {
       const rightToLeft = isRightToLeft(script);
       if (rightToLeft) {
         report(
@@ -130,41 +204,107 @@ export function stretchesOf(
         script,
         lang,
         direction: rightToLeft ? "rtl" : "ltr",
-        features: featureList(features),
+        features: asked.list,
       };
-      const make = (
-        at: number,
-        end: number,
-        more: Readonly<Record<string, number>>,
-        size: number,
-        shift: number,
-      ): void => {
-        const own = more === NO_FEATURES ? setup : { ...setup, features: featureList({ ...features, ...more }) };
-        const book = wordBook(shaper, own);
-        stretches.push({ from: at, to: end, item: itemOf(book, style, marks, size, shift, look, end === run.to) });
+      const make = (segment: Segment): void => {
+        const features = segment.more === NO_FEATURES ? setup.features : laid(asked.features, segment.more);
+        const book = wordBook(shaper, features === setup.features ? setup : { ...setup, features });
+        const item = itemOf(book, style, look, marks, segment, runLook, segment.to === run.to);
+        stretches.push({ from: segment.from, to: segment.to, item });
       };
-      if (marks.position !== "normal") {
-        const tag = marks.position === "superscript" ? "sups" : "subs";
-        if (hasFeature(shaper, setup, tag, text.slice(from, to))) make(from, to, { [tag]: 1 }, 1, 0);
-        else make(from, to, NO_FEATURES, metrics[marks.position].size, metrics[marks.position].shift);
-      } else if (!marks.smallCaps) make(from, to, NO_FEATURES, 1, 0);
-      else {
-        const lacking = smallCaps(text, from, to, setup, metrics, shaper, make);
-        if (lacking !== null) {
-          text = text.slice(0, from) + capitalsOfWords(text.slice(from, to), lacking, lang) + text.slice(to);
+      const one: Segment = { from, to, more: NO_FEATURES, size: 1, shift: 0 };
+      const position = marks.position === "normal" ? look.position : marks.position;
+      if (position !== "normal") {
+        const tag = position === "superscript" ? "sups" : "subs";
+        const has = hasFeature(shaper, setup, tag, text.slice(from, to));
+        make(has ? { ...one, more: { [tag]: 1 } } : { ...one, ...metrics[position] });
+        continue;
+      }
+      let segments: readonly Segment[] = [one];
+      if (marks.smallCaps || look.smallCaps !== "none") {
+        const all = look.smallCaps === "all";
+        const small = smallCapsOf(text, from, to, all, setup, metrics, shaper);
+        segments = small.segments;
+        if (small.lacking.length > 0) {
+          text = text.slice(0, from) + capitalsOfWords(text.slice(from, to), small.lacking, lang) + text.slice(to);
+          const shown = small.lacking.slice(0, 12).join(" ") + (small.lacking.length > 12 ? " …" : "");
           report(
             "small-caps-missing",
             "info",
-            `${resolved.family} has no small capitals for "${lacking.join(" ")}"; reduced capitals stand in`,
+            `${resolved.family} has no small capitals for "${shown}"; reduced capitals stand in`,
             "Choose a font whose small capitals are complete",
             from,
             to,
           );
         }
+      } else segments = dressed(segments, caps, CASE);
+      if (look.fractions) {
+        for (const run of within(places.fractions(), from, to)) {
+          if (changesGlyphs(shaper, setup, "frac", text.slice(run.from, run.to))) {
+            segments = dressed(segments, [run], FRAC);
+          } else lacks("fractions", run.from, run.to);
+        }
       }
+      if (look.ordinals) {
+        for (const run of within(ordinalRuns(text.slice(from, to), lang), 0, to - from)) {
+          const [first, last] = [from + run.from, from + run.to];
+          const letters = from + run.letters;
+          if (changesGlyphs(shaper, setup, "ordn", text.slice(first, last))) {
+            segments = dressed(segments, [{ from: first, to: last }], ORDN);
+          } else if (/^[ºª]$/.test(text.slice(letters, last))) continue;
+          else if (hasFeature(shaper, setup, "sups", text.slice(letters, last))) {
+            segments = dressed(segments, [{ from: letters, to: last }], SUPS);
+          } else lacks("ordinals", first, last);
+        }
+      }
+      for (const segment of segments) make(segment);
     }
   }
-  return { text, stretches };
+  return { text, stretches, whole };
+}
+
+const CASE: Features = { case: 1 };
+const FRAC: Features = { frac: 1 };
+const ORDN: Features = { ordn: 1 };
+const SUPS: Features = { sups: 1 };
+const NOTHING: readonly FeatureRun[] = [];
+
+/** Where features have their place in a text, looked for when a style first asks. */
+function featurePlaces(text: string, lang: string) {
+  let capitalised: readonly FeatureRun[] | null = null;
+  let fractions: readonly FeatureRun[] | null = null;
+  return {
+    capitals: () => (capitalised ??= capitalRuns(text)),
+    fractions: () => (fractions ??= fractionRuns(text, lang)),
+  };
+}
+
+function within<R extends FeatureRun>(runs: readonly R[], from: number, to: number): readonly R[] {
+  return runs.filter((run) => run.from >= from && run.to <= to);
+}
+
+/** The segments, cut at the runs' edges, with more features inside them. */
+function dressed(segments: readonly Segment[], runs: readonly FeatureRun[], more: Features): readonly Segment[] {
+  if (runs.length === 0) return segments;
+  const out: Segment[] = [];
+  for (const segment of segments) {
+    let at = segment.from;
+    for (const run of runs) {
+      const from = Math.max(at, run.from);
+      const to = Math.min(segment.to, run.to);
+      if (from >= to) continue;
+      if (from > at) out.push({ ...segment, from: at, to: from });
+      out.push({ ...segment, from, to, more: { ...segment.more, ...more } });
+      at = to;
+    }
+    if (at < segment.to) out.push({ ...segment, from: at });
+  }
+  return out;
+}
+
+/** A style's own word on a feature outweighs what its place asks for. */
+function laid(features: Features, more: Features): string {
+  return featureList({ ...more, ...features });
 }
 
 /** What is no language tag (BCP 47) is no known language. */
@@ -172,111 +312,33 @@ function languageTag(lang: string): string {
   return /^[A-Za-z0-9-]{0,35}$/.test(lang) ? lang : "und";
 }
 
-const NO_FEATURES: Readonly<Record<string, number>> = {};
-
 function itemOf(
   book: WordBook,
   style: ParagraphStyle,
+  text: TextLook,
   marks: RunMarks,
-  reduced: number,
-  raised: number,
+  segment: Segment,
   look: RunLook,
   closesRun: boolean,
 ): Item {
   const { adjust } = marks;
-  const size = style.size * reduced;
-  const scaling = adjust?.scaling ?? 1;
+  const size = text.size * segment.size;
+  const scaling = text.scaling * (adjust?.scaling ?? 1);
   const kerning = ((adjust?.kerning ?? 0) / 1000) * size;
   const font = book.space * size * scaling;
   const { min, natural, max } = style.wordSpace;
   return {
     book,
     size,
-    shift: style.size * raised + (adjust?.baseline ?? 0),
+    shift: text.size * segment.shift + text.baseline + (adjust?.baseline ?? 0),
     scaling,
-    letterSpace: style.letterSpace * size + ((adjust?.tracking ?? 0) / 1000) * size + kerning,
+    letterSpace: text.letterSpace * size + ((adjust?.tracking ?? 0) / 1000) * size + kerning,
     trim: closesRun ? kerning : 0,
     space: font * natural,
     spaceStretch: font * (max - natural),
     spaceShrink: font * (natural - min),
     spaceFloor: font * (natural - min * SQUEEZE),
-    leastGap: LEAST_GAP * style.size,
+    leastGap: LEAST_GAP * text.size,
     look,
   };
-}
-
-/** Has the font this feature for every letter and figure of the text? Asked letter by letter: tag lists promise more. */
-function hasFeature(shaper: Shaper, setup: Setup, tag: string, text: string): boolean {
-  const plain = wordBook(shaper, setup);
-  const changed = wordBook(shaper, {
-    ...setup,
-    features: setup.features === "" ? `${tag}=1` : `${setup.features},${tag}=1`,
-  });
-  for (const char of new Set(text)) {
-    if (!/[\p{L}\p{N}]/u.test(char)) continue;
-    const a = plain.word(char).pieces;
-    const b = changed.word(char).pieces;
-    if (a.length === 1 && b.length === 1 && a[0]?.font === b[0]?.font && a[0]?.glyphs[0] === b[0]?.glyphs[0])
-      return false;
-  }
-  return true;
-}
-
-type Make = (from: number, to: number, more: Readonly<Record<string, number>>, size: number, shift: number) => void;
-
-/**
- * Small capitals, word by word: a word is never half in the font's and half in imitated ones. Where the font lacks a
- * letter of a word, its small letters become capitals of a reduced size. Returns the words so treated, or null.
- */
-function smallCaps(
-  text: string,
-  from: number,
-  to: number,
-  setup: Setup,
-  metrics: FontMetrics,
-  shaper: Shaper,
-  make: Make,
-): readonly string[] | null {
-  const lacking: string[] = [];
-  const size = Math.min(0.85, Math.max(0.65, (metrics.xHeight / Math.max(0.01, metrics.capHeight)) * 1.06));
-  const parts = /\s+|\S+/gu;
-  let pending = from;
-  const stretch = text.slice(from, to);
-  for (let part = parts.exec(stretch); part; part = parts.exec(stretch)) {
-    const word = part[0];
-    const small = word.replace(/[^\p{Ll}]/gu, "");
-    if (hasFeature(shaper, setup, "smcp", small)) continue;
-    lacking.push(word);
-    const at = from + part.index;
-    if (at > pending) make(pending, at, { smcp: 1 }, 1, 0);
-    const cases = /[\p{Ll}\p{M}\p{Cf}]+|[^\p{Ll}]+/gu;
-    for (let piece = cases.exec(word); piece; piece = cases.exec(word)) {
-      const begin = at + piece.index;
-      const isSmall = /^\p{Ll}/u.test(piece[0]);
-      make(begin, begin + piece[0].length, NO_FEATURES, isSmall ? size : 1, 0);
-    }
-    pending = at + word.length;
-  }
-  if (pending < to) make(pending, to, { smcp: 1 }, 1, 0);
-  return lacking.length > 0 ? lacking : null;
-}
-function capitalsOfWords(text: string, words: readonly string[], lang: string): string {
-  return text.replace(/\S+/gu, (word) => (words.includes(word) ? capitals(word, lang) : word));
-}
-
-/** In capitals, unit for unit: a letter whose capital is longer (ß has ẞ) never moves the text after it. */
-function capitals(text: string, lang: string): string {
-  const turkish = /^(?:tr|az)\b/i.test(lang);
-  const upper = text.toUpperCase();
-  if (upper.length === text.length && !turkish && !text.includes("ß")) return upper;
-  let out = "";
-  for (const char of text) {
-    if (char === "ß") out += "ẞ";
-    else if (turkish && char === "i") out += "İ";
-    else {
-      const one = char.toUpperCase();
-      out += one.length === char.length ? one : char;
-    }
-  }
-  return out;
 }

@@ -65,10 +65,19 @@ export type FontMetrics = {
   readonly subscript: { readonly size: number; readonly shift: Em };
 };
 
+/** What a font's layout tables offer. */
+export type FontOffers = {
+  /** Feature tags of GSUB and GPOS. */
+  readonly tags: ReadonlySet<string>;
+  /** Names the font gives its stylistic sets and character variants, by tag: "ss01" → "Alternate g". */
+  readonly sets: ReadonlyMap<string, string>;
+};
+
 export interface Shaper {
   /** The font that answers a request, and whether it is another family than the one asked for. */
   resolve(request: FontRequest): { readonly font: FontId; readonly family: string; readonly missing: boolean };
   metrics(font: FontId): FontMetrics;
+  offers(font: FontId): FontOffers;
   /** A glyph's shape, empty where it has no ink. The same object every time. */
   outline(font: FontId, glyph: number): Outline;
   /** Places of the caret inside a ligature, in em from its pen position, as the font says them; empty where it does not. */
