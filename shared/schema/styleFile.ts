@@ -80,6 +80,17 @@ const dropCap = z.union(
   { error: 'expected null, lines from 0 to 12, or { "lines": 3, "characters": 1, "style": null }' },
 );
 
+const side = z.enum(["left", "right"]);
+const listMark = z.strictObject({
+  bullet: z.string().max(20),
+  number: z.string().max(40),
+  hang: distance.nullable(),
+  align: z.union([side, z.strictObject({ bullet: side, number: side })]),
+  from: distance,
+  gap: distance.nullable(),
+  style: styleName.nullable(),
+});
+
 const hyphenation = z.strictObject({
   shortestWord: z.number().int().min(2).max(50),
   before: z.number().int().min(1).max(20),
@@ -88,11 +99,21 @@ const hyphenation = z.strictObject({
   capitalised: z.boolean(),
 });
 
+/** Sizes that the named cuts are drawn for, as Adobe's families have them. */
+const CUTS = { caption: 7, smtext: 10, text: 12, subhead: 18, display: 60 } as const;
+const cut = z.enum(["caption", "smtext", "text", "subhead", "display"]).transform((name) => pt(CUTS[name]));
+const opticalSize = z.union([z.enum(["none", "auto"]), cut, positive.transform((points) => pt(points))], {
+  error: 'expected "none", "auto", "caption", "smtext", "text", "subhead", "display" or a size such as 14',
+});
+const fontWidth = z.number().min(25).max(250);
+
 /** A paragraph style when everything it is based on lies under it. */
 export const paragraphFields = openType.extend({
   font: family,
   weight,
   italic: z.boolean(),
+  fontWidth,
+  opticalSize,
   size: positive,
   sizeRange: z
     .tuple([positive, positive])
@@ -121,6 +142,7 @@ export const paragraphFields = openType.extend({
   spaceAfter: distance,
   span: z.enum(["column", "all"]),
   dropCap,
+  list: listMark,
   nested: z.array(nestedRun).max(20),
   capitals: z.boolean(),
 });
@@ -135,6 +157,8 @@ export const characterFields = openType.partial().extend({
   font: family.optional(),
   weight: weight.optional(),
   italic: z.boolean().optional(),
+  fontWidth: fontWidth.optional(),
+  opticalSize: opticalSize.optional(),
   size: z
     .union([share, positive.transform((points) => ({ points }))], {
       error: 'expected a size above 0 such as 9 or "3mm", or a share of the paragraph\'s such as "90%"',
@@ -158,6 +182,8 @@ export const characterFields = openType.partial().extend({
 const DEFAULTS = {
   weight: 400,
   italic: false,
+  fontWidth: 100,
+  opticalSize: "none",
   sizeRange: null,
   align: "left",
   lastLine: "natural",
@@ -176,6 +202,15 @@ const DEFAULTS = {
   spaceAfter: 0,
   span: "column",
   dropCap: null,
+  list: {
+    bullet: "•",
+    number: "1.",
+    hang: null,
+    align: { bullet: "left", number: "right" },
+    from: 0,
+    gap: null,
+    style: null,
+  },
   nested: [],
   capitals: false,
   figures: "default",
@@ -279,7 +314,7 @@ function paragraphOf(
   ink: InkOf,
   named: (style: string | null, where: string) => string | null,
 ): ParagraphStyle {
-  const { colour: said, wordSpace, tracking, scaling, sizeRange, dropCap: cap, nested, ...rest } = fields;
+  const { colour: said, wordSpace, tracking, scaling, sizeRange, dropCap: cap, list, nested, ...rest } = fields;
   const where = `styles.${name}`;
   const lines = typeof cap === "number" ? cap : (cap?.lines ?? 0);
   const own = typeof cap === "number" ? null : cap;
@@ -304,6 +339,11 @@ function paragraphOf(
             quote: own?.quote ?? "hang",
             indent: own?.indent ?? "even",
           },
+    list: {
+      ...list,
+      align: typeof list.align === "string" ? { bullet: list.align, number: list.align } : list.align,
+      style: named(list.style, `${where}.list.style`),
+    },
     nested: nested.map(
       (run, at): NestedRun => ({
         style: named(run.style, `${where}.nested.${at}.style`),

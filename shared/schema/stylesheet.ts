@@ -93,6 +93,23 @@ export type DropCap = {
   readonly indent: "even" | "shape";
 };
 
+/** What stands before the items of a list. */
+export type ListMark = {
+  /** Before an item of a list without numbers. */
+  readonly bullet: string;
+  /** The first item's number: "1.", "a)", "(i)". */
+  readonly number: string;
+  /** Where the text of all lines begins; 0 sets the mark before the text like a word, null is the house's measure. */
+  readonly hang: Pt | null;
+  /** Bullets and numbers begin at `from`, or end `gap` before the text. */
+  readonly align: { readonly bullet: "left" | "right"; readonly number: "left" | "right" };
+  readonly from: Pt;
+  /** Null is the house's measure. */
+  readonly gap: Pt | null;
+  /** A character style's name. */
+  readonly style: string | null;
+};
+
 /** How words may be divided; the language's patterns may ask for longer parts. */
 export type Hyphenation = {
   /** Letters of the shortest word that may be divided. */
@@ -106,13 +123,22 @@ export type Hyphenation = {
   readonly capitalised: boolean;
 };
 
+/**
+ * Which cut of a family that has several for different sizes (Caption, Display, an `opsz` axis): the family as it is
+ * named, the one for the type's own size, or the one for a size in points.
+ */
+export type OpticalSize = "none" | "auto" | Pt;
+
 export type ParagraphStyle = OpenType & {
   readonly name: string;
   /** Family name as the font file says it: "Spectral". */
   readonly font: string;
-  /** 100 to 900. */
+  /** 1 to 1000; a variable font gives every one of them. */
   readonly weight: number;
   readonly italic: boolean;
+  /** Per cent of the family's normal width: 75 is condensed. */
+  readonly fontWidth: number;
+  readonly opticalSize: OpticalSize;
   readonly size: Pt;
   /** What the size of a headline may be fitted within; null keeps `size`. */
   readonly sizeRange: { readonly least: Pt; readonly most: Pt } | null;
@@ -144,6 +170,8 @@ export type ParagraphStyle = OpenType & {
   /** Across the text column or across all of them. */
   readonly span: "column" | "all";
   readonly dropCap: DropCap | null;
+  /** Used by items of lists only. */
+  readonly list: ListMark;
   /** Character styles of the words the paragraph begins with, in order. */
   readonly nested: readonly NestedRun[];
   /** Set in capitals whatever was typed. */
@@ -156,6 +184,8 @@ export type CharacterStyle = Partial<OpenType> & {
   readonly font?: string;
   readonly weight?: number;
   readonly italic?: boolean;
+  readonly fontWidth?: number;
+  readonly opticalSize?: OpticalSize;
   /** In points, or against the paragraph's: 0.9 is nine tenths. */
   readonly size?: { readonly points: Pt } | { readonly share: number };
   readonly ink?: Ink;

@@ -5,23 +5,35 @@
 import type { Block, RunMarks } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Pt, TextOffset } from "../units.ts";
-import type { GlyphRun } from "./glyphs.ts";
+import type { GlyphRun, Measures } from "./glyphs.ts";
 import type { TextFinding } from "./items.ts";
 import { inkBox, type InkBox } from "./outline.ts";
-import { setLines } from "./setLines.ts";
+import { type Setting, setLines } from "./setLines.ts";
 import type { ShapedBlock } from "./shape.ts";
 import type { Shaper } from "./shaper.ts";
 
 /** How blocks are shaped here: what the design knows of character styles is already in it. */
 export type Shape = (block: Block, style: ParagraphStyle, sign: string, apart: number) => ShapedBlock;
 
-/** A few letters on a line of their own, as the paragraph's style and these marks have them. */
+/** What setting a paragraph with something beside it needs from outside. */
+export type Desk = {
+  readonly shape: Shape;
+  /** Shapes and sets, nested runs that end with a line included. */
+  set(block: Block, style: ParagraphStyle, sign: string, apart: number, measures: Measures): Setting;
+  readonly shaper: Shaper;
+};
+
+/**
+ * A few letters on a line of their own, as the paragraph's style and these marks have them; `lining`: with figures as
+ * high as capitals.
+ */
 export function setAlone(
   text: string,
   marks: RunMarks,
   lang: string,
   style: ParagraphStyle,
   shape: Shape,
+  lining = true,
 ): { readonly runs: readonly GlyphRun[]; readonly findings: readonly TextFinding[] } {
   const block: Block = {
     role: "answer",
@@ -37,7 +49,7 @@ export function setAlone(
     hyphenate: false,
     protrusion: false,
     letterSpace: 0 as ParagraphStyle["letterSpace"],
-    figures: "lining",
+    ...(lining ? { figures: "lining" as const } : {}),
     smallCaps: "none",
     nested: [],
     dropCap: null,

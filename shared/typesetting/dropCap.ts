@@ -15,12 +15,12 @@ import type { Block, RunMarks } from "../schema/story.ts";
 import { PLAIN } from "../schema/story.ts";
 import type { DropCap, ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Pt, TextOffset } from "../units.ts";
-import { boxOf, moved, scaled, setAlone, type Shape } from "./apart.ts";
+import { boxOf, type Desk, moved, scaled, setAlone, type Shape } from "./apart.ts";
 import type { GlyphRun, Line, Measures } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
 import type { TextFinding } from "./items.ts";
 import { edgesIn, opticalEdges } from "./outline.ts";
-import { type Setting, setLines } from "./setLines.ts";
+import type { Setting } from "./setLines.ts";
 import type { Shaper } from "./shaper.ts";
 
 export type CapSetting = Setting & {
@@ -88,15 +88,15 @@ export function setDropCap(
   cap: DropCap,
   sign: string,
   measures: Measures,
-  shape: Shape,
-  shaper: Shaper,
+  desk: Desk,
 ): CapSetting | null {
+  const { shape, shaper } = desk;
   const initial = initialOf(block.text, cap.characters);
   const [head] = measures;
   if (!head) throw new RangeError("a paragraph needs at least one measure");
   if (!initial || block.text.length === initial.length) return null;
   const roomOf = (line: number) => measures[Math.min(line, measures.length - 1)] ?? head;
-  const shaped = shape(block, style, sign, sign.length + initial.length);
+  const apart = sign.length + initial.length;
   const text = measureText(block, style, shape, shaper);
   for (let lines = cap.lines; lines >= 2; lines--) {
     const plan = planCap(block, style, cap, initial, lines, text, shape, shaper);
@@ -107,7 +107,10 @@ export function setDropCap(
     });
     if (beside.some((room, line) => room.width < LEAST_MEASURE * style.size || roomOf(line).x !== head.x)) continue;
     const below = measures.slice(beside.length);
-    const set = setLines(shaped, [...beside, ...(below.length > 0 ? below : [roomOf(beside.length)])]);
+    const set = desk.set(block, style, sign, apart, [
+      ...beside,
+      ...(below.length > 0 ? below : [roomOf(beside.length)]),
+    ]);
     const [first] = set.lines;
     if (!first || set.lines.length < plan.insets.length) continue;
     return {
