@@ -13,6 +13,10 @@ const PARTS = {
     ["layout.mjs", "cold"],
     ["layout.mjs", "slope"],
   ],
+  typesetting: [
+    ["typesetting.mjs", "edit"],
+    ["typesetting.mjs", "cold"],
+  ],
   window: [["window.mjs"]],
   export: [["export.mjs"]],
 };

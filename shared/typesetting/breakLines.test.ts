@@ -1,18 +1,22 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { block, bodyStyle } from "../test/typeset.ts";
-import { type Broken, breakLines, HOUSE, type Limits, PASSES } from "./breakLines.ts";
+import { breakLines } from "./breakLines.ts";
 import { explainBreaks, type LineReason } from "./explain.ts";
 import { fixedShaper } from "./fixedShaper.ts";
 import { limitsOf } from "./setLines.ts";
 import { type Chances, FORCED, HYPHEN } from "./chances.ts";
+import { type Broken, type Limits, passesOf } from "./prices.ts";
 import { shapeBlock } from "./shape.ts";
 
 const shaper = fixedShaper({ advance: 0.5 });
+const ANY = Number.POSITIVE_INFINITY;
 
 /** Every way to break, tried one after the other; what the search must find. `lines`: with exactly so many lines. */
 function exhaustive(chances: Chances, limits: Limits, lines: number | null): { ends: number[]; cost: number } | null {
-  for (const pass of PASSES.slice(0, -1)) {
+  // A ragged line before a forced break may be as short as it comes.
+  const isFree = (k: number): boolean => limits.align !== "justify" && ((chances.flags[k] ?? 0) & FORCED) !== 0;
+  for (const pass of passesOf(limits).slice(0, -1)) {
     let best: { ends: number[]; cost: number } | null = null;
     const usable: number[] = [];
     for (let k = 0; k < chances.count - 1; k++) {
@@ -24,7 +28,8 @@ function exhaustive(chances: Chances, limits: Limits, lines: number | null): { e
       if (lines !== null && ends.length !== lines) continue;
       if (usable.some((k) => ((chances.flags[k] ?? 0) & FORCED) !== 0 && !ends.includes(k))) continue;
       const reasons = explainBreaks(chances, limits, ends);
-      if (!reasons.every((reason) => feasible(reason, pass.most, pass.squeeze))) continue;
+      if (!reasons.every((reason, i) => feasible(reason, isFree(ends[i] ?? 0) ? ANY : pass.most, pass.squeeze)))
+        continue;
       const cost = reasons.reduce((sum, reason) => sum + reason.cost, 0);
       if (best === null || cost < best.cost) best = { ends, cost };
     }
@@ -33,9 +38,7 @@ function exhaustive(chances: Chances, limits: Limits, lines: number | null): { e
   return null;
 }
 function feasible(reason: LineReason, most: number, squeeze: boolean): boolean {
-  return (
-    !reason.overfull && reason.ratio <= most && reason.hyphens <= HOUSE.mostHyphens && (squeeze || !reason.squeezed)
-  );
+  return !reason.overfull && reason.ratio <= most && reason.hyphens <= 2 && (squeeze || !reason.squeezed);
 }
 
 const word = fc.constantFrom(

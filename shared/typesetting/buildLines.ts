@@ -191,11 +191,14 @@ function buildLine(
   }
 
   const room = measure.width + hangLeft + hangRight - natural;
-  const justified = style.align === "justify" && !(forced && room >= 0);
+  // A last line, or one before a forced break, fills its measure only where the style says so.
+  const unfilled = forced && room >= 0 && style.lastLine !== "justify";
+  const justified = style.align === "justify" && !unfilled;
   const share = justified ? shareOut(room, { stretch, shrink, floor, tracking, scalable }, style) : NO_SHARE;
   // Text that does not fit sticks out on the side where reading goes on.
   const free = room > 0 ? room : 0;
-  const shift = style.align === "right" ? free : style.align === "center" ? free / 2 : 0;
+  const align = style.align === "justify" && unfilled ? style.lastLine : style.align;
+  const shift = align === "right" ? free : align === "center" ? free / 2 : 0;
   const x = measure.x - hangLeft + shift;
   // The spaces that end a paragraph have glyphs, so that the caret moves when one is typed.
   const { runs, end } = place(shaped, into, count, forced ? all : count, x, share);

@@ -30,6 +30,8 @@ export const HYPHEN = 2;
 export const FLAGGED = 4;
 /** Between two letters of a word that no line can hold: for the last passes only. */
 export const EMERGENCY = 8;
+/** The line ends in a word of one or two letters. Marked where lines are ragged: a full line hides it. */
+export const SHORT_WORD = 16;
 
 /** Chances to end a line, rising; the last is the paragraph's end. */
 export type Chances = {
@@ -93,6 +95,7 @@ export function sumUp(
   const { tokens, kinds, starts, items } = of;
   const count = tokens.length;
   const hang = style.protrusion ? 1 : 0;
+  const ragged = style.align !== "justify";
   const hyphenators = new Map<string, Hyphenator | null>();
   if (scratch.offsets.length <= text.length) scratch = largerScratch(text.length * 2);
 
@@ -201,7 +204,9 @@ export function sumUp(
       const last = text.charCodeAt(to - 1);
       const flagged = kind === WORD && (last === 0x2d || last === 0x2010);
       const penalty = found.penalties[next] ?? 0;
-      chance(to, penalty, (forced ? FORCED : 0) | (flagged ? FLAGGED : 0) | emergencyOf(penalty));
+      const short = ragged && kind === SPACE && t > 0 && kinds[t - 1] === WORD && isShort(tokens[t - 1] as Word);
+      const flag = (forced ? FORCED : 0) | (flagged ? FLAGGED : 0) | (short ? SHORT_WORD : 0);
+      chance(to, penalty, flag | emergencyOf(penalty));
       next++;
       if (forced) {
         endWidth = width;
@@ -223,6 +228,11 @@ export function sumUp(
     flags: scratch.flags.slice(0, made),
     sums: scratch.sums.slice(0, filled),
   };
+}
+
+const SHORT = /^\P{L}*\p{L}{1,2}$/u;
+function isShort(word: Word): boolean {
+  return word.text.length <= 4 && SHORT.test(word.text);
 }
 
 function emergencyOf(penalty: number): number {

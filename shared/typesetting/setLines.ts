@@ -1,12 +1,13 @@
 /** A shaped block set to a measure: where its lines end, what they look like, and what was found amiss. */
 import { type Finding, finding } from "../finding.ts";
 import { fits, show, type TextOffset } from "../units.ts";
-import { breakLines, type Limits } from "./breakLines.ts";
-import { buildLines } from "./buildLines.ts";
+import { breakLines } from "./breakLines.ts";
 import { beginRow, type Chances, EMERGENCY, endRow, SUM_SHRINK, SUM_WIDTH } from "./chances.ts";
 import type { Line, Measures } from "./glyphs.ts";
 import type { TextFinding } from "./items.ts";
+import type { Limits } from "./prices.ts";
 import { type ShapedBlock, withEmergencyBreaks } from "./shape.ts";
+import { breakTies } from "./ties.ts";
 
 export type Setting = {
   readonly lines: readonly Line[];
@@ -24,9 +25,10 @@ export type Setting = {
 export function setLines(shaped: ShapedBlock, measures: Measures, looseness = 0): Setting {
   const limits = limitsOf(shaped, measures);
   const fitting = fittingChances(shaped, limits);
-  const broken = breakLines(fitting.chances, limits, looseness);
+  const best = breakLines(fitting.chances, limits, looseness);
+  const { broken, lines } = breakTies(shaped, fitting.chances, limits, measures, best);
   return {
-    lines: buildLines(shaped, fitting.chances, broken.ends, measures),
+    lines,
     findings: findingsOf(shaped, fitting, broken.ends, limits),
     cost: broken.cost,
   };
@@ -51,6 +53,8 @@ export function limitsOf(shaped: ShapedBlock, measures: Measures): Limits {
     scalingStretch: style.scaling.max,
     scalingShrink: -style.scaling.min,
     leastLast: Math.max(style.indent, style.size * 2),
+    fillLast: style.lastLine === "justify",
+    hyphenLimit: style.hyphenation.ladder,
     em: style.size,
   };
 }
