@@ -36,6 +36,8 @@ const WORD_GAP = 0.14;
 const CLEAR = 0.08;
 /** White deeper than this part of the capital height is not seen as part of a letter's edge. */
 const REACH = 0.062;
+/** Ink hangs out of the margin by no more than this, in em of the text. */
+const MOST_HANG = 0.35;
 /** Round letters rise above capitals by less than this part of their height. */
 const OVERSHOOT = 0.035;
 /** Part of the white right of an A's top or an L's stem that the first line moves into. */
@@ -173,7 +175,7 @@ function planCap(
   const height = (lines - 1) * leading + text.capital;
   const model = setAlone("H", marks, block.lang, style, shape);
   const whole = height / boxOf(model.runs, shaper).top;
-  const alone = setAlone(block.text.slice(initial.quote, initial.length), marks, block.lang, style, shape);
+  const alone = setAlone(block.text.slice(initial.quote, initial.letters), marks, block.lang, style, shape);
   const plain = alone.runs.map((run) => scaled(run, whole));
   const full = boxOf(plain, shaper);
 
@@ -209,7 +211,8 @@ function planCap(
           { scale: whole * shrink, top: drop + text.capital, left: box.left - edge, em: style.size },
           shaper,
         );
-  const x = (quote?.letterAt ?? 0) - edge;
+  // The tail of a J stays out of the next column.
+  const x = Math.max((quote?.letterAt ?? 0) - edge, -MOST_HANG * style.size - box.left);
   const right = x + box.right;
 
   const gap = GAP * style.size;
@@ -232,11 +235,14 @@ function planCap(
   const [firstInset = 0] = insets;
   const runs: GlyphRun[] = [];
   if (quote) runs.push(...quote.runs.map((run) => asCap(moved(run, 0, -drop), 0, drop)));
-  for (const run of letter) {
-    const put = asCap(moved(run, x, -drop), initial.quote, drop);
-    // A space behind the letter ends where the text begins.
-    const clipped = put.xs.map((at) => Math.min(at, firstInset));
-    runs.push({ ...put, xs: clipped, width: Math.min(put.width, firstInset - put.x) as Pt });
+  for (const run of letter) runs.push(asCap(moved(run, x, -drop), initial.quote, drop));
+  if (initial.length > initial.letters) {
+    // The space behind it ends where the text begins.
+    const space = setAlone(block.text.slice(initial.letters, initial.length), own, block.lang, style, shape).runs;
+    for (const run of space) {
+      const put = moved(run, firstInset - run.width, 0);
+      runs.push({ ...put, from: initial.letters as TextOffset });
+    }
   }
   return {
     insets,
