@@ -21,7 +21,7 @@ function holdersOf({ doc, selection }: EditorState): DecorationSet {
       const block = doc.maybeChild(index);
       if (!block) return [];
       const from = index === $head.index(0) ? $head.posAtIndex(index, 0) : $anchor.posAtIndex(index, 0);
-      return [Decoration.node(from, from + block.nodeSize, { class: "holds-caret" })];
+      return [Decoration.node(from, from + block.nodeSize, { class: "edited" })];
     }),
   );
 }
