@@ -12,12 +12,13 @@ import "./theme.css";
 import { startWords, words } from "./words/index.ts";
 
 async function open(): Promise<void> {
-  await startWords();
   const element = document.getElementById("desk");
   if (!element) throw new RangeError("the page has no place for the desk");
-  const bridge = openBridge();
+  // Asked at once: each answer takes its time to come.
   const worker = new Worker(new URL("./compositor.worker.ts", import.meta.url), { type: "module" });
-  const answer = await bridge.call("template.list", {});
+  const bridge = openBridge();
+  const info = bridge.call("app.info", {});
+  const [answer] = await Promise.all([bridge.call("template.list", {}), startWords()]);
   const templates = answer.ok ? answer.value.map(({ id, file }) => [id, file] as const) : [];
   const session = createSession(bridge, worker as unknown as Port, templates);
   const actions = createActions(session);
@@ -36,7 +37,7 @@ async function open(): Promise<void> {
       notify({ tone: "error", message: words.t("notice.broken", { message }), hint: words.t("notice.brokenHint") });
     });
   }
-  await actions.start();
+  await actions.start(await info);
 }
 
 void open();

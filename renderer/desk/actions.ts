@@ -3,7 +3,7 @@
  * there is one and by the browser's chooser otherwise; either way the host gets a token, never a path. Each asks, says
  * that it is at work, and ends in a change or in one calm line.
  */
-import type { Answer, Opened, Picked } from "../../shared/ipc.ts";
+import type { Answer, Opened, Picked, Result } from "../../shared/ipc.ts";
 import { insertPhotos, type NewPhoto, placeForPhoto, setBlock } from "../../shared/schema/commands.ts";
 import { locate } from "../../shared/schema/story.ts";
 import { upload } from "../bridge.ts";
@@ -253,8 +253,7 @@ export function createActions(session: Session) {
     },
 
     /** What the window shows first: what it had before it was loaded anew, what the host was asked for, or a new one. */
-    async start() {
-      const info = await bridge.call("app.info", {});
+    async start(info: Answer<Result<"app.info">>) {
       if (!info.ok) return notifyFailure(info.failure);
       desk.setState({ host: info.value });
       const kept = sessionStorage.getItem(LAST);

@@ -64,8 +64,15 @@ const PAST = 500;
 const THUMBNAIL = 320;
 /** A document larger than this has something in it; smaller ones are looked at. */
 const EMPTY = 100;
+/** The story is not kept waiting longer than this for its pages. */
+const FIRST_PAGES_MS = 800;
 /** React looks through the whole story for the selection each time it draws: not between two keys. */
 const PANELS_AFTER_MS = 150;
+
+/** When what was asked for has been painted. */
+function nextFrame(): Promise<unknown> {
+  return new Promise((painted) => requestAnimationFrame(() => window.setTimeout(painted)));
+}
 
 export function createSession(bridge: Bridge, port: Port, templates: readonly (readonly [string, unknown])[]): Session {
   let state: EditorState | null = null;
@@ -125,8 +132,12 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
 
   /** Ink first. What the panels say of the pages may come a moment after the last of several keys. */
   let toldPages: number | null = null;
+  /** Told when pages of a document just opened are there. */
+  let onFirstPages: (() => void) | null = null;
   function showPages(pages: Pages): void {
     pagesView?.setPages(pages.pages, pages.changed, pages.design.page.facing);
+    onFirstPages?.();
+    onFirstPages = null;
     pagesView?.setShown(shownOf());
     if (following && pages.complete && pages.revision === revision) follow();
     if (toldPages !== null) window.clearTimeout(toldPages);
@@ -290,26 +301,35 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     },
 
     async open(opened, imported = []) {
-      const doc = Node.fromJSON(schema, opened.doc);
-      doc.check();
-      const [list, history] = await Promise.all([
-        bridge.call("media.list", { handle: opened.handle }),
+      const listed = bridge.call("media.list", { handle: opened.handle });
+      const told =
         opened.revision > 0
           ? bridge.call("document.history", { handle: opened.handle, before: opened.revision, limit: PAST })
-          : null,
-      ]);
+          : null;
+      const doc = Node.fromJSON(schema, opened.doc);
+      doc.check();
+      const list = await listed;
       if (handle !== opened.handle) await letGo();
-      const { past, numbers } = history?.ok
-        ? readPast(history.value, doc)
-        : readPast({ base: { revision: 0, doc: opened.doc }, transactions: [] }, doc);
+      // From here on nothing is typed into the document before. The pages come first: a long story takes the window
+      // longer to write out than the compositor to lay out its first pages.
+      state = null;
       handle = opened.handle;
       media = list.ok ? list.value : [];
-      onDisk = { failed: null };
-      revision = opened.revision;
       openFindings = opened.findings;
       hostFindings = [];
       doubts = doubtsOf(doc, imported);
       pictures.turnTo(handle);
+      desk.setState({ trouble: null, design: null, pageCount: 0, copyfit: null, findings: [] });
+      const firstPages = new Promise<void>((shown) => (onFirstPages = shown));
+      compositor.open(opened.revision, opened.doc, sizes());
+      const inked = firstPages.then(() => fonts.come()).then(nextFrame);
+      const history = await told;
+      await Promise.race([inked, new Promise((late) => window.setTimeout(late, FIRST_PAGES_MS))]);
+      const { past, numbers } = history?.ok
+        ? readPast(history.value, doc)
+        : readPast({ base: { revision: 0, doc: opened.doc }, transactions: [] }, doc);
+      onDisk = { failed: null };
+      revision = opened.revision;
       journal?.close();
       journal = opened.readOnly
         ? null
@@ -337,15 +357,11 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
         document: { handle, name, place, untitled, readOnly },
         saving: { kind: "saved" },
         media,
-        trouble: null,
-        design: null,
-        pageCount: 0,
-        copyfit: null,
-        findings: [],
         pageInView: 0,
         notices: [],
       });
-      compositor.open(revision, opened.doc, sizes());
+      tellFindings();
+      pagesView?.setShown(shownOf());
       story?.view.updateState(state);
       story?.view.dom.setAttribute("lang", doc.attrs.lang as string);
       tellSelected();

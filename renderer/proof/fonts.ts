@@ -10,10 +10,13 @@ import { glyphFont } from "./glyphFont.ts";
 export type ScreenFonts = {
   /** The CSS family that draws glyph n as U+F0000 + n; null while it is on its way. */
   family(font: FontId): string | null;
+  /** When every font that was asked for by the next frame has come, or will not. */
+  come(): Promise<unknown>;
 };
 
 export function screenFonts(bridge: Bridge, arrived: () => void, failed: (font: FontId) => void): ScreenFonts {
   const families = new Map<FontId, string | null>();
+  const underWay = new Set<Promise<void>>();
 
   async function fetchFont(font: FontId): Promise<void> {
     try {
@@ -36,8 +39,11 @@ export function screenFonts(bridge: Bridge, arrived: () => void, failed: (font: 
       const known = families.get(font);
       if (known !== undefined) return known;
       families.set(font, null);
-      void fetchFont(font);
+      const fetching = fetchFont(font).finally(() => underWay.delete(fetching));
+      underWay.add(fetching);
       return null;
     },
+    // Painting asks for them.
+    come: () => new Promise((painted) => requestAnimationFrame(painted)).then(() => Promise.all(underWay)),
   };
 }

@@ -35,6 +35,32 @@ type Unsaved = {
   readonly time: number;
 };
 
+function startChild(): ChildProcess {
+  return fork(entry("document"), [], {
+    serialization: "advanced",
+    execArgv: NODE_ARGS,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+}
+
+/** A process started ahead and not yet used, so that the first document need not wait for one. */
+let spare: ChildProcess | null = null;
+export function startAhead(): void {
+  if (spare) return;
+  const child = startChild();
+  const forget = () => {
+    if (spare === child) spare = null;
+  };
+  child.once("exit", forget);
+  child.once("error", forget);
+  spare = child;
+}
+/** Ends the process started ahead, if no document took it. */
+export function endSpare(): void {
+  spare?.disconnect();
+  spare = null;
+}
+
 export class DocumentProcess {
   #child: ChildProcess;
   #path = "";
@@ -131,11 +157,8 @@ export class DocumentProcess {
   }
 
   #start(): ChildProcess {
-    const child = fork(entry("document"), [], {
-      serialization: "advanced",
-      execArgv: NODE_ARGS,
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
+    const child = spare ?? startChild();
+    spare = null;
     child.on("message", (message: Message) => this.#hear(message));
     child.on("error", () => this.#lost(child));
     child.on("exit", () => this.#lost(child));
