@@ -46,20 +46,30 @@ function faceOf(entry: FontEntry): FontFace {
   return {
     id: entry.id,
     family: entry.family,
+    subfamily: entry.subfamily,
+    aliases: entry.aliases,
     weight: entry.weight,
+    width: entry.width,
     italic: entry.italic,
+    genre: entry.genre,
+    opticalFamily: entry.opticalFamily,
+    sizes: entry.sizes,
+    // The host offers variable fonts as still ones.
+    variable: false,
+    axes: [],
+    instances: [],
     index,
     get bytes() {
       return bytesAt(entry.url);
-    },
-    get subfamily() {
-      return read().subfamily;
     },
     get postscriptName() {
       return read().postscriptName;
     },
     get embedding() {
       return read().embedding;
+    },
+    get bitmapsOnly() {
+      return read().bitmapsOnly;
     },
     get maySubset() {
       return read().maySubset;
@@ -75,9 +85,6 @@ function faceOf(entry: FontEntry): FontFace {
     },
     get faces() {
       return read().faces;
-    },
-    get variable() {
-      return read().variable;
     },
   };
 }

@@ -131,13 +131,32 @@ export type MediaInfo = z.infer<typeof mediaInfo>;
 export const standard = z.enum(["x4", "x1a", "proof", "screen"]);
 export type Standard = z.infer<typeof standard>;
 
+/** A font as a style asks for it. */
+export const fontWish = z.object({
+  family: z.string(),
+  weight: z.number(),
+  italic: z.boolean(),
+  width: z.number().exactOptional(),
+  /** Points. */
+  size: z.number().exactOptional(),
+});
+
 export const fontEntry = z.object({
-  /** SHA-256 of the file in hex, and `#n` for face n of a collection. */
+  /** SHA-256 in hex: of the file, or of it and the place on its axes; and `#n` for face n of a collection. */
   id: z.string(),
   family: z.string(),
   /** 1 to 1000, as CSS counts. */
   weight: z.number(),
   italic: z.boolean(),
+  /** Per cent of normal. */
+  width: z.number(),
+  genre: z.enum(["serif", "sans", "mono", "symbol", "unknown"]),
+  subfamily: z.string(),
+  /** Other names the family is asked for by. */
+  aliases: z.array(z.string()),
+  /** The family without the word for a size, and the sizes in points it was drawn for. */
+  opticalFamily: z.string(),
+  sizes: z.tuple([z.number(), z.number()]).nullable(),
   /** Relative to the bridge's base: `font/<id>`. */
   url: z.string(),
   /** The licence bits of the file forbid embedding: shown, but refused on export. */
@@ -261,8 +280,11 @@ export const calls = {
   /** `file` is the template's JSON, as the engine takes it under the name `id`. */
   "template.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), file: json }))),
   "printer.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), inkLimit: z.number() }))),
-  /** All fonts known; families in `wanted` that are not among them are looked for in the system's folders first. */
-  "font.list": call(z.object({ wanted: z.array(z.string()) }), z.array(fontEntry)),
+  /**
+   * All fonts known; families in `wanted` that are not among them are looked for in the system's folders first, and
+   * then fonts for those characters of `letters` that none of them has.
+   */
+  "font.list": call(z.object({ wanted: z.array(fontWish).max(5000), letters: z.string() }), z.array(fontEntry)),
 } as const;
 
 export type CallName = keyof typeof calls;

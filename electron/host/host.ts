@@ -62,7 +62,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const fonts = createFontStore({
     shipped: join(assetsDir(), "fonts"),
     named: options.fonts,
+    own: join(options.workingDir, "fonts"),
     system: systemFontFolders(),
+    cache: join(options.workingDir, "cache"),
   });
   const streams = await createStreams({
     renderer: options.renderer ?? rendererDir(),
@@ -217,7 +219,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         file,
       })),
     "printer.list": () => listPrinters(),
-    "font.list": async ({ wanted }) => (await fonts.faces(wanted)).map(fontEntry),
+    "font.list": async ({ wanted, letters }) => (await fonts.faces(wanted, letters)).map(fontEntry),
   };
 
   return {

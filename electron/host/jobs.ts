@@ -4,7 +4,6 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -21,11 +20,12 @@ import { lowPictures } from "../../shared/preflight/pictures.ts";
 import type { Sink } from "../../shared/pdf/serialise.ts";
 import { matchFace } from "../../shared/typesetting/fonts.ts";
 import { writeWhole } from "./atomicFile.ts";
+import { subsetterWasm } from "./fontBytes.ts";
 import { createFontStore, type FontFile, type FontStore, systemFontFolders } from "./fonts.ts";
 import { pictureRoom } from "./originals.ts";
 import { readPageRange } from "./pageRange.ts";
 import type { PictureShop } from "./pictures.ts";
-import { assetsDir, rootDir } from "./places.ts";
+import { assetsDir, rootDir, workingDir } from "./places.ts";
 import { type Printer, readPrinter, readTemplates } from "./shelves.ts";
 import { type Typeset, typeset } from "./typeset.ts";
 import { openWork, type Work, type WorkOptions } from "./work.ts";
@@ -69,7 +69,9 @@ export async function layOutJob(job: LayoutJob, progress: Progress, signal: Abor
   const fonts = createFontStore({
     shipped: join(assetsDir(), "fonts"),
     named: job.fonts.map((folder) => resolve(folder)),
+    own: join(workingDir(), "fonts"),
     system: systemFontFolders(),
+    cache: join(workingDir(), "cache"),
   });
   // The shipped and named fonts are read from disk while the manuscript is.
   const [work, templates] = await Promise.all([openWork(job.source, job), readTemplates(), fonts.faces([])]);
@@ -307,12 +309,8 @@ function blockIds(doc: Node): readonly string[] {
 }
 
 let loading: Promise<Subsetter> | null = null;
-/** HarfBuzz's subsetter is a WebAssembly file of its own in the package; the package's main file does not name it. */
 function subsetter(): Promise<Subsetter> {
-  loading ??= (async () => {
-    const main = createRequire(import.meta.url).resolve("harfbuzzjs");
-    return loadSubsetter(new Uint8Array(readFileSync(join(main, "..", "harfbuzz-subset.wasm"))));
-  })();
+  loading ??= loadSubsetter(subsetterWasm());
   return loading;
 }
 

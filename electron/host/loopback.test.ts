@@ -295,7 +295,10 @@ test("names of uploads are tamed", async () => {
 });
 
 test("fonts are listed once for all, and each can be fetched by its hash", async () => {
-  const fonts = await done("font.list", { wanted: ["Spectral"] });
+  const fonts = await done("font.list", {
+    wanted: [{ family: "Spectral", weight: 400, italic: false }],
+    letters: "",
+  });
   const spectral = fonts.find((f) => f.family === "Spectral" && f.weight === 400 && !f.italic);
   const response = await fetch(new URL(spectral?.url ?? "", base));
   const bytes = Buffer.from(await response.arrayBuffer());

@@ -10,6 +10,8 @@ import type { Pictures } from "../../shared/layout/photos.ts";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
 import { DesignError, resolveDesign } from "../../shared/schema/template.ts";
 import { createShaper, FALLBACK_FAMILIES } from "../../shared/typesetting/harfbuzz.ts";
+import { fontRequests } from "../../shared/typesetting/fontRequests.ts";
+import { rareLetters } from "../../shared/schema/rareLetters.ts";
 import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
 import { Failed } from "./failure.ts";
 import type { FontFile, FontStore } from "./fonts.ts";
@@ -42,8 +44,7 @@ export async function typeset(doc: Node, options: TypesetOptions): Promise<Types
   }
   try {
     const design = resolveDesign([template, spec.overrides, ...overrides], spec.template);
-    const families = new Set(Object.values(design.styles).map((style) => style.font));
-    const faces = await options.fonts.faces([...families]);
+    const faces = await options.fonts.faces(fontRequests(design), rareLetters(doc));
     if (faces.length === 0) {
       throw new Failed(
         "no-fonts",

@@ -5,6 +5,7 @@
 import type { Finding } from "../../shared/finding.ts";
 import type { Bridge, Json } from "../../shared/ipc.ts";
 import type { Design } from "../../shared/schema/template.ts";
+import type { FontRequest } from "../../shared/typesetting/fonts.ts";
 import type { FontId } from "../../shared/typesetting/glyphs.ts";
 import type { FromCompositor, PaintedPage, PictureSize, ToCompositor } from "./messages.ts";
 
@@ -57,8 +58,8 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
     else port.postMessage(message);
   }
 
-  async function findFonts(families: readonly string[]): Promise<void> {
-    const answer = await bridge.call("font.list", { wanted: [...families] });
+  async function findFonts(wanted: readonly FontRequest[], letters: string): Promise<void> {
+    const answer = await bridge.call("font.list", { wanted: [...wanted], letters });
     if (!answer.ok) return events.onFailure("fonts", answer.failure.message);
     send({ kind: "fonts", fonts: answer.value.map((font) => ({ ...font, url: bridge.url(font.url) })) });
   }
@@ -72,7 +73,7 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
         return;
       }
       case "fontsWanted":
-        void findFonts(data.families);
+        void findFonts(data.wanted, data.letters);
         return;
       case "outlines":
         events.onOutlines(data.font, data.unitsPerEm, data.paths);

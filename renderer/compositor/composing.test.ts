@@ -26,6 +26,12 @@ const font: FontEntry = {
   family: "Any",
   weight: 400,
   italic: false,
+  width: 100,
+  genre: "serif",
+  subfamily: "Regular",
+  aliases: [],
+  opticalFamily: "Any",
+  sizes: null,
   url: "font/0",
   restricted: false,
 };

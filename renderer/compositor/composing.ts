@@ -19,6 +19,9 @@ import "../../shared/schema/designStep.ts";
 import { lowPictures } from "../../shared/preflight/pictures.ts";
 import { schema } from "../../shared/schema/interview.ts";
 import { type Design, DesignError, resolveDesign } from "../../shared/schema/template.ts";
+import { rareLetters } from "../../shared/schema/rareLetters.ts";
+import { fontRequests } from "../../shared/typesetting/fontRequests.ts";
+import type { FontRequest } from "../../shared/typesetting/fonts.ts";
 import type { Shaper } from "../../shared/typesetting/shaper.ts";
 import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
 import { findPicture } from "./findPicture.ts";
@@ -63,14 +66,15 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     return createEngine({ shaper, pictures, templates });
   }
 
-  /** Fonts are asked for anew whenever the design wants other families. */
-  function fontsAreThere(spec: DesignSpec, templates: ReadonlyMap<string, unknown>): boolean {
-    const wanted = familiesOf(spec, templates);
-    const key = wanted.join("\n");
+  /** Fonts are asked for anew whenever the design wants others, or a letter comes that few fonts have. */
+  function fontsAreThere(doc: Node, templates: ReadonlyMap<string, unknown>): boolean {
+    const wanted = wantedOf(doc.attrs.design as DesignSpec, templates);
+    const letters = rareLetters(doc);
+    const key = JSON.stringify([wanted, letters]);
     if (key !== families) {
       families = key;
       waitingForFonts = true;
-      answer({ kind: "fontsWanted", families: wanted });
+      answer({ kind: "fontsWanted", wanted, letters });
     }
     return !waitingForFonts && composing !== null;
   }
@@ -144,7 +148,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     if (!here || !templates) return;
     const began = now();
     try {
-      if (!fontsAreThere(here.doc.attrs.design as DesignSpec, templates) || !composing) return;
+      if (!fontsAreThere(here.doc, templates) || !composing) return;
       askForHyphenation(here);
       const { engine } = composing;
       const slices = engine.layOutSlices(here.doc);
@@ -243,10 +247,9 @@ function languagesOf(doc: Node): readonly string[] {
   return [...found];
 }
 
-/** Families the design names, sorted; a design that is none gives those of nothing, and fails in the layout. */
-function familiesOf(spec: DesignSpec, templates: ReadonlyMap<string, unknown>): readonly string[] {
+/** What the design asks for; one that is none asks for nothing, and fails in the layout. */
+function wantedOf(spec: DesignSpec, templates: ReadonlyMap<string, unknown>): readonly FontRequest[] {
   const template = templates.get(spec.template);
   if (template === undefined) return [];
-  const { styles } = resolveDesign([template, spec.overrides], spec.template);
-  return [...new Set(Object.values(styles).map((style) => style.font))].sort();
+  return fontRequests(resolveDesign([template, spec.overrides], spec.template));
 }

@@ -8,6 +8,7 @@ import type { FontEntry, Json } from "../../shared/ipc.ts";
 import type { Box, DisplayList } from "../../shared/layout/display.ts";
 import type { Side } from "../../shared/layout/page.ts";
 import type { Design } from "../../shared/schema/template.ts";
+import type { FontRequest } from "../../shared/typesetting/fonts.ts";
 import type { FontId } from "../../shared/typesetting/glyphs.ts";
 
 /** A picture the document holds: SHA-256, name as given, upright pixels. */
@@ -52,8 +53,8 @@ export type PaintedPage = {
 export type FromCompositor =
   /** The first word: what came before it would not have been heard. */
   | { readonly kind: "ready" }
-  /** These families are asked for by the design: what fonts are there? */
-  | { readonly kind: "fontsWanted"; readonly families: readonly string[] }
+  /** The design asks for these, and the text holds these rare letters: what fonts are there? */
+  | { readonly kind: "fontsWanted"; readonly wanted: readonly FontRequest[]; readonly letters: string }
   | {
       readonly kind: "layout";
       readonly epoch: number;

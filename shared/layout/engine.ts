@@ -8,6 +8,7 @@ import { type Finding, finding } from "../finding.ts";
 import { type PhotoItem, storyReader, type Story, type StoryItem } from "../schema/story.ts";
 import type { DesignSpec } from "../schema/attributes.ts";
 import { type Design, DesignError, resolveDesign } from "../schema/template.ts";
+import { fontFindings, fontRequest } from "../typesetting/fontRequests.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
 import { pt } from "../units.ts";
 import { type Composed, composePage, type Context, type Remaining, startOf } from "./compose.ts";
@@ -108,7 +109,7 @@ export function createEngine(options: EngineOptions): Engine {
     const design = designFor(spec);
     const setter = createSetter(design, shaper, caches);
     const body = design.styles.answer;
-    const { font } = shaper.resolve({ family: body.font, weight: body.weight, italic: body.italic });
+    const { font } = shaper.resolve(fontRequest(body));
     const xHeight = pt(shaper.metrics(font).xHeight * body.size);
     desk = {
       spec,
@@ -117,7 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
       geometry: geometryOf(design, xHeight),
       units: new WeakMap(),
       last: { sections: [], units: [] },
-      told: [...substitutions(design, shaper), ...unused(design)],
+      told: [...fontFindings(design, shaper), ...unused(design)],
       memory: [],
     };
     return desk;
@@ -301,25 +302,6 @@ function oncePerFont(findings: readonly Finding[]): readonly Finding[] {
     said.add(message);
     return true;
   });
-}
-
-function substitutions(design: Design, shaper: Shaper): readonly Finding[] {
-  const found = new Map<string, Finding>();
-  for (const style of [...Object.values(design.styles), ...Object.values(design.characterStyles)]) {
-    if (style.font === undefined || found.has(style.font)) continue;
-    const answer = shaper.resolve({ family: style.font, weight: style.weight ?? 400, italic: style.italic ?? false });
-    if (!answer.missing) continue;
-    found.set(
-      style.font,
-      finding(
-        "error",
-        "font-missing",
-        `The font "${style.font}" (style ${style.name}) is not here; ${answer.family} stands in for it`,
-        "Install it, name its folder with --fonts, or choose another font for the style",
-      ),
-    );
-  }
-  return [...found.values()];
 }
 
 /** The first unit a page depends on: what waits for it, and the words just before it. */

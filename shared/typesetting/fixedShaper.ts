@@ -24,7 +24,7 @@ export function fixedShaper({ advance = 0.5 }: { readonly advance?: number } = {
     subscript: { size: 0.6, shift: -0.15 as Em },
   };
   return {
-    resolve: () => ({ font, family: "Fixed", missing: false }),
+    resolve: () => ({ font, family: "Fixed", missing: false, name: "Fixed Regular", differs: [] }),
     metrics: () => metrics,
     offers: () => NO_OFFERS,
     outline: () => NO_OUTLINE,

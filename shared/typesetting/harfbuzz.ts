@@ -4,7 +4,8 @@
  * make few shapers and keep them.
  *
  * A cluster the font has no glyph for is shaped with the first fallback font that has all of it, at the size that
- * matches the x-height; what no font has is reported as missing, never passed over.
+ * matches the x-height, or the capitals' height where all are capitals; what no font has is reported as missing, never
+ * passed over.
  */
 import * as hb from "harfbuzzjs";
 import type { Em } from "../units.ts";
@@ -19,6 +20,10 @@ import type { FontMetrics, FontOffers, Setup, ShapedPiece, ShapedText, Shaper } 
 /** A fallback's letters are scaled to match, but never by more than this: beyond it the weight looks wrong. */
 const LEAST_SCALE = 0.8;
 const MOST_SCALE = 1.2;
+
+/** Clusters whose lender is remembered, and how long such a cluster may be. */
+const MOST_LENDERS = 20_000;
+const LONG_CLUSTER = 16;
 
 /** Families asked first for what a font lacks, in this order: letters, then signs such as ❖. All are shipped. */
 export const FALLBACK_FAMILIES: readonly string[] = ["Source Serif 4", "Be Vietnam Pro", "Noto Sans Symbols 2"];
@@ -49,6 +54,9 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
   const buffer = new hb.Buffer();
   const featureCache = new Map<string, hb.Feature[]>();
   const fallbackOrder = new Map<FontId, readonly FontId[]>();
+  /** Who lends what a font lacks, by font and cluster; null for nobody. */
+  const lenders = new Map<string, FontId | null>();
+  const answers = new Map<string, ReturnType<Shaper["resolve"]>>();
 
   function load(id: FontId): Loaded {
     const known = loaded.get(id);
@@ -79,7 +87,10 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
     return made;
   }
 
-  /** Fonts to try for what `font` lacks: the named families, then all others, nearest weight and slope first. */
+  /**
+   * Fonts to try for what `font` lacks: the named families, then all others, those of its genre first in both, each in
+   * the nearest weight and slope.
+   */
   function fallbacksOf(font: FontId): readonly FontId[] {
     const known = fallbackOrder.get(font);
     if (known) return known;
@@ -87,7 +98,12 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
     const request = { weight: own?.weight ?? 400, italic: own?.italic ?? false };
     const seen = new Set<string>([familyKey(own?.family ?? "")]);
     const order: FontId[] = [];
-    for (const family of [...fallbacks, ...faces.map((face) => face.family)]) {
+    const genreOf = (family: string) => faces.find((face) => familyKey(face.family) === familyKey(family))?.genre;
+    // A sort keeps the order of equals.
+    const alike = (families: readonly string[]): readonly string[] =>
+      [...families].sort((a, b) => Number(genreOf(b) === own?.genre) - Number(genreOf(a) === own?.genre));
+    const others = [...new Set(faces.map((face) => face.family))];
+    for (const family of [...alike(fallbacks), ...alike(others)]) {
       const key = familyKey(family);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -181,6 +197,21 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
     return shapeWithFallbacks(text, setup, own, whole);
   }
 
+  /** The first fallback that has all of a cluster, or null. */
+  function lenderOf(font: FontId, text: string, from: number, to: number): FontId | null {
+    const find = (): FontId | null => fallbacksOf(font).find((id) => hasAll(load(id), text, from, to)) ?? null;
+    // A heap of marks on one letter is met once.
+    if (to - from > LONG_CLUSTER) return find();
+    const key = `${font} ${text.slice(from, to)}`;
+    let lender = lenders.get(key);
+    if (lender === undefined) {
+      if (lenders.size >= MOST_LENDERS) lenders.clear();
+      lender = find();
+      lenders.set(key, lender);
+    }
+    return lender;
+  }
+
   function shapeWithFallbacks(text: string, setup: Setup, own: Loaded, whole: ShapedPiece): ShapedText {
     const lacking = new Set<number>();
     for (let i = 0; i < whole.glyphs.length; i++) {
@@ -201,8 +232,8 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
       let font = setup.font;
       let has = true;
       if (lacking.has(cluster)) {
-        const other = fallbacksOf(setup.font).find((id) => hasAll(load(id), text, from, to));
-        if (other === undefined) has = hasAll(own, text, from, to);
+        const other = lenderOf(setup.font, text, from, to);
+        if (other === null) has = hasAll(own, text, from, to);
         else if (!hasAll(own, text, from, to)) font = other;
       }
       const before = choice[choice.length - 1];
@@ -211,7 +242,8 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
     }
     for (const part of choice) {
       const on = load(part.font);
-      const scale = part.font === setup.font ? 1 : matchingScale(own.metrics, on.metrics);
+      const scale =
+        part.font === setup.font ? 1 : matchingScale(own.metrics, on.metrics, text.slice(part.from, part.to));
       const piece = shapePiece(text, part.from, part.to, on, setup, scale);
       pieces.push(piece);
       if (!part.has || piece.glyphs.includes(0)) missing.push({ from: part.from, to: part.to });
@@ -221,8 +253,15 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
 
   return {
     resolve(request: FontRequest) {
+      const key = `${request.family}\n${request.weight} ${request.italic} ${request.width ?? 100} ${request.size ?? ""}`;
+      const known = answers.get(key);
+      if (known) return known;
       const match = matchFace(faces, request);
-      return { font: match.face.id, family: match.face.family, missing: match.miss === "missing" };
+      const { id, family, subfamily } = match.face;
+      const name = `${family} ${subfamily}`;
+      const answer = { font: id, family, missing: match.miss === "missing", name, differs: match.differs };
+      answers.set(key, answer);
+      return answer;
     },
     metrics: (font) => load(font).metrics,
     offers: (font) => offersOf(load(font)),
@@ -282,9 +321,12 @@ function plausible(size: number, otherwise: number): number {
   return size >= 0.4 && size <= 0.85 ? size : otherwise;
 }
 
-function matchingScale(wanted: FontMetrics, found: FontMetrics): number {
-  if (wanted.xHeight <= 0 || found.xHeight <= 0) return 1;
-  return Math.min(MOST_SCALE, Math.max(LEAST_SCALE, wanted.xHeight / found.xHeight));
+/** By the x-height; words of capitals alone by the height of capitals. */
+function matchingScale(wanted: FontMetrics, found: FontMetrics, text: string): number {
+  const capitals = text !== text.toLowerCase() && text === text.toUpperCase();
+  const [own, other] = capitals ? [wanted.capHeight, found.capHeight] : [wanted.xHeight, found.xHeight];
+  if (own <= 0 || other <= 0) return 1;
+  return Math.min(MOST_SCALE, Math.max(LEAST_SCALE, own / other));
 }
 
 /** Has the font a glyph for every character of this stretch that shows? */

@@ -9,6 +9,7 @@ import type { CharacterStyles, ParagraphStyle } from "../schema/stylesheet.ts";
 import { capitals, capitalsOfWords, NO_FEATURES, type Segment, smallCapsOf } from "./capitals.ts";
 import { capitalRuns, type FeatureRun, fractionRuns, ordinalRuns } from "./featureRuns.ts";
 import type { FontRequest } from "./fonts.ts";
+import { fontRequest } from "./fontRequests.ts";
 import type { RunLook } from "./glyphs.ts";
 import { characterStyle, lookOf, NO_CHARACTER_STYLES, type TextLook } from "./looks.ts";
 import { askedOf, changesGlyphs, type Features, hasFeature } from "./openType.ts";
@@ -86,7 +87,7 @@ export const UNDRESSED: Dress = { characters: NO_CHARACTER_STYLES, nested: [] };
 function requestOf(look: TextLook, marks: RunMarks): FontRequest {
   const italic = look.italic !== (marks.em !== marks.stageNote);
   const weight = !marks.strong ? look.weight : look.weight >= 600 ? 400 : 700;
-  return { family: look.font, weight, italic };
+  return fontRequest({ ...look, weight, italic });
 }
 
 /** A run, or the part of one that lies inside or outside a nested run. */

@@ -6,7 +6,7 @@
  * always said, never guessed.
  */
 import type { Em } from "../units.ts";
-import type { FontRequest } from "./fonts.ts";
+import type { FontDifference, FontRequest } from "./fonts.ts";
 import type { Direction, FontId } from "./glyphs.ts";
 import type { Outline } from "./outline.ts";
 
@@ -74,8 +74,17 @@ export type FontOffers = {
 };
 
 export interface Shaper {
-  /** The font that answers a request, and whether it is another family than the one asked for. */
-  resolve(request: FontRequest): { readonly font: FontId; readonly family: string; readonly missing: boolean };
+  /**
+   * The font that answers a request, and whether it is another family than the one asked for. `name` is family and
+   * style of that font; `differs` says in what it is not what was asked for.
+   */
+  resolve(request: FontRequest): {
+    readonly font: FontId;
+    readonly family: string;
+    readonly missing: boolean;
+    readonly name: string;
+    readonly differs: readonly FontDifference[];
+  };
   metrics(font: FontId): FontMetrics;
   offers(font: FontId): FontOffers;
   /** A glyph's shape, empty where it has no ink. The same object every time. */
