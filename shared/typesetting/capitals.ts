@@ -2,7 +2,7 @@
  * Capitals and small capitals. A word of small capitals is never half in the font's own and half imitated: where the
  * font lacks a letter of a word, the whole word is set in capitals of a reduced size.
  */
-import { type Features, hasFeature } from "./openType.ts";
+import { type Features, hasFeature, withFeature } from "./openType.ts";
 import type { FontMetrics, Setup, Shaper } from "./shaper.ts";
 
 /** A part of a run: features on top of the run's, size against the run's, shift from the baseline in em, up positive. */
@@ -48,13 +48,19 @@ export function smallCapsOf(
   let pending = from;
   for (const match of stretch.matchAll(/\S+/gu)) {
     const [word] = match;
-    const has =
-      hasFeature(shaper, setup, "smcp", word.replace(/[^\p{Ll}]/gu, "")) &&
-      (!all || hasFeature(shaper, setup, "c2sc", word.replace(/[^\p{Lu}]/gu, "")));
-    if (has) continue;
-    lacking.push(word);
+    const drawn = (how: Setup): boolean =>
+      hasFeature(shaper, how, "smcp", word.replace(/[^\p{Ll}]/gu, "")) &&
+      (!all || hasFeature(shaper, how, "c2sc", word.replace(/[^\p{Lu}]/gu, "")));
+    if (drawn(setup)) continue;
     const at = from + match.index;
     plain(pending, at);
+    // A bold cut out of a variable font may exchange a letter before the small capital is looked for (đ in Literata).
+    if (drawn(withFeature(setup, "rvrn", 0))) {
+      segments.push({ from: at, to: at + word.length, more: { ...own, rvrn: 0 }, size: 1, shift: 0 });
+      pending = at + word.length;
+      continue;
+    }
+    lacking.push(word);
     const cases = all ? /[\p{L}\p{M}\p{Cf}]+|[^\p{L}]+/gu : /[\p{Ll}\p{M}\p{Cf}]+|[^\p{Ll}]+/gu;
     const small = all ? /^\p{L}/u : /^\p{Ll}/u;
     for (const part of word.matchAll(cases)) {

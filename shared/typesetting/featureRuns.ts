@@ -38,6 +38,9 @@ export function capitalRuns(text: string): readonly FeatureRun[] {
       to = match.index + word.length;
       capitals += own;
       if (own > 1) words++;
+    } else if (from >= 0 && /[)\]}»”]/u.test(word)) {
+      // What was opened among the capitals is closed at their height.
+      to = match.index + word.length;
     }
   }
   close();

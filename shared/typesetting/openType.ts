@@ -148,6 +148,7 @@ export function changesGlyphs(shaper: Shaper, setup: Setup, tag: string, text: s
   return glyphs(setup) !== glyphs(withFeature(setup, tag));
 }
 
-function withFeature(setup: Setup, tag: string): Setup {
-  return { ...setup, features: setup.features === "" ? `${tag}=1` : `${setup.features},${tag}=1` };
+/** The setup with one more feature; of two words on a feature HarfBuzz obeys the last. */
+export function withFeature(setup: Setup, tag: string, value = 1): Setup {
+  return { ...setup, features: setup.features === "" ? `${tag}=${value}` : `${setup.features},${tag}=${value}` };
 }
