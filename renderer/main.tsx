@@ -23,6 +23,8 @@ async function open(): Promise<void> {
   const session = createSession(bridge, worker as unknown as Port, templates);
   const actions = createActions(session);
   watchExports(bridge);
+  // The host reads the document while the window is drawn for the first time.
+  const started = actions.start(await info);
   createRoot(element).render(<Desk session={session} actions={actions} />);
   if (!answer.ok) notifyFailure(answer.failure);
 
@@ -37,7 +39,7 @@ async function open(): Promise<void> {
       notify({ tone: "error", message: words.t("notice.broken", { message }), hint: words.t("notice.brokenHint") });
     });
   }
-  await actions.start(await info);
+  await started;
 }
 
 void open();
