@@ -24,6 +24,7 @@ import {
   type NestedUntil,
   type ParagraphStyle,
   type ParagraphStyles,
+  type Protrusion,
   ROLES,
 } from "./stylesheet.ts";
 
@@ -80,6 +81,13 @@ const dropCap = z.union(
   { error: 'expected null, lines from 0 to 12, or { "lines": 3, "characters": 1, "style": null }' },
 );
 
+/** Per cent of an em. */
+const hang = z.number().min(-50).max(100);
+const protrusion = z.strictObject({
+  factor: z.number().min(0).max(2).default(1),
+  characters: z.record(z.string().length(1), z.tuple([hang, hang])).default({}),
+});
+
 const side = z.enum(["left", "right"]);
 const listMark = z.strictObject({
   bullet: z.string().max(20),
@@ -97,6 +105,7 @@ const hyphenation = z.strictObject({
   after: z.number().int().min(1).max(20),
   ladder: z.number().int().min(0).max(50),
   capitalised: z.boolean(),
+  lastWord: z.boolean(),
 });
 
 /** Sizes that the named cuts are drawn for, as Adobe's families have them. */
@@ -133,7 +142,7 @@ export const paragraphFields = openType.extend({
     ),
   tracking: z.tuple([z.number().min(-10).max(0), z.number().min(0).max(10)]),
   scaling: z.tuple([z.number().min(-10).max(0), z.number().min(0).max(10)]),
-  protrusion: z.boolean(),
+  protrusion: z.union([z.boolean(), protrusion]),
   hyphenate: z.boolean(),
   hyphenation,
   indent: distance,
@@ -195,7 +204,7 @@ const DEFAULTS = {
   scaling: [-2, 2],
   protrusion: true,
   hyphenate: true,
-  hyphenation: { shortestWord: 5, before: 2, after: 3, ladder: 2, capitalised: true },
+  hyphenation: { shortestWord: 5, before: 2, after: 3, ladder: 2, capitalised: true, lastWord: true },
   indent: 0,
   indentFirst: 0,
   spaceBefore: 0,
@@ -292,6 +301,7 @@ export function resolveStyles(
   paragraphs: Readonly<Record<string, z.infer<typeof paragraphFields>>>,
   characters: Readonly<Record<string, z.infer<typeof characterFields>>>,
   ink: InkOf,
+  exceptions: readonly string[],
   design: string,
 ): { readonly styles: ParagraphStyles; readonly characterStyles: CharacterStyles } {
   const named = (name: string | null, where: string): string | null => {
@@ -300,7 +310,10 @@ export function resolveStyles(
       `${design}: ${where}: there is no character style "${name}"; define it under characterStyles`,
     );
   };
-  const styles = Object.entries(paragraphs).map(([name, fields]) => [name, paragraphOf(name, fields, ink, named)]);
+  const styles = Object.entries(paragraphs).map(([name, fields]) => [
+    name,
+    paragraphOf(name, fields, ink, exceptions, named),
+  ]);
   const characterStyles = Object.entries(characters).map(([name, fields]) => [name, characterOf(name, fields, ink)]);
   return {
     styles: Object.fromEntries(styles) as ParagraphStyles,
@@ -312,9 +325,21 @@ function paragraphOf(
   name: string,
   fields: z.infer<typeof paragraphFields>,
   ink: InkOf,
+  exceptions: readonly string[],
   named: (style: string | null, where: string) => string | null,
 ): ParagraphStyle {
-  const { colour: said, wordSpace, tracking, scaling, sizeRange, dropCap: cap, list, nested, ...rest } = fields;
+  const {
+    colour: said,
+    wordSpace,
+    tracking,
+    scaling,
+    sizeRange,
+    dropCap: cap,
+    list,
+    nested,
+    protrusion: out,
+    ...rest
+  } = fields;
   const where = `styles.${name}`;
   const lines = typeof cap === "number" ? cap : (cap?.lines ?? 0);
   const own = typeof cap === "number" ? null : cap;
@@ -322,10 +347,13 @@ function paragraphOf(
     ...rest,
     name,
     ink: ink(said, `${where}.colour`),
+    hyphenation: { ...fields.hyphenation, exceptions },
     letterSpace: (fields.letterSpace / 100) as Em,
     wordSpace: { min: wordSpace[0] / 100, natural: wordSpace[1] / 100, max: wordSpace[2] / 100 },
     tracking: { min: (tracking[0] / 100) as Em, max: (tracking[1] / 100) as Em },
     scaling: { min: scaling[0] / 100, max: scaling[1] / 100 },
+    protrusion: out !== false,
+    margins: typeof out === "boolean" ? null : marginsOf(out),
     sizeRange: sizeRange && { least: pt(sizeRange[0]), most: pt(sizeRange[1]) },
     // A cap of one line is a letter like any other.
     dropCap:
@@ -352,6 +380,11 @@ function paragraphOf(
       }),
     ),
   };
+}
+
+function marginsOf({ factor, characters }: z.infer<typeof protrusion>): Protrusion {
+  const em = ([left, right]: readonly [number, number]) => [(left / 100) as Em, (right / 100) as Em] as const;
+  return { factor, characters: Object.fromEntries(Object.entries(characters).map(([c, hangs]) => [c, em(hangs)])) };
 }
 
 function untilOf(said: z.infer<typeof until>): NestedUntil {

@@ -93,6 +93,14 @@ export type DropCap = {
   readonly indent: "even" | "shape";
 };
 
+/** How far characters hang out of a line. */
+export type Protrusion = {
+  /** Of the house's measure or the table below: 1 is all of it. */
+  readonly factor: number;
+  /** By character, at a line's beginning and end, in em. */
+  readonly characters: Readonly<Record<string, readonly [left: Em, right: Em]>>;
+};
+
 /** What stands before the items of a list. */
 export type ListMark = {
   /** Before an item of a list without numbers. */
@@ -121,6 +129,10 @@ export type Hyphenation = {
   readonly ladder: number;
   /** May words that begin with a capital be divided? */
   readonly capitalised: boolean;
+  /** May a paragraph's last word be divided? */
+  readonly lastWord: boolean;
+  /** The document's own words, with hyphens where they may be divided: the same in every style. */
+  readonly exceptions: readonly string[];
 };
 
 /**
@@ -160,6 +172,8 @@ export type ParagraphStyle = OpenType & {
   readonly scaling: { readonly min: number; readonly max: number };
   /** Hang punctuation into the margin. */
   readonly protrusion: boolean;
+  /** Where the design has its own mind of that; null is the house's measure. */
+  readonly margins: Protrusion | null;
   readonly hyphenate: boolean;
   readonly hyphenation: Hyphenation;
   /** Indent of a paragraph's first line; `indentFirst` where the paragraph opens a turn or follows a heading. */

@@ -7,6 +7,7 @@ import { type Chances, FORCED, HYPHEN } from "./chances.ts";
 import type { Direction, FontId, GlyphRun, Line, Measures } from "./glyphs.ts";
 import { gapWidth, type Item, spareOf } from "./items.ts";
 import { NO_SHARE, type Share, shareOut, spaceChange } from "./justify.ts";
+import { leftHang, rightHang } from "./protrusion.ts";
 import type { ShapedBlock } from "./shape.ts";
 import { LINE_BREAK, SPACE, WORD } from "./tokens.ts";
 import { isInvisible, type Word } from "./words.ts";
@@ -185,8 +186,8 @@ function buildLine(
   if (first && final) {
     natural -= final.item.letterSpace;
     if (style.protrusion) {
-      if (first.kind === WORD) hangLeft = first.word.hangLeft * first.item.size * first.item.scaling;
-      hangRight = final.word.hangRight * final.item.size * final.item.scaling;
+      if (first.kind === WORD) hangLeft = leftHang(style, first.word) * first.item.size * first.item.scaling;
+      hangRight = rightHang(style, final.word) * final.item.size * final.item.scaling;
     }
   }
 

@@ -5,9 +5,10 @@
 import type { TextRun } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { BreakChances } from "./breaks.ts";
-import { hyphenatorFor, type Hyphenator } from "./hyphenate.ts";
+import { divisionsOf, hyphenatorFor, type Hyphenator } from "./hyphenate.ts";
 import { gapWidth, type Item, spareOf } from "./items.ts";
 import { FIXED_SPACE, SPACE, type Tokens, WORD } from "./tokens.ts";
+import { leftHang, rightHang } from "./protrusion.ts";
 import type { CutPart, Word } from "./words.ts";
 
 /** Entries of a row of sums over the text from the paragraph's start to one place, in points. */
@@ -94,9 +95,10 @@ export function sumUp(
 ): Chances {
   const { tokens, kinds, starts, items } = of;
   const count = tokens.length;
-  const hang = style.protrusion ? 1 : 0;
   const ragged = style.align !== "justify";
-  const hyphenators = new Map<string, Hyphenator | null>();
+  let spoken: Item | null = null;
+  let hyphenator: Hyphenator | null = null;
+  const lastWhole = style.hyphenation.lastWord ? -1 : kinds.lastIndexOf(WORD);
   if (scratch.offsets.length <= text.length) scratch = largerScratch(text.length * 2);
 
   // Sums at the current place, and where a line that ends here would end: before the spaces.
@@ -134,7 +136,7 @@ export function sumUp(
   };
   const hangAt = (t: number): number => {
     const item = items[of.itemOf[t] ?? 0];
-    return t < count && kinds[t] === WORD && item ? (tokens[t]?.hangLeft ?? 0) * item.size * item.scaling * hang : 0;
+    return t < count && kinds[t] === WORD && item ? leftHang(style, tokens[t] as Word) * item.size * item.scaling : 0;
   };
 
   let next = 0;
@@ -150,14 +152,18 @@ export function sumUp(
       // Tracking also goes between two words that touch.
       if (t > 0 && kinds[t - 1] === WORD) tracking += item.size;
       const from = starts[t] ?? 0;
+      if (style.hyphenate && item !== spoken) {
+        spoken = item;
+        hyphenator = hyphenatorFor(item.book.setup.lang, style.hyphenation);
+      }
       const own = word.width * em;
-      const points = pointsIn(word, from, to, item, found, next, whole, style, text, hyphenators);
+      const points = pointsIn(word, from, to, found, next, whole, text, t === lastWhole ? null : hyphenator);
       for (let p = 0; p < points.length; p++) {
         const { at, penalty, hyphen, flagged } = points[p] as Division;
         const { head, tail } = item.book.cut(word, at - from, hyphen);
         const headOwn = head.width * em;
         write(
-          width + headOwn + item.letterSpace * (head.clusters - 1) - head.hangRight * em * hang,
+          width + headOwn + item.letterSpace * (head.clusters - 1) - rightHang(style, head) * em,
           stretch,
           shrink,
           floor,
@@ -167,7 +173,7 @@ export function sumUp(
         // The rest of the word is what the whole adds less what the tail would add.
         const cut = own - tail.width * em;
         write(
-          width + cut + item.letterSpace * (word.clusters - tail.clusters) + tail.hangLeft * em * hang,
+          width + cut + item.letterSpace * (word.clusters - tail.clusters) + leftHang(style, tail) * em,
           stretch,
           shrink,
           floor,
@@ -180,7 +186,7 @@ export function sumUp(
       width += own + item.letterSpace * word.clusters;
       tracking += item.size * places(word);
       scaling += own;
-      endWidth = width - item.letterSpace - word.hangRight * em * hang;
+      endWidth = width - item.letterSpace - rightHang(style, word) * em;
       endStretch = stretch;
       endShrink = shrink;
       endFloor = floor;
@@ -252,25 +258,16 @@ function pointsIn(
   word: Word,
   from: number,
   to: number,
-  item: Item,
   found: BreakChances,
   next: number,
   whole: readonly TextRun[],
-  style: ParagraphStyle,
   text: string,
-  hyphenators: Map<string, Hyphenator | null>,
+  hyphenator: Hyphenator | null,
 ): readonly Division[] {
-  if (style.hyphenate && word.hyphens === null) {
-    const { lang } = item.book.setup;
-    let hyphenator = hyphenators.get(lang);
-    if (hyphenator === undefined) {
-      hyphenator = hyphenatorFor(lang);
-      hyphenators.set(lang, hyphenator);
-    }
-    // Not remembered while the patterns are still to come.
-    if (hyphenator !== null) word.hyphens = hyphensOf(word.text, hyphenator);
+  if (hyphenator !== null && word.hyphens?.by !== hyphenator) {
+    word.hyphens = { by: hyphenator, at: divisionsOf(word.text, hyphenator) };
   }
-  const hyphens = style.hyphenate ? (word.hyphens ?? []) : [];
+  const hyphens = hyphenator === null ? NO_HYPHENS : (word.hyphens?.at ?? NO_HYPHENS);
   const inText = (found.offsets[next] ?? to) < to;
   if (hyphens.length === 0 && !inText) return NO_POINTS;
   const points: Division[] = [];
@@ -303,20 +300,5 @@ function isLetterAt(text: string, at: number): boolean {
   return code !== 0x20 && LETTER.test(text.charAt(at));
 }
 
-const LETTERS = /[\p{L}\p{M}'’]+/gu;
-/**
- * Points in a word with the punctuation that hangs on it. The parts of a compound ("multimillion-pound") are divided
- * like words of their own, which costs more; figures and addresses stay whole.
- */
-function hyphensOf(word: string, hyphenator: Hyphenator): readonly number[] {
-  if (word.length < 5 || word.includes("\u00ad") || /[\p{N}@/:_]/u.test(word)) return NO_HYPHENS;
-  const points: number[] = [];
-  for (const part of word.matchAll(LETTERS)) {
-    // The genitive's end is no part of the word.
-    const letters = part[0].replace(/['’].*$/u, "");
-    for (const at of hyphenator(letters)) points.push(part.index + at);
-  }
-  return points;
-}
 const NO_HYPHENS: readonly number[] = [];
 const COMPOUND = /\p{L}[-\u2010\u2011\u2013\u2014]\p{L}/u;

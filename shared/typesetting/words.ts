@@ -5,7 +5,8 @@
  *
  * A word cut by a line's end is shaped again as two words: ligatures and kerns across the cut are then right.
  */
-import { hangLeft, hangRight } from "./protrusion.ts";
+import type { Hyphenator } from "./hyphenate.ts";
+import { marginsOf } from "./protrusion.ts";
 import type { Setup, ShapedPiece, Shaper } from "./shaper.ts";
 
 /** All lengths in em of the size asked for. */
@@ -28,8 +29,8 @@ export type Word = {
   readonly invisible: boolean;
   /** Where a word can be divided; filled at the first asking. */
   cuts: Map<number, Cut> | null;
-  /** Hyphenation points, filled by the hyphenator's first visit. */
-  hyphens: readonly number[] | null;
+  /** Where the hyphenator that came last divides the word. */
+  hyphens: { readonly by: Hyphenator; readonly at: readonly number[] } | null;
 };
 
 /** Sums over the two parts of a divided word in em; the hyphen belongs to the head if one is made. */
@@ -37,7 +38,7 @@ export type Cut = {
   readonly head: CutPart;
   readonly tail: CutPart;
 };
-export type CutPart = Pick<Word, "width" | "clusters" | "hangLeft" | "hangRight">;
+export type CutPart = Pick<Word, "text" | "width" | "clusters" | "hangLeft" | "hangRight">;
 
 /** The words of one setup. */
 export type WordBook = {
@@ -125,8 +126,8 @@ function openBook(shaper: Shaper, setup: Setup): WordBook {
       below,
       kernBefore: isSpace || !first ? 0 : kern(` ${first.text}`, first.text),
       kernAfter: isSpace || !last ? 0 : kern(`${last.text} `, last.text),
-      hangLeft: first ? hangLeft(first.text.charAt(0)) * first.width : 0,
-      hangRight: last ? hangRight(last.text.charAt(last.text.length - 1)) * last.width : 0,
+      hangLeft: first ? hangOf(first.piece, first.glyph, first.text.charAt(0), 0) : 0,
+      hangRight: last ? hangOf(last.piece, last.glyph, last.text.charAt(last.text.length - 1), 1) : 0,
       invisible: INVISIBLE.test(text),
       cuts: null,
       hyphens: null,
@@ -134,6 +135,13 @@ function openBook(shaper: Shaper, setup: Setup): WordBook {
     if (words.size >= MOST_WORDS) words = new Map();
     words.set(text, made);
     return made;
+  }
+
+  /** What hangs of a glyph that begins (0) or ends (1) a line, in em of the size asked for. */
+  function hangOf(piece: ShapedPiece, glyph: number, char: string, side: 0 | 1): number {
+    const { scale } = piece;
+    const advance = (piece.advances[glyph] ?? 0) / scale;
+    return marginsOf(shaper, piece.font).hang(piece.glyphs[glyph] ?? 0, char, advance)[side] * scale;
   }
 
   /** What a hyphen after this cluster adds, kern included. */
@@ -163,17 +171,19 @@ function openBook(shaper: Shaper, setup: Setup): WordBook {
     const lastAt = piece.clusters[index - 1] ?? 0;
     const last = of.text.slice(lastAt, at);
     const head = {
+      text: of.text.slice(0, at) + (withHyphen ? hyphen : ""),
       width: withHyphen ? width + hyphenAfter(last) : width,
       clusters: withHyphen ? clusters + 1 : clusters,
       hangLeft: of.hangLeft,
       hangRight: withHyphen
-        ? hangRight(hyphen) * word(hyphen).width
-        : hangRight(last.charAt(last.length - 1)) * clusterWidth(piece, lastAt),
+        ? word(hyphen).hangRight
+        : hangOf(piece, piece.clusters.indexOf(lastAt), last.charAt(last.length - 1), 1),
     };
     const tail = {
+      text: of.text.slice(at),
       width: of.width - width,
       clusters: of.clusters - clusters,
-      hangLeft: hangLeft(of.text.charAt(at)) * clusterWidth(piece, at),
+      hangLeft: hangOf(piece, index, of.text.charAt(at), 0),
       hangRight: of.hangRight,
     };
     return { head, tail };
@@ -198,12 +208,6 @@ function openBook(shaper: Shaper, setup: Setup): WordBook {
   };
 }
 
-function clusterWidth(piece: ShapedPiece, at: number): number {
-  let width = 0;
-  for (let i = 0; i < piece.clusters.length; i++) if (piece.clusters[i] === at) width += piece.advances[i] ?? 0;
-  return width;
-}
-
 /** Characters that get no glyph. */
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/;
 export function isInvisible(code: number): boolean {
@@ -220,12 +224,12 @@ function widthOf(pieces: readonly ShapedPiece[]): number {
   return width;
 }
 
-/** Text and width of the first or last glyph cluster in reading order. */
+/** The first or last glyph cluster in reading order: its text, and the piece and glyph it begins with. */
 function edge(
   pieces: readonly ShapedPiece[],
   text: string,
   side: "first" | "last",
-): { readonly text: string; readonly width: number } | null {
+): { readonly text: string; readonly piece: ShapedPiece; readonly glyph: number } | null {
   const piece = side === "first" ? pieces[0] : pieces[pieces.length - 1];
   if (!piece || piece.clusters.length === 0) return null;
   let at = piece.clusters[0] ?? 0;
@@ -233,11 +237,12 @@ function edge(
     if (side === "first" ? cluster < at : cluster > at) at = cluster;
   }
   let end = piece.to;
-  let width = 0;
+  let glyph = -1;
   for (let i = 0; i < piece.clusters.length; i++) {
     const cluster = piece.clusters[i] ?? 0;
-    if (cluster === at) width += piece.advances[i] ?? 0;
-    else if (cluster > at && cluster < end) end = cluster;
+    if (cluster === at) {
+      if (glyph < 0) glyph = i;
+    } else if (cluster > at && cluster < end) end = cluster;
   }
-  return { text: text.slice(at, end), width };
+  return { text: text.slice(at, end), piece, glyph };
 }
