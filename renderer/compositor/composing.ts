@@ -46,7 +46,8 @@ type Open = {
   /** Languages whose hyphenation was asked for. */
   readonly languages: Set<string>;
 };
-type Composing = { readonly shaper: Shaper; readonly engine: Engine };
+/** `fonts`: the ids the shaper was made of. */
+type Composing = { readonly shaper: Shaper; readonly engine: Engine; readonly fonts: string };
 
 /** Pages of a story just opened that are shown before the others are made. */
 const PAGES_AT_ONCE = 3;
@@ -205,11 +206,17 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
           open.pictures = message.pictures;
           break;
         case "fonts": {
+          const ids = message.fonts.map(({ id }) => id).join(" ");
+          if (composing && ids === composing.fonts) {
+            // A letter that no font has brings no font: what is shaped stays as it is.
+            waitingForFonts = false;
+            break;
+          }
           const asked = families;
           shaperFor(message.fonts).then(
             (shaper) => {
               if (asked !== families || !templates) return;
-              composing = { shaper, engine: engineOn(shaper, templates) };
+              composing = { shaper, engine: engineOn(shaper, templates), fonts: ids };
               waitingForFonts = false;
               if (open) {
                 open.sent = [];
