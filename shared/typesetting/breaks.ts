@@ -80,17 +80,20 @@ export type BreakChances = {
 /** A stretch of text in one language (BCP 47). */
 export type LanguageStretch = { readonly from: number; readonly to: number; readonly lang: string };
 
-/** The languages of a block's runs; a mark that says the block's own language says nothing. */
+/** The languages of a paragraph's items, in order: neighbours in one language are one stretch. */
 export function languagesOf(
-  runs: readonly { readonly from: number; readonly to: number; readonly marks: { readonly lang: string | null } }[],
-  lang: string,
+  items: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly item: { readonly book: { readonly setup: { readonly lang: string } } };
+  }[],
 ): readonly LanguageStretch[] {
   const stretches: { from: number; to: number; lang: string }[] = [];
-  for (const { from, to, marks } of runs) {
-    const own = marks.lang ?? lang;
+  for (const { from, to, item } of items) {
+    const { lang } = item.book.setup;
     const last = stretches[stretches.length - 1];
-    if (last && last.lang === own) last.to = to;
-    else stretches.push({ from, to, lang: own });
+    if (last && last.lang === lang) last.to = to;
+    else stretches.push({ from, to, lang });
   }
   return stretches;
 }

@@ -203,10 +203,15 @@ const SLAVIC = house({ short: "a i o u k s v z w" });
 
 /** The house's words for a BCP 47 tag. */
 export function houseOf(lang: string): House {
+  const known = byTag.get(lang);
+  if (known) return known;
   const language = lang.toLowerCase().split("-")[0] ?? "";
-  if (/^(?:cs|sk|pl)$/.test(language)) return SLAVIC;
-  return HOUSES.get(language) ?? ANY;
+  const found = /^(?:cs|sk|pl)$/.test(language) ? SLAVIC : (HOUSES.get(language) ?? ANY);
+  if (byTag.size >= 1000) byTag.clear();
+  byTag.set(lang, found);
+  return found;
 }
+const byTag = new Map<string, House>();
 
 const MOST_FACTS = 50_000;
 

@@ -1,10 +1,17 @@
 import { expect, test } from "vitest";
-import { HYPHENATED_LANGUAGES, hyphenatorFor, isHyphenationReady, loadHyphenation } from "./hyphenate.ts";
+import {
+  DIVISION_RULES,
+  divisionsOf,
+  HYPHENATED_LANGUAGES,
+  hyphenatorFor,
+  isHyphenationReady,
+  loadHyphenation,
+} from "./hyphenate.ts";
 
 function show(lang: string, word: string, exceptions: readonly string[] = []): string {
   let out = "";
   let from = 0;
-  for (const at of hyphenatorFor(lang, exceptions)?.(word) ?? []) {
+  for (const at of hyphenatorFor(lang, { ...DIVISION_RULES, exceptions })?.(word) ?? []) {
     out += `${word.slice(from, at)}-`;
     from = at;
   }
@@ -51,4 +58,80 @@ test("a dozen languages are ready, more than thirty can be had", async () => {
   expect(await loadHyphenation("vi")).toBe(false);
   const loaded = await Promise.all(HYPHENATED_LANGUAGES.map((lang) => loadHyphenation(lang)));
   expect(loaded).not.toContain(false);
+});
+
+/** A word with its punctuation, divided as on the page. */
+function divided(lang: string, word: string, rules: Partial<typeof DIVISION_RULES> = {}): string {
+  const hyphenator = hyphenatorFor(lang, { ...DIVISION_RULES, ...rules });
+  let out = "";
+  let from = 0;
+  for (const at of hyphenator ? divisionsOf(word, hyphenator) : []) {
+    out += `${word.slice(from, at)}·`;
+    from = at;
+  }
+  return out + word.slice(from);
+}
+
+test("a style says how short words and their parts may be, and whether names are divided", () => {
+  expect(divided("en", "interviewing")).toBe("inter·view·ing");
+  expect(divided("en", "interviewing", { after: 4 })).toBe("inter·viewing");
+  expect(divided("en", "interviewing", { before: 6 })).toBe("interview·ing");
+  expect(divided("en", "interviewing", { shortestWord: 13 })).toBe("interviewing");
+  expect(divided("en", "Christopher")).toBe("Christo·pher");
+  expect(divided("en", "Christopher", { capitalised: false })).toBe("Christopher");
+  // One letter is never enough, whatever the style says.
+  expect(divided("en", "about", { before: 1, after: 1, shortestWord: 2 })).toBe("about");
+});
+
+test("German nouns are divided also where names are not", async () => {
+  expect(await loadHyphenation("de")).toBe(true);
+  expect(divided("de", "Gesprächspartner", { capitalised: false })).toBe("Gesprächs·part·ner");
+});
+
+test("abbreviations in capitals stay whole", () => {
+  expect(divided("en", "UNESCO")).toBe("UNESCO");
+  expect(divided("en", "INTERVIEWING")).toBe("INTER·VIEW·ING");
+});
+
+test("no division reads as another word", () => {
+  expect(divided("en", "therapist")).toBe("thera·pist");
+  for (const word of ["therapist", "therapists"]) expect(divided("en", word)).not.toContain("the·rap");
+  expect(divided("en", "manslaughter")).toBe("man·slaugh·ter");
+  expect(divided("en", "analysis")).toBe("analy·sis");
+  expect(divided("en", "legend")).toBe("legend");
+});
+
+test("words are divided on both sides of an apostrophe, never at it", () => {
+  expect(divided("en", "“newspapers’")).toBe("“news·pa·pers’");
+  expect(divided("en", "interview's,")).toBe("inter·view's,");
+  expect(divided("en", "shouldn’t")).toBe("shouldn’t");
+  expect(divided("fr", "l’entretien")).toBe("l’en·tre·tien");
+});
+
+test("figures, addresses and words with soft hyphens stay as they are", () => {
+  for (const word of ["interview2", "an@interview.org", "interview.org", "inter\u00adviewing", "www.interviewing.vn"]) {
+    expect(divided("en", word)).toBe(word);
+  }
+});
+
+test("the document's words obey the document alone", () => {
+  expect(divided("en", "typesetting", { exceptions: ["type-set-ting"] })).toBe("type·set·ting");
+  expect(divided("en", "Quoiners", { exceptions: ["quoiners"] })).toBe("Quoiners");
+  expect(divided("en", "UNESCO", { exceptions: ["UNES-CO"] })).toBe("UNES·CO");
+  expect(divided("vi", "Rockefeller", { exceptions: ["Rocke-feller"] })).toBe("Rocke·feller");
+  expect(divided("vi", "nghiêng", { exceptions: ["Rocke-feller"] })).toBe("nghiêng");
+});
+
+test("the same rules give the same hyphenator, other rules another", () => {
+  expect(hyphenatorFor("en", { ...DIVISION_RULES })).toBe(hyphenatorFor("en"));
+  expect(hyphenatorFor("en", { ...DIVISION_RULES, after: 2 })).not.toBe(hyphenatorFor("en"));
+});
+
+test("a word of a megabyte takes no longer than it is", () => {
+  const hyphenator = hyphenatorFor("en");
+  const began = performance.now();
+  for (const word of ["a".repeat(1_000_000), "ab-".repeat(300_000), "e\u0301".repeat(300_000)]) {
+    expect(hyphenator && divisionsOf(word, hyphenator)).toEqual([]);
+  }
+  expect(performance.now() - began).toBeLessThan(1500);
 });

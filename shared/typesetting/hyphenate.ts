@@ -1,124 +1,34 @@
 /**
  * Where a word may be divided. Liang's method ("Word Hy-phen-a-tion by Com-put-er", 1983) over the patterns of the
- * TeX world, as npm `hyphen` packs them. A language without patterns, and Vietnamese, whose words are single
- * syllables, is never divided.
- *
- * A dozen languages are there from the start; `loadHyphenation` fetches the rest when a document asks for them.
+ * TeX world. A language without patterns, and Vietnamese, whose words are single syllables, is never divided.
  */
-import ca from "hyphen/patterns/ca.js";
-import da from "hyphen/patterns/da.js";
-import enUs from "hyphen/patterns/en-us.js";
-import es from "hyphen/patterns/es.js";
-import fi from "hyphen/patterns/fi.js";
-import fr from "hyphen/patterns/fr.js";
-import hr from "hyphen/patterns/hr.js";
-import id from "hyphen/patterns/id.js";
-import it from "hyphen/patterns/it.js";
-import pt from "hyphen/patterns/pt.js";
-import ro from "hyphen/patterns/ro.js";
-import tr from "hyphen/patterns/tr.js";
-
-type Patterns = typeof enUs;
-
-const READY = new Map<string, Patterns>([
-  ["ca", ca],
-  ["da", da],
-  ["en", enUs],
-  ["en-us", enUs],
-  ["es", es],
-  ["fi", fi],
-  ["fr", fr],
-  ["hr", hr],
-  ["id", id],
-  ["it", it],
-  ["pt", pt],
-  ["ro", ro],
-  ["tr", tr],
-]);
-
-const TO_FETCH: ReadonlyMap<string, () => Promise<{ readonly default: Patterns }>> = new Map([
-  ["af", () => import("hyphen/patterns/af.js")],
-  ["be", () => import("hyphen/patterns/be.js")],
-  ["bg", () => import("hyphen/patterns/bg.js")],
-  ["cs", () => import("hyphen/patterns/cs.js")],
-  ["cy", () => import("hyphen/patterns/cy.js")],
-  ["de", () => import("hyphen/patterns/de-1996.js")],
-  ["de-ch", () => import("hyphen/patterns/de-ch-1901.js")],
-  ["el", () => import("hyphen/patterns/el-monoton.js")],
-  ["en-gb", () => import("hyphen/patterns/en-gb.js")],
-  ["et", () => import("hyphen/patterns/et.js")],
-  ["eu", () => import("hyphen/patterns/eu.js")],
-  ["ga", () => import("hyphen/patterns/ga.js")],
-  ["gl", () => import("hyphen/patterns/gl.js")],
-  ["hu", () => import("hyphen/patterns/hu.js")],
-  ["hy", () => import("hyphen/patterns/hy.js")],
-  ["is", () => import("hyphen/patterns/is.js")],
-  ["ka", () => import("hyphen/patterns/ka.js")],
-  ["la", () => import("hyphen/patterns/la.js")],
-  ["lt", () => import("hyphen/patterns/lt.js")],
-  ["lv", () => import("hyphen/patterns/lv.js")],
-  ["mk", () => import("hyphen/patterns/mk.js")],
-  ["nb", () => import("hyphen/patterns/nb.js")],
-  ["nl", () => import("hyphen/patterns/nl.js")],
-  ["nn", () => import("hyphen/patterns/nn.js")],
-  ["oc", () => import("hyphen/patterns/oc.js")],
-  ["pl", () => import("hyphen/patterns/pl.js")],
-  ["ru", () => import("hyphen/patterns/ru.js")],
-  ["sk", () => import("hyphen/patterns/sk.js")],
-  ["sl", () => import("hyphen/patterns/sl.js")],
-  ["sq", () => import("hyphen/patterns/sq.js")],
-  ["sr", () => import("hyphen/patterns/sr-cyrl.js")],
-  ["sv", () => import("hyphen/patterns/sv.js")],
-  ["tk", () => import("hyphen/patterns/tk.js")],
-  ["uk", () => import("hyphen/patterns/uk.js")],
-]);
+import { SHIPPED_EXCEPTIONS } from "./hyphenExceptions.ts";
+import { type Patterns, READY, TO_FETCH } from "./hyphenPatterns.ts";
 
 /** Every language that can be hyphenated, as the start of a BCP 47 tag. */
 export const HYPHENATED_LANGUAGES: readonly string[] = [...READY.keys(), ...TO_FETCH.keys()].sort();
 
-/**
- * Letters that stay before and after a division: house rule for all languages, patterns may ask for more. A fragment
- * of one letter is never made.
- */
-const LEAST_BEFORE = 2;
-const LEAST_AFTER = 3;
-/** Shorter words stay whole. */
-const LEAST_LETTERS = 5;
-
-/** Words that the patterns divide wrongly, or that ought to be known. The hyphens show where they may be divided. */
-const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  en: [
-    "asso-ciate",
-    "as-so-ci-a-tion",
-    "de-clin-ation",
-    "dis-tri-bu-tion",
-    "con-tri-bu-tion",
-    "at-tri-bu-tion",
-    "oblig-a-tory",
-    "phil-an-thropic",
-    "present",
-    "project",
-    "projects",
-    "reci-procity",
-    "record",
-    "records",
-    "re-cog-ni-zance",
-    "ref-or-ma-tion",
-    "ret-ri-bu-tion",
-    "table",
-    "ther-a-pist",
-    "ther-a-pists",
-    "every-thing",
-    "any-thing",
-    "some-thing",
-    "news-pa-per",
-    "news-pa-pers",
-    "maga-zine",
-    "maga-zines",
-    "man-u-script",
-    "man-u-scripts",
-  ],
+/** What a style asks of divisions, and the document's own words. Lengths in letters. */
+export type DivisionRules = {
+  readonly shortestWord: number;
+  /** Letters that stay before and after a division; patterns may ask for more, and one letter is never enough. */
+  readonly before: number;
+  readonly after: number;
+  /** May words that begin with a capital be divided? Not asked where every noun has one. */
+  readonly capitalised: boolean;
+  /** Words with hyphens where they may be divided: "Okla-homa", or "Quoin" for never. They obey nothing else. */
+  readonly exceptions: readonly string[];
 };
+export const DIVISION_RULES: DivisionRules = {
+  shortestWord: 5,
+  before: 2,
+  after: 3,
+  capitalised: true,
+  exceptions: [],
+};
+/** All in capitals and no longer: an abbreviation that is read as a word (UNESCO), better whole. */
+const LONGEST_ACRONYM = 7;
+const NOUNS_IN_CAPITALS = /^(?:de|lb)\b/;
 
 /** The patterns' own key for a language tag: "en-AU" is "en". Null: this language is not divided. */
 function patternKey(lang: string): string | null {
@@ -153,39 +63,64 @@ const NEVER: Hyphenator = () => NONE;
 const hyphenators = new Map<string, Hyphenator>();
 
 /**
- * The hyphenator of a language; null while its patterns are still to be fetched. `exceptions` are a document's own
- * words with hyphens where they may be divided ("Ok-la-ho-ma", or "Quoin" for never).
+ * The hyphenator of a language; null while its patterns are still to be fetched. The same language and rules give the
+ * same function.
  */
-export function hyphenatorFor(lang: string, exceptions: readonly string[] = []): Hyphenator | null {
+export function hyphenatorFor(lang: string, rules: DivisionRules = DIVISION_RULES): Hyphenator | null {
   const key = patternKey(lang);
-  if (key === null) return NEVER;
+  if (key === null) return rules.exceptions.length > 0 ? madeFor(lang.toLowerCase(), NO_PATTERNS, rules) : NEVER;
   const patterns = READY.get(key);
-  if (!patterns) return null;
-  const name = `${key} ${exceptions.join(" ")}`;
+  return patterns ? madeFor(key, patterns, rules) : null;
+}
+/** Only the document's own words are divided. */
+const NO_PATTERNS: Patterns = [[], {}];
+
+function madeFor(key: string, patterns: Patterns, rules: DivisionRules): Hyphenator {
+  const { shortestWord, before, after, capitalised, exceptions } = rules;
+  const name = `${key} ${shortestWord} ${before} ${after} ${capitalised} ${exceptions.join(" ")}`;
   let made = hyphenators.get(name);
   if (!made) {
-    const shipped = EXCEPTIONS[key.split("-")[0] ?? ""] ?? [];
-    made = hyphenatorOf(patterns, [...shipped, ...exceptions]);
+    if (hyphenators.size >= MOST_HYPHENATORS) hyphenators.clear();
+    made = hyphenatorOf(key, patterns, rules);
     hyphenators.set(name, made);
   }
   return made;
 }
+/** While someone writes a list of exceptions, every letter makes another hyphenator. */
+const MOST_HYPHENATORS = 200;
 
-function hyphenatorOf([levels, tree, known]: Patterns, exceptions: readonly string[]): Hyphenator {
+function hyphenatorOf(key: string, [levels, tree, known]: Patterns, rules: DivisionRules): Hyphenator {
   const given = new Map<string, readonly number[]>();
   for (const [word, at] of Object.entries(known ?? {})) given.set(word.toLowerCase(), at);
-  for (const word of exceptions) given.set(word.replaceAll("-", "").toLowerCase(), hyphensIn(word));
+  for (const word of SHIPPED_EXCEPTIONS[key.split("-")[0] ?? ""] ?? []) given.set(bareOf(word), hyphensIn(word));
+  const own = new Map<string, readonly number[]>();
+  for (const word of rules.exceptions) own.set(bareOf(word), hyphensIn(word));
+  const least = Math.max(2, rules.before);
+  const leastAfter = Math.max(2, rules.after);
+  const capitals = rules.capitalised || NOUNS_IN_CAPITALS.test(key);
   return (word) => {
-    if (word.length < LEAST_LETTERS) return NONE;
     const lower = word.toLowerCase();
     // A letter whose small form has another length (İ) would shift every place after it.
-    if (lower.length !== word.length) return NONE;
+    if (lower.length !== word.length || word.length > LONGEST_WORD) return NONE;
+    const wanted = own.get(lower);
+    if (wanted) return wanted;
+    if (word.length < rules.shortestWord || word.length < least + leastAfter) return NONE;
+    if (word !== lower) {
+      if (!capitals) return NONE;
+      if (word.length <= LONGEST_ACRONYM && word === word.toUpperCase()) return NONE;
+    }
     const at = given.get(lower) ?? divide(lower, levels, tree);
-    return withoutLoneLetters(
-      lower,
-      at.filter((place) => allowed(word, place)),
+    const fit = at.filter(
+      (place) => place >= least && word.length - place >= leastAfter && !isMark(word.charCodeAt(place)),
     );
+    return withoutLoneLetters(lower, fit);
   };
+}
+/** No word of any language; a text without spaces, or an accident. */
+const LONGEST_WORD = 100;
+
+function bareOf(word: string): string {
+  return word.replaceAll("-", "").toLowerCase();
 }
 
 const VOWEL = /[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœаеёиоуыэюяієї]/;
@@ -206,9 +141,6 @@ function hyphensIn(word: string): number[] {
   return at;
 }
 
-function allowed(word: string, at: number): boolean {
-  return at >= LEAST_BEFORE && word.length - at >= LEAST_AFTER && !isMark(word.charCodeAt(at));
-}
 function isMark(code: number): boolean {
   return code >= 0x300 && code <= 0x36f;
 }
@@ -239,4 +171,20 @@ function divide(word: string, levels: Patterns[0], tree: Patterns[1]): number[] 
   // values[i] stands before dotted[i], which is word[i - 1].
   for (let i = 1; i < word.length; i++) if (((values[i + 1] ?? 0) & 1) === 1) at.push(i);
   return at;
+}
+
+const LETTERS = /[\p{L}\p{M}]+/gu;
+/** Figures, addresses, and words whose writer has said with soft hyphens where they divide. */
+const WHOLE = /[\p{N}@/:_\u00ad]|\.\p{L}/u;
+/**
+ * Points in a word with the punctuation that hangs on it, rising. Each stretch of letters is a word of its own: the
+ * parts of a compound ("multimillion-pound"), what stands on either side of an apostrophe ("l’interview", "children’s").
+ */
+export function divisionsOf(word: string, hyphenator: Hyphenator): readonly number[] {
+  if (word.length < 4 || WHOLE.test(word)) return NONE;
+  let points: number[] | null = null;
+  for (const part of word.matchAll(LETTERS)) {
+    for (const at of hyphenator(part[0])) (points ??= []).push(part.index + at);
+  }
+  return points ?? NONE;
 }

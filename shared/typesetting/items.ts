@@ -13,7 +13,7 @@ import { fontRequest } from "./fontRequests.ts";
 import type { RunLook } from "./glyphs.ts";
 import { characterStyle, lookOf, NO_CHARACTER_STYLES, type TextLook } from "./looks.ts";
 import { askedOf, changesGlyphs, type Features, hasFeature } from "./openType.ts";
-import { isRightToLeft, scriptsOf } from "./scripts.ts";
+import { isRightToLeft, lacksSpaces, scriptsOf } from "./scripts.ts";
 import { featureList, type Setup, type Shaper } from "./shaper.ts";
 import { type WordBook, wordBook } from "./words.ts";
 
@@ -196,6 +196,16 @@ export function stretchesOf(
           "warning",
           "Right-to-left text is shaped, but its words are still set from left to right",
           "Keep it to single words",
+          from,
+          to,
+        );
+      }
+      if (lacksSpaces(script)) {
+        report(
+          "language-unsupported",
+          "info",
+          "Words of this script are told apart by a dictionary that Quoin does not have: lines end at spaces only",
+          "Put zero-width spaces (U+200B) between the words",
           from,
           to,
         );

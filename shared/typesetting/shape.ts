@@ -7,8 +7,11 @@ import { PLAIN } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import { type BreakChances, breakChances, languagesOf } from "./breaks.ts";
 import { type Chances, EMERGENCY_PENALTY, sumUp } from "./chances.ts";
+import { fixedSpaceAt } from "./fixedSpaces.ts";
 import { clusterStarts } from "./grapheme.ts";
 import { type Dress, type Item, stretchesOf, type TextFinding, UNDRESSED } from "./items.ts";
+import { houseOf } from "./houseWords.ts";
+import { withoutOwnLanguage } from "./runLanguages.ts";
 import type { Shaper } from "./shaper.ts";
 import { FIXED_SPACE, kindOf, LINE_BREAK, SPACE, type Tokens, WORD } from "./tokens.ts";
 import type { Word, WordBook } from "./words.ts";
@@ -43,6 +46,7 @@ const NO_WORD: Word = {
   kernAfter: 0,
   hangLeft: 0,
   hangRight: 0,
+  carets: null,
   invisible: false,
   cuts: null,
   hyphens: null,
@@ -70,7 +74,7 @@ export function shapeBlock(
 ): ShapedBlock {
   const findings: TextFinding[] = [];
   const runs: TextRun[] = sign === "" ? [] : [{ from: 0, to: sign.length, marks: PLAIN }];
-  for (const run of block.runs) {
+  for (const run of withoutOwnLanguage(block.runs, block.lang)) {
     runs.push(sign === "" ? run : { from: run.from + sign.length, to: run.to + sign.length, marks: run.marks });
   }
   const typed = sign + block.text;
@@ -110,12 +114,19 @@ export function shapeBlock(
     const from = first < apart ? apart : first;
     items.push(item);
     if (items.length > 0xffff) throw new RangeError(`a paragraph of ${items.length} differently styled stretches`);
+    const fixed = houseOf(item.book.setup.lang).spacedPunctuation;
     let begin = from;
     for (let at = from; at < to; at++) {
       const code = text.charCodeAt(at);
       const kind = kindOf(code);
       if (kind === WORD) continue;
       if (at > begin) pushWord(item.book, begin, at);
+      const space = fixed && kind === SPACE ? fixedSpaceAt(text, at, item.book) : null;
+      if (space) {
+        push(space, at, FIXED_SPACE);
+        begin = at + 1;
+        continue;
+      }
       const word =
         kind === LINE_BREAK
           ? NO_WORD
@@ -137,11 +148,7 @@ export function shapeBlock(
   };
   // A sign is never left alone at a line's end, and nothing breaks before the first glyph.
   const head = Math.max(sign.length, apart);
-  const found = breakChances(
-    text,
-    head === 0 ? whole : [...whole, { from: 0, to: head + 1 }],
-    languagesOf(runs, block.lang),
-  );
+  const found = breakChances(text, head === 0 ? whole : [...whole, { from: 0, to: head + 1 }], languagesOf(stretches));
   const chances = sumUp(text, base, found, style, whole);
   return { block, style, text, sign: sign.length, whole, ...base, found, chances, findings };
 }
