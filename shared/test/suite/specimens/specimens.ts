@@ -1,5 +1,7 @@
 /** Every specimen there is. */
 import { ALIGNMENTS } from "./alignments.ts";
+import { LETTERS } from "./letters.ts";
+import { PARAGRAPHS } from "./paragraphs.ts";
 import type { Specimen } from "./specimen.ts";
 
-export const SPECIMENS: readonly Specimen[] = [...ALIGNMENTS];
+export const SPECIMENS: readonly Specimen[] = [...ALIGNMENTS, ...LETTERS, ...PARAGRAPHS];
