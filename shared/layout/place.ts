@@ -31,7 +31,10 @@ function linesOf(list: DisplayList): readonly SetLine[] {
   const groups = new Map<string, Extract<DisplayItem, { kind: "glyphs" }>[]>();
   for (const item of list.items) {
     if (item.kind !== "glyphs" || item.of === "artifact") continue;
-    const key = `${item.of.block} ${item.x} ${item.baseline}`;
+    // A drop cap stands on a baseline of its own, and a quotation mark before it is of another size.
+    const { drop, size } = item.run;
+    const own = drop === undefined ? "" : `${drop} ${size}`;
+    const key = `${item.of.block} ${item.x} ${item.baseline} ${own}`;
     const group = groups.get(key);
     if (group) group.push(item);
     else groups.set(key, [item]);
@@ -46,7 +49,7 @@ function linesOf(list: DisplayList): readonly SetLine[] {
       origin,
       left: pt(origin + Math.min(...runs.map((run) => run.x))),
       right: pt(origin + Math.max(...runs.map((run) => run.x + run.width))),
-      baseline: first?.baseline ?? pt(0),
+      baseline: pt((first?.baseline ?? 0) + (first?.run.drop ?? 0)),
       size: pt(Math.max(...runs.map((run) => run.size))),
       x: pt(Math.min(...runs.map((run) => run.x))),
       from: Math.min(...typed.map(textStart)) as TextOffset,

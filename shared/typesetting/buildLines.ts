@@ -308,6 +308,7 @@ function place(
   let runX = 0;
   let lastSpace = 0;
   let end = x;
+  let carets: Map<number, readonly number[]> | null = null;
 
   /** `to`: where the run's text ends in `text`. `hyphen`: it ends in a made hyphen that the text does not hold. */
   const flush = (to: number, hyphen: boolean): void => {
@@ -335,6 +336,10 @@ function place(
       width: (pen - lastSpace - runX) as Pt,
       look: runItem.look,
     };
+    if (carets !== null) {
+      run.carets = new Map([...carets].map(([at, inside]) => [at - runFrom, inside]));
+      carets = null;
+    }
     runs.push(run);
     into.runs.push(run);
     into.firsts.push(first);
@@ -395,6 +400,17 @@ function place(
         ys[n] = y;
         if (y !== 0) raised = true;
         clusters[n] = from + cluster;
+        if (word.carets !== null) {
+          const inside = word.carets.get(cluster);
+          if (inside) {
+            const pen = x;
+            carets ??= new Map();
+            carets.set(
+              from + cluster,
+              inside.map((at) => pen + at * em),
+            );
+          }
+        }
         n++;
         if (kind !== SPACE) x += (advances[g] ?? 0) * em;
       }

@@ -1,6 +1,6 @@
 /**
  * The caret on a set line: from a place in the text to an x, and back. Positions are those between letters as a person
- * counts them; inside a ligature the width is divided evenly among its letters.
+ * counts them; inside a ligature where its font wants them, or dividing its width evenly.
  */
 import type { Pt, TextOffset } from "../units.ts";
 import type { GlyphRun, Line } from "./glyphs.ts";
@@ -63,9 +63,12 @@ function addRun(into: Stop[], run: GlyphRun, from: number): void {
     g = after;
     if (text === "\u00ad") continue;
     const letters = clusterStarts(text).slice(0, -1);
+    const inside = letters.length > 1 ? run.carets?.get(cluster) : undefined;
     letters.forEach((at, i) => {
       const part = i / letters.length;
-      into.push({ offset: from + cluster + at, x: rtl ? right - (right - left) * part : left + (right - left) * part });
+      const said = inside?.[i - 1];
+      const even = rtl ? right - (right - left) * part : left + (right - left) * part;
+      into.push({ offset: from + cluster + at, x: said ?? even });
     });
   }
 }

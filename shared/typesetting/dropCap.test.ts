@@ -144,8 +144,8 @@ test("the first line comes nearer to an A and an L, not to a T", () => {
   };
   expect(first("A")).toBeGreaterThan(4);
   expect(first("L")).toBeGreaterThan(4);
-  expect(first("T")).toBe(0);
-  expect(first("H")).toBe(0);
+  expect(Math.abs(first("T"))).toBeLessThan(0.4);
+  expect(Math.abs(first("H"))).toBeLessThan(0.4);
 });
 
 test("an opening quotation mark hangs small in the margin, level with the first line", () => {

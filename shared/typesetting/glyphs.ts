@@ -32,6 +32,11 @@ export type GlyphRun = {
   readonly look: RunLook;
   /** A drop cap's only: how far below the line's baseline its own stands. `ys` hold it too. */
   readonly drop?: Pt;
+  /**
+   * Only where the font says where the caret stands inside its ligatures: by the cluster's place in `text`, points from
+   * the line's origin, rising. Ligatures not named here are divided into equal parts.
+   */
+  readonly carets?: ReadonlyMap<number, readonly number[]>;
 };
 
 /** What of a run's look is not in its font: read by painting and by tags. */

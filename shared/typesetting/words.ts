@@ -6,6 +6,7 @@
  * A word cut by a line's end is shaped again as two words: ligatures and kerns across the cut are then right.
  */
 import type { Hyphenator } from "./hyphenate.ts";
+import { clusterStarts } from "./grapheme.ts";
 import { marginsOf } from "./protrusion.ts";
 import type { Setup, ShapedPiece, Shaper } from "./shaper.ts";
 
@@ -25,6 +26,8 @@ export type Word = {
   /** How far the first and last glyph hang out at a line's edge. */
   readonly hangLeft: number;
   readonly hangRight: number;
+  /** Places of the caret inside ligatures by cluster, in em from the glyph's pen; null where the fonts say nothing. */
+  readonly carets: ReadonlyMap<number, readonly number[]> | null;
   /** Holds characters without glyph (soft hyphens, zero-width spaces). */
   readonly invisible: boolean;
   /** Where a word can be divided; filled at the first asking. */
@@ -128,6 +131,7 @@ function openBook(shaper: Shaper, setup: Setup): WordBook {
       kernAfter: isSpace || !last ? 0 : kern(`${last.text} `, last.text),
       hangLeft: first ? hangOf(first.piece, first.glyph, first.text.charAt(0), 0) : 0,
       hangRight: last ? hangOf(last.piece, last.glyph, last.text.charAt(last.text.length - 1), 1) : 0,
+      carets: caretsOf(shaped.pieces, text),
       invisible: INVISIBLE.test(text),
       cuts: null,
       hyphens: null,
@@ -135,6 +139,30 @@ function openBook(shaper: Shaper, setup: Setup): WordBook {
     if (words.size >= MOST_WORDS) words = new Map();
     words.set(text, made);
     return made;
+  }
+
+  function caretsOf(pieces: readonly ShapedPiece[], text: string): Word["carets"] {
+    let found: Map<number, readonly number[]> | null = null;
+    for (const { font, glyphs, clusters, scale, advances, to } of pieces) {
+      // As many glyphs as letters: no ligature, which is nearly always.
+      if (glyphs.length >= to - (clusters[0] ?? 0)) continue;
+      for (let g = 0; g < glyphs.length; g++) {
+        const at = clusters[g] ?? 0;
+        const end = clusters[g + 1] ?? to;
+        if (end - at < 2 || (g > 0 && clusters[g - 1] === at)) continue;
+        const carets = shaper.ligatureCarets(font, glyphs[g] ?? 0);
+        const letters = carets.length === 0 ? 0 : clusterStarts(text.slice(at, end)).length - 1;
+        const whole = (advances[g] ?? 0) / scale;
+        if (letters < 2 || carets.length !== letters - 1) continue;
+        if (!carets.every((x, i) => x > (carets[i - 1] ?? 0) && x < whole)) continue;
+        found ??= new Map();
+        found.set(
+          at,
+          carets.map((x) => x * scale),
+        );
+      }
+    }
+    return found;
   }
 
   /** What hangs of a glyph that begins (0) or ends (1) a line, in em of the size asked for. */
