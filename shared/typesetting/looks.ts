@@ -2,7 +2,7 @@
  * What a stretch of text is set in: the paragraph's style with character styles over it, one after another, each
  * changing what it names and nothing else. Marks of emphasis and changes by hand come on top of this, in `items.ts`.
  */
-import type { CharacterStyle, CharacterStyles, OpenType, ParagraphStyle } from "../schema/stylesheet.ts";
+import type { CharacterStyle, CharacterStyles, OpenType, OpticalSize, ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Em, Pt } from "../units.ts";
 
 export type TextLook = OpenType & {
@@ -11,6 +11,8 @@ export type TextLook = OpenType & {
   readonly font: string;
   readonly weight: number;
   readonly italic: boolean;
+  readonly fontWidth: number;
+  readonly opticalSize: OpticalSize;
   readonly size: Pt;
   readonly letterSpace: Em;
   /** Horizontal scaling of the glyphs; 1 is as drawn. */
@@ -62,6 +64,8 @@ function plainLook(style: ParagraphStyle): TextLook {
     font: style.font,
     weight: style.weight,
     italic: style.italic,
+    fontWidth: style.fontWidth,
+    opticalSize: style.opticalSize,
     size: style.size,
     letterSpace: style.letterSpace,
     scaling: 1,
