@@ -112,6 +112,12 @@ export function brokenLaws(doc: Node, layout: Layout): readonly string[] {
   const { baseline, first } = layout.design.grid;
   const texts = new Map<string, string>();
   const { trim, bleed } = layout.design.page;
+  // Text may enter the box of a picture whose contour it follows.
+  const wrapped = new Set(
+    flowOf(story).flatMap((item) =>
+      item.kind !== "text" && item.placement.kind === "pinned" && item.placement.wrap ? [item.id] : [],
+    ),
+  );
 
   for (const page of layout.pages) {
     for (const line of page.lines) {
@@ -131,27 +137,23 @@ export function brokenLaws(doc: Node, layout: Layout): readonly string[] {
       }
       if (line.baseline > column.y + column.height + 0.01) broken.push(`${where}: below its column`);
       for (const photo of page.photos) {
+        if (wrapped.has(photo.block)) continue;
         const { x, y, width, height } = photo.box;
         const beside = left + line.line.width <= x + 0.01 || left >= x + width - 0.01;
         const apart = line.baseline + 1 <= y || line.baseline - line.style.size * 0.5 >= y + height;
         if (!beside && !apart) broken.push(`${where}: runs over picture ${photo.block}`);
       }
     }
-    for (const [n, line] of page.lines.entries()) {
-      for (const other of page.lines.slice(n + 1)) {
-        if (line.column === null || line.column !== other.column || line.baseline !== other.baseline) continue;
-        broken.push(
-          `page ${page.number}: two lines on one baseline of column ${line.column}: ${line.block}, ${other.block}`,
-        );
-      }
-    }
+    broken.push(...overlaps(story, layout, page));
   }
 
+  // Capitals stand in the pages where a style, or small capitals the font lacks, ask for them.
+  const capitals = (text: string) => text.toLocaleUpperCase("en");
   for (const item of textsOf(story)) {
     const set = texts.get(item.id);
     const wanted = item.block.text;
     if (set === undefined) broken.push(`${item.block.role} ${item.id} is on no page`);
-    else if (!squeeze(set).includes(squeeze(wanted)))
+    else if (!squeeze(capitals(set)).includes(squeeze(capitals(wanted))))
       broken.push(`${item.id}: "${set.slice(0, 60)}" is not "${wanted.slice(0, 60)}"`);
     else if (squeeze(set).length > squeeze(wanted).length + 40) broken.push(`${item.id}: set more than once`);
   }
@@ -164,6 +166,37 @@ export function brokenLaws(doc: Node, layout: Layout): readonly string[] {
     const times = placed.filter((block) => block === id).length;
     const told = layout.findings.some((f) => f.code === "overset" && f.place?.[0] === id);
     if (times !== 1 && !told) broken.push(`picture ${id} is placed ${times} times`);
+  }
+  return broken;
+}
+/** Words over other words, or column text within the rows of a piece. */
+function overlaps(story: Story, layout: Layout, page: Page): readonly string[] {
+  const broken: string[] = [];
+  const boxes = page.lines.map((line) => ({
+    line,
+    left: line.x + line.line.x,
+    right: line.x + line.line.x + line.line.width,
+    top: line.baseline - line.style.size * 0.45,
+  }));
+  for (const [n, a] of boxes.entries()) {
+    for (const b of boxes.slice(n + 1)) {
+      const apart = a.right <= b.left + 0.01 || b.right <= a.left + 0.01;
+      if (apart || a.top >= b.line.baseline - 0.01 || b.top >= a.line.baseline - 0.01) continue;
+      broken.push(`page ${page.number}: ${a.line.role} ${a.line.block} runs over ${b.line.role} ${b.line.block}`);
+    }
+  }
+  const { baseline, first } = layout.design.grid;
+  for (const piece of page.pieces) {
+    if (piece.by === "pinned") continue;
+    const group = flowOf(story).find((item) => item.id === piece.block);
+    const own = new Set(group && "items" in group ? group.items.map((item) => item.id) : []);
+    for (const line of page.lines) {
+      if (line.column === null || own.has(line.block)) continue;
+      if (line.column < piece.column || line.column >= piece.column + piece.columns) continue;
+      const row = (line.baseline - first) / baseline;
+      if (row > piece.row - 0.5 && row < piece.row + piece.rows - 1.5)
+        broken.push(`page ${page.number}: ${line.role} ${line.block} runs through piece ${piece.block}`);
+    }
   }
   return broken;
 }
