@@ -21,6 +21,8 @@ import type { FontMetrics, FontOffers, Setup, ShapedPiece, ShapedText, Shaper } 
 const LEAST_SCALE = 0.8;
 const MOST_SCALE = 1.2;
 
+/** What belongs to a script or a sum; signs and ornaments do not. */
+const LETTER = /^[\p{L}\p{N}\p{M}\p{Sc}]/u;
 /** Clusters whose lender is remembered, and how long such a cluster may be. */
 const MOST_LENDERS = 20_000;
 const LONG_CLUSTER = 16;
@@ -53,7 +55,7 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
   const loaded = new Map<FontId, Loaded>();
   const buffer = new hb.Buffer();
   const featureCache = new Map<string, hb.Feature[]>();
-  const fallbackOrder = new Map<FontId, readonly FontId[]>();
+  const fallbackOrder = new Map<string, readonly FontId[]>();
   /** Who lends what a font lacks, by font and cluster; null for nobody. */
   const lenders = new Map<string, FontId | null>();
   const answers = new Map<string, ReturnType<Shaper["resolve"]>>();
@@ -88,29 +90,29 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
   }
 
   /**
-   * Fonts to try for what `font` lacks: the named families, then all others, those of its genre first in both, each in
-   * the nearest weight and slope.
+   * Fonts to try for what `font` lacks, each family in the nearest weight and slope: the named families, then all
+   * others. For letters those of its genre come before any other, so that a sans lends to a sans.
    */
-  function fallbacksOf(font: FontId): readonly FontId[] {
-    const known = fallbackOrder.get(font);
+  function fallbacksOf(font: FontId, letters: boolean): readonly FontId[] {
+    const name = `${font} ${letters}`;
+    const known = fallbackOrder.get(name);
     if (known) return known;
     const own = byId.get(font);
     const request = { weight: own?.weight ?? 400, italic: own?.italic ?? false };
     const seen = new Set<string>([familyKey(own?.family ?? "")]);
     const order: FontId[] = [];
     const genreOf = (family: string) => faces.find((face) => familyKey(face.family) === familyKey(family))?.genre;
+    const families = [...new Set([...fallbacks, ...faces.map((face) => face.family)])];
     // A sort keeps the order of equals.
-    const alike = (families: readonly string[]): readonly string[] =>
-      [...families].sort((a, b) => Number(genreOf(b) === own?.genre) - Number(genreOf(a) === own?.genre));
-    const others = [...new Set(faces.map((face) => face.family))];
-    for (const family of [...alike(fallbacks), ...alike(others)]) {
+    if (letters) families.sort((a, b) => Number(genreOf(b) === own?.genre) - Number(genreOf(a) === own?.genre));
+    for (const family of families) {
       const key = familyKey(family);
       if (seen.has(key)) continue;
       seen.add(key);
       const match = matchFace(faces, { family, ...request });
       if (match.miss !== "missing") order.push(match.face.id);
     }
-    fallbackOrder.set(font, order);
+    fallbackOrder.set(name, order);
     return order;
   }
 
@@ -199,7 +201,10 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
 
   /** The first fallback that has all of a cluster, or null. */
   function lenderOf(font: FontId, text: string, from: number, to: number): FontId | null {
-    const find = (): FontId | null => fallbacksOf(font).find((id) => hasAll(load(id), text, from, to)) ?? null;
+    const find = (): FontId | null => {
+      const letters = LETTER.test(String.fromCodePoint(text.codePointAt(from) ?? 0));
+      return fallbacksOf(font, letters).find((id) => hasAll(load(id), text, from, to)) ?? null;
+    };
     // A heap of marks on one letter is met once.
     if (to - from > LONG_CLUSTER) return find();
     const key = `${font} ${text.slice(from, to)}`;
@@ -223,12 +228,13 @@ export async function createShaper(faces: readonly FontFace[], fallbacks: readon
     const missing: { from: number; to: number }[] = [];
     // Each cluster's font: the own one, or the first fallback that has it; neighbours of one font are shaped together.
     const choice: { from: number; to: number; font: FontId; has: boolean }[] = [];
+    let cluster = 0;
+    let next = 0;
     for (let i = 0; i + 1 < starts.length; i++) {
       const from = starts[i] ?? 0;
       const to = starts[i + 1] ?? text.length;
       // The glyph cluster this letter lies in.
-      let cluster = 0;
-      for (const end of ends) if (end <= from) cluster = end;
+      while ((ends[next] ?? Number.POSITIVE_INFINITY) <= from) cluster = ends[next++] ?? 0;
       let font = setup.font;
       let has = true;
       if (lacking.has(cluster)) {
