@@ -15,7 +15,7 @@ import { type Furniture, MARK_WEIGHT, TARGET_RADIUS } from "./marks.ts";
 import type { Ref } from "./objects.ts";
 import { picturePlacement } from "./placePicture.ts";
 import type { LinkTag, PageTags } from "./tags.ts";
-import { showRun, textState } from "./text.ts";
+import { type CapText, NO_CAP, showRun, textState } from "./text.ts";
 import type { PreparedPicture } from "./ticket.ts";
 
 type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
@@ -125,6 +125,19 @@ export function writePage(
     out.ascii("re\n");
   }
 
+  /** Letters of a drop cap that the next run is read with. */
+  let letters = "";
+  function capText(run: GlyphsItem["run"]): CapText {
+    if (run.drop !== undefined) {
+      letters += run.text;
+      return { unread: true, before: "" };
+    }
+    if (letters === "") return NO_CAP;
+    const before = letters;
+    letters = "";
+    return { unread: false, before };
+  }
+
   function paintGlyphs(item: GlyphsItem): void {
     const { run, of } = item;
     if (run.glyphs.length === 0) return;
@@ -167,6 +180,7 @@ export function writePage(
       text,
       (resource, ref) => resources.fonts.set(resource, ref),
       ports.spaceAfter.has(run),
+      capText(run),
     );
   }
 

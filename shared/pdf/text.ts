@@ -17,6 +17,14 @@ export function textState(): TextState {
 }
 
 /**
+ * How a drop cap reads. Its glyphs stand lines below the word they begin, and a reader that goes by place would part
+ * them from it: so the glyphs read as nothing (as a space where ActualText is passed over), and their letters are read,
+ * unseen, before the glyphs of the next run.
+ */
+export type CapText = { readonly unread: boolean; readonly before: string };
+export const NO_CAP: CapText = { unread: false, before: "" };
+
+/**
  * Paints a run inside a text object. `x` and `y` are the line's origin in PDF coordinates. `name` is told each font
  * dictionary in use, so that the page can list it. `spaceAfter`: the run ends a line at a space, which is said
  * although nothing is seen of it (ISO 32000-1 §14.8.2.5: word breaks are spaces, not places). Returns how many glyphs 0 were left out: .notdef is no text.
@@ -30,6 +38,7 @@ export function showRun(
   state: TextState,
   name: (resource: string, ref: Ref) => void,
   spaceAfter: boolean,
+  cap: CapText = NO_CAP,
 ): number {
   const { glyphs, xs, ys, clusters, text } = run;
   const count = glyphs.length;
@@ -77,6 +86,27 @@ export function showRun(
     open = "string";
     out.code(value);
   }
+  function scale(): void {
+    if (run.scaling === state.scaling) return;
+    close();
+    out.num(run.scaling * 100);
+    out.ascii("Tz\n");
+    state.scaling = run.scaling;
+  }
+  function rise(wanted: number): void {
+    if (wanted === state.rise) return;
+    close();
+    out.num(wanted);
+    out.ascii("Ts\n");
+    state.rise = wanted;
+  }
+  function moveTo(wanted: number): void {
+    out.ascii("1 0 0 1 ");
+    out.num(wanted);
+    out.num(y);
+    out.ascii("Tm\n");
+    pen = Math.round(wanted * 1000) / 1000;
+  }
   /** One glyph where it belongs, reading as `words[from..to)`. */
   function show(index: number, words: string, from: number, to: number): void {
     const glyph = glyphs[index] as number;
@@ -86,28 +116,11 @@ export function showRun(
     }
     const layer = font.layerOf(glyph, words, from, to);
     if (layer !== current) select(layer);
-    if (run.scaling !== state.scaling) {
-      close();
-      out.num(run.scaling * 100);
-      out.ascii("Tz\n");
-      state.scaling = run.scaling;
-    }
+    scale();
     track(tracking);
-    const rise = ys ? (ys[index] as number) : 0;
-    if (rise !== state.rise) {
-      close();
-      out.num(rise);
-      out.ascii("Ts\n");
-      state.rise = rise;
-    }
+    rise(ys ? (ys[index] as number) : 0);
     const wanted = x + (xs[index] as number);
-    if (Number.isNaN(pen)) {
-      out.ascii("1 0 0 1 ");
-      out.num(wanted);
-      out.num(y);
-      out.ascii("Tm\n");
-      pen = Math.round(wanted * 1000) / 1000;
-    }
+    if (Number.isNaN(pen)) moveTo(wanted);
     const adjust = Math.round(((pen - wanted) / unit) * steps) / steps;
     if (adjust !== 0) {
       out.ascii(open === "string" ? ")" : open === "nothing" ? "[" : "");
@@ -137,12 +150,33 @@ export function showRun(
     for (const letter of letters) code(font.unseen.codeOf(letter));
   }
 
+  /** A drop cap's letters, read where the rest of their word stands. */
+  function showLead(letters: readonly string[]): void {
+    const first = letters.length > 0 ? xs[0] : undefined;
+    if (first === undefined) return;
+    scale();
+    track(0);
+    rise(0);
+    pen = x + first - letters.length * UNSEEN_ADVANCE * unit;
+    moveTo(pen);
+    select("unseen");
+    for (const letter of letters) code(font.unseen.codeOf(letter));
+    pen += letters.length * UNSEEN_ADVANCE * unit;
+  }
+
+  showLead([...cap.before]);
   for (let i = 0; i < count; ) {
     let after = i + 1;
     while (after < count && clusters[after] === clusters[i]) after++;
     const from = clusterStart(run, i, after);
     const to = clusterEnd(run, i, after);
-    if (after === i + 1 && to === from + 1) {
+    if (cap.unread) {
+      close();
+      out.ascii("/Span <</ActualText <FEFF>>> BDC\n");
+      for (let g = i; g < after; g++) show(g, " ", 0, 1);
+      close();
+      out.ascii("EMC\n");
+    } else if (after === i + 1 && to === from + 1) {
       // A space that must not break is the same to whoever searches.
       if (text.charCodeAt(from) === 0xa0) show(i, " ", 0, 1);
       else show(i, text, from, to);
