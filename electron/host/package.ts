@@ -35,8 +35,14 @@ export type Receipt = {
     readonly family: string;
     readonly style: string;
     readonly postscriptName: string;
+    /** Of the font's file. */
     readonly sha256: string;
+    /** The place on the axes of a variable font, "opsz=14,wght=650"; null for any other. */
+    readonly instance: string | null;
+    /** What the licence bits say: installable, editable, preview or restricted. */
     readonly embedding: string;
+    /** False: it stands whole in the PDF, since no part of it may be embedded. */
+    readonly maySubset: boolean;
     /** Its name in the package; null when it is not in it. */
     readonly file: string | null;
   }[];
@@ -207,8 +213,8 @@ function free(name: string, taken: Set<string>): string {
 }
 
 function fontLine(face: FontFile, file: string | null): Receipt["fonts"][number] {
-  const { family, subfamily, postscriptName, id, embedding } = face;
-  return { family, style: subfamily, postscriptName, sha256: id, embedding, file };
+  const { family, subfamily, postscriptName, sha256, instance, embedding, maySubset } = face;
+  return { family, style: subfamily, postscriptName, sha256, instance, embedding, maySubset, file };
 }
 
 /** The originals of the photos that stand in the document, each once, in its order. */

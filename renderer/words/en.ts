@@ -168,6 +168,7 @@ export const en = {
     "no-turns": "No questions found",
     "headline-missing": "No headline",
     "font-missing": "Font missing",
+    "font-near": "Nearest font used",
     "font-embedding": "Font may not be embedded",
     "font-unreadable": "Font unreadable",
     "glyph-missing": "Letter missing from the font",

@@ -169,6 +169,7 @@ export const vi: Catalogue = {
     "no-turns": "Không thấy câu hỏi nào",
     "headline-missing": "Chưa có tít",
     "font-missing": "Thiếu phông chữ",
+    "font-near": "Dùng phông gần nhất",
     "font-embedding": "Phông không được phép nhúng",
     "font-unreadable": "Không đọc được phông",
     "glyph-missing": "Phông thiếu ký tự",

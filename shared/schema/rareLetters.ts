@@ -26,13 +26,41 @@ export function rareLetters(node: Node): string {
   return found;
 }
 
-// Latin as far as Vietnamese goes, punctuation, currency signs of Latin fonts, and what has no ink.
-const RARE =
-  /[^\0-\u024f\u0300-\u0304\u0306\u0309\u031b\u0323\u1ea0-\u1ef9\u2010-\u2027\u202f\u2030\u2032\u2033\u2039\u203a\u2044\u20ab\u20ac\u2122\u2212\u00ad\u200b-\u200f\u2028\u2029\u2060\ufe00-\ufe0f\ufeff]/gu;
+/**
+ * Latin as far as Vietnamese goes with its combining marks, the signs of every text font, and what has no ink: from
+ * and to of each stretch, rising.
+ */
+const COMMON = [
+  [0, 0x24f],
+  [0x300, 0x304],
+  [0x306, 0x306],
+  [0x309, 0x309],
+  [0x31b, 0x31b],
+  [0x323, 0x323],
+  [0x1ea0, 0x1ef9],
+  [0x200b, 0x2029],
+  [0x202f, 0x2030],
+  [0x2032, 0x2033],
+  [0x2039, 0x203a],
+  [0x2044, 0x2044],
+  [0x2060, 0x2060],
+  [0x20ac, 0x20ac],
+  [0x2122, 0x2122],
+  [0x2212, 0x2212],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+] as const;
 
 function rareOf(text: string): string {
-  const found = text.match(RARE);
-  return found ? once(found.join("")) : "";
+  let found = "";
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit <= 0x24f) continue;
+    const code = text.codePointAt(i) ?? 0;
+    if (code > 0xffff) i++;
+    if (!COMMON.some(([from, to]) => code >= from && code <= to)) found += String.fromCodePoint(code);
+  }
+  return found === "" ? "" : once(found);
 }
 function once(text: string): string {
   return [...new Set(text)]
