@@ -1,0 +1,97 @@
+/**
+ * Slips of typing that an editor mends in the copy and a program must not: two spaces, a space before a comma, straight
+ * quotation marks among curly ones, a hyphen for a dash, no space after a comma. The text is left as it is; each place
+ * is told. Read from the document alone, so pages need not exist.
+ */
+import type { Node } from "prosemirror-model";
+import { finding, type Finding } from "../finding.ts";
+import type { TextOffset } from "../units.ts";
+
+type Fault = {
+  readonly pattern: RegExp;
+  readonly message: string;
+  readonly hint: string;
+  /** Is it a fault in this language? A BCP 47 tag's first part. */
+  readonly wrongIn?: (language: string) => boolean;
+};
+
+/** French and its manner: a space belongs before these marks. */
+const SPACES_MARKS = /^(?:fr|br|oc)$/;
+/** " - " joins the parts of a compound there: kinh tế - xã hội. */
+const SPACED_HYPHENS = /^vi$/;
+
+const FAULTS: readonly Fault[] = [
+  { pattern: /(?<=\S) {2,}(?=\S)/gu, message: "Two spaces or more", hint: "Leave one" },
+  { pattern: /\t+/gu, message: "A tab inside a paragraph", hint: "Put a space, or make a list of it" },
+  {
+    pattern: /(?<=\S) +(?=[,.](?:\s|$))/gu,
+    message: "A space before a comma or a full stop",
+    hint: "Take the space out",
+  },
+  {
+    pattern: /(?<=[\p{L}\p{N}]) +(?=[;:!?](?:\s|$))/gu,
+    message: "A space before a punctuation mark",
+    hint: "Take the space out",
+    wrongIn: (language) => !SPACES_MARKS.test(language),
+  },
+  {
+    pattern: /(?<=[([“]) +(?=\S)|(?<=\S) +(?=[)\]”])/gu,
+    message: "A space inside brackets or quotation marks",
+    hint: "Take the space out",
+  },
+  {
+    pattern: /(?<=\p{L}{2})[,;!?](?=\p{L}{2})|(?<=\p{Ll}{2})\.(?=\p{Lu}\p{Ll})/gu,
+    message: "No space after a punctuation mark",
+    hint: "Put a space there",
+  },
+  {
+    pattern: /(?<=\p{L}) -(?= \p{L})/gu,
+    message: "A hyphen where a dash is meant",
+    hint: "Put a dash (–) there",
+    wrongIn: (language) => !SPACED_HYPHENS.test(language),
+  },
+];
+const STRAIGHT = /["']/gu;
+const CURLY = /[“”‘’«»„]/u;
+/** Inches, feet and minutes have straight marks of their own right. */
+const FIGURE = /\d/u;
+/** Addresses are written as they are. */
+const ADDRESS = /\S*(?:https?:|www\.|@)\S*/gu;
+
+/** The faults of one paragraph, in the order of its text. `curly`: the document has curly quotation marks. */
+export function spacingFaults(block: string, text: string, lang: string, curly: boolean): readonly Finding[] {
+  const language = lang.toLowerCase().split("-")[0] ?? "";
+  const found: { readonly at: number; readonly finding: Finding }[] = [];
+  // Same length, so that places stay right.
+  const plain = text.replace(ADDRESS, (address) => "x".repeat(address.length));
+  const tell = (at: number, length: number, message: string, hint: string): void => {
+    const around = text.slice(Math.max(0, at - 12), at + length + 12).trim();
+    const place = [block, at as TextOffset, (at + length) as TextOffset] as const;
+    found.push({ at, finding: finding("info", "spacing", `${message}: “${around}”`, hint, { place }) });
+  };
+  for (const { pattern, message, hint, wrongIn } of FAULTS) {
+    if (wrongIn && !wrongIn(language)) continue;
+    for (const match of plain.matchAll(pattern)) tell(match.index, match[0].length, message, hint);
+  }
+  if (curly) {
+    for (const match of plain.matchAll(STRAIGHT)) {
+      if (FIGURE.test(plain.charAt(match.index - 1))) continue;
+      tell(match.index, 1, "A straight quotation mark among curly ones", "Put the curly one there");
+    }
+  }
+  return found.sort((a, b) => a.at - b.at).map((entry) => entry.finding);
+}
+
+/** The faults of a whole interview. */
+export function spacingFaultsIn(doc: Node): readonly Finding[] {
+  const lang = typeof doc.attrs.lang === "string" ? doc.attrs.lang : "";
+  const curly = CURLY.test(doc.textContent);
+  const found: Finding[] = [];
+  doc.descendants((node) => {
+    if (!node.isTextblock) return true;
+    const text = node.textBetween(0, node.content.size, undefined, "\u2028");
+    if (typeof node.attrs.id === "string") found.push(...spacingFaults(node.attrs.id, text, lang, curly));
+    return false;
+  });
+  return found;
+}
