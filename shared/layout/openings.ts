@@ -15,6 +15,7 @@ import { type Pt, pt } from "../units.ts";
 const BULLET_HANG = 1.1;
 const NUMBER_HANG = 1.8;
 const SIGN_HANG = 1.6;
+const INITIALS_HANG = 2.5;
 const MARK_GAP = 0.35;
 const MARGIN_GAP = 0.5;
 
@@ -56,7 +57,8 @@ function spaced(text: string): string {
 }
 
 function insetOf(sign: TurnSign, style: ParagraphStyle): Pt {
-  return sign.place === "indent" ? (sign.indent ?? pt(SIGN_HANG * style.size)) : pt(0);
+  if (sign.place !== "indent") return pt(0);
+  return sign.indent ?? pt((sign.text.includes("{") ? INITIALS_HANG : SIGN_HANG) * style.size);
 }
 
 function hung(text: string, inset: Pt, sign: TurnSign, style: ParagraphStyle): HungMark {
