@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { spacingFaults } from "./spacing.ts";
+import { a, doc, q } from "../schema/build.ts";
+import { storyReader } from "../schema/story.ts";
+import { spacingFaults, spacingFaultsIn } from "./spacing.ts";
 
 const faults = (text: string, lang = "en", curly = false): string =>
   spacingFaults("b1", text, lang, curly)
@@ -44,4 +46,12 @@ test("figures, initials, ellipses, addresses and clean text are no slips", () =>
     expect(faults(text, "en", true)).toBe("");
   }
   expect(faults(" ".repeat(100_000), "en", true)).toBe("");
+});
+
+test("a whole interview is read, question and answer", () => {
+  const story = storyReader()(doc(q("Why  print?"), a("Because , well.")));
+  expect(spacingFaultsIn(story).map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+    "spacing info",
+    "spacing info",
+  ]);
 });

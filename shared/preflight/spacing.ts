@@ -1,10 +1,10 @@
 /**
  * Slips of typing that an editor mends in the copy and a program must not: two spaces, a space before a comma, straight
  * quotation marks among curly ones, a hyphen for a dash, no space after a comma. The text is left as it is; each place
- * is told. Read from the document alone, so pages need not exist.
+ * is told. Read from the story alone, so pages need not exist.
  */
-import type { Node } from "prosemirror-model";
 import { finding, type Finding } from "../finding.ts";
+import { flowOf, type Story, type StoryItem, type TextItem } from "../schema/story.ts";
 import type { TextOffset } from "../units.ts";
 
 type Fault = {
@@ -82,16 +82,24 @@ export function spacingFaults(block: string, text: string, lang: string, curly: 
   return found.sort((a, b) => a.at - b.at).map((entry) => entry.finding);
 }
 
-/** The faults of a whole interview. */
-export function spacingFaultsIn(doc: Node): readonly Finding[] {
-  const lang = typeof doc.attrs.lang === "string" ? doc.attrs.lang : "";
-  const curly = CURLY.test(doc.textContent);
-  const found: Finding[] = [];
-  doc.descendants((node) => {
-    if (!node.isTextblock) return true;
-    const text = node.textBetween(0, node.content.size, undefined, "\u2028");
-    if (typeof node.attrs.id === "string") found.push(...spacingFaults(node.attrs.id, text, lang, curly));
-    return false;
-  });
-  return found;
+/** The faults of a whole interview, in reading order. */
+export function spacingFaultsIn(story: Story): readonly Finding[] {
+  const items: TextItem[] = [];
+  const take = (item: TextItem | null): void => {
+    if (item) items.push(item);
+  };
+  const walk = (item: StoryItem): void => {
+    if (item.kind === "text") take(item);
+    else if (item.kind === "photo") {
+      take(item.caption);
+      take(item.credit);
+    } else item.items.forEach(walk);
+  };
+  take(story.kicker);
+  take(story.headline);
+  take(story.standfirst);
+  for (const { item } of story.byline) take(item);
+  flowOf(story).forEach(walk);
+  const curly = items.some(({ block }) => CURLY.test(block.text));
+  return items.flatMap(({ id, block }) => spacingFaults(id, block.text, block.lang, curly));
 }
