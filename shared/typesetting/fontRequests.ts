@@ -41,6 +41,8 @@ export function fontRequests({ styles, characterStyles }: Styles): readonly Font
   };
   for (const style of Object.values(styles)) {
     add(style);
+    // Between these a headline is fitted; the cut nearest to what it comes to is taken.
+    if (style.sizeRange) for (const size of Object.values(style.sizeRange)) add({ ...style, size });
     for (const character of Object.values(characterStyles)) add(over(style, character));
   }
   return [...found.keys()].sort().flatMap((key) => found.get(key) ?? []);

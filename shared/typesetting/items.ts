@@ -87,7 +87,8 @@ export const UNDRESSED: Dress = { characters: NO_CHARACTER_STYLES, nested: [] };
 function requestOf(look: TextLook, marks: RunMarks): FontRequest {
   const italic = look.italic !== (marks.em !== marks.stageNote);
   const weight = !marks.strong ? look.weight : look.weight >= 600 ? 400 : 700;
-  return fontRequest({ ...look, weight, italic });
+  const { font, fontWidth, opticalSize, size } = look;
+  return fontRequest({ font, weight, italic, fontWidth, opticalSize, size });
 }
 
 /** A run, or the part of one that lies inside or outside a nested run. */
