@@ -1,44 +1,56 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { block, bodyStyle } from "../test/typeset.ts";
-import { breakLines } from "./breakLines.ts";
+import { breakLines, breaksByLines, breaksNear, breaksWithout } from "./breakLines.ts";
 import { explainBreaks, type LineReason } from "./explain.ts";
 import { fixedShaper } from "./fixedShaper.ts";
 import { limitsOf } from "./setLines.ts";
 import { type Chances, FORCED, HYPHEN } from "./chances.ts";
 import { type Broken, type Limits, passesOf } from "./prices.ts";
-import { shapeBlock } from "./shape.ts";
+import { type ShapedBlock, shapeBlock } from "./shape.ts";
+import type { Em, Pt } from "../units.ts";
 
 const shaper = fixedShaper({ advance: 0.5 });
 const ANY = Number.POSITIVE_INFINITY;
 
-/** Every way to break, tried one after the other; what the search must find. `lines`: with exactly so many lines. */
-function exhaustive(chances: Chances, limits: Limits, lines: number | null): { ends: number[]; cost: number } | null {
+type Found = { readonly ends: readonly number[]; readonly cost: number };
+type Asked = {
+  /** With exactly so many lines. */
+  readonly lines?: number;
+  /** No line ends here. */
+  readonly without?: number;
+  /** No line looser than this. */
+  readonly loosest?: number;
+};
+
+/** Every way to break, tried one after the other, cheapest first; what the searches must find. */
+function exhaustive(chances: Chances, limits: Limits, asked: Asked = {}): readonly Found[] {
   // A ragged line before a forced break may be as short as it comes.
   const isFree = (k: number): boolean => limits.align !== "justify" && ((chances.flags[k] ?? 0) & FORCED) !== 0;
   for (const pass of passesOf(limits).slice(0, -1)) {
-    let best: { ends: number[]; cost: number } | null = null;
+    const all: Found[] = [];
+    const most = Math.min(pass.most, asked.loosest ?? ANY);
     const usable: number[] = [];
     for (let k = 0; k < chances.count - 1; k++) {
-      if (pass.hyphens || ((chances.flags[k] ?? 0) & HYPHEN) === 0) usable.push(k);
+      if (k !== asked.without && (pass.hyphens || ((chances.flags[k] ?? 0) & HYPHEN) === 0)) usable.push(k);
     }
     for (let set = 0; set < 1 << usable.length; set++) {
       const ends = usable.filter((_, i) => (set >> i) & 1);
       ends.push(chances.count - 1);
-      if (lines !== null && ends.length !== lines) continue;
+      if (asked.lines !== undefined && ends.length !== asked.lines) continue;
       if (usable.some((k) => ((chances.flags[k] ?? 0) & FORCED) !== 0 && !ends.includes(k))) continue;
       const reasons = explainBreaks(chances, limits, ends);
-      if (!reasons.every((reason, i) => feasible(reason, isFree(ends[i] ?? 0) ? ANY : pass.most, pass.squeeze)))
-        continue;
-      const cost = reasons.reduce((sum, reason) => sum + reason.cost, 0);
-      if (best === null || cost < best.cost) best = { ends, cost };
+      const ladder = limits.hyphenLimit > 0 ? limits.hyphenLimit : ANY;
+      if (reasons.some((reason) => reason.hyphens > ladder)) continue;
+      if (!reasons.every((reason, i) => feasible(reason, isFree(ends[i] ?? 0) ? ANY : most, pass.squeeze))) continue;
+      all.push({ ends, cost: reasons.reduce((sum, reason) => sum + reason.cost, 0) });
     }
-    if (best) return best;
+    if (all.length > 0) return all.sort((x, y) => x.cost - y.cost);
   }
-  return null;
+  return [];
 }
 function feasible(reason: LineReason, most: number, squeeze: boolean): boolean {
-  return !reason.overfull && reason.ratio <= most && reason.hyphens <= 2 && (squeeze || !reason.squeezed);
+  return !reason.overfull && reason.ratio <= most && (squeeze || !reason.squeezed);
 }
 
 const word = fc.constantFrom(
@@ -60,50 +72,123 @@ const widths = fc.oneof(
   fc.tuple(fc.integer({ min: 25, max: 60 }), fc.integer({ min: 40, max: 110 })),
   fc.array(fc.integer({ min: 25, max: 110 }), { minLength: 3, maxLength: 4 }),
 );
-const aligns = fc.constantFrom("justify", "justify", "left", "center") as fc.Arbitrary<"justify" | "left" | "center">;
+const aligns = fc.constantFrom("justify", "justify", "left", "center", "right") as fc.Arbitrary<
+  "justify" | "left" | "center" | "right"
+>;
+const styles = fc
+  .record({
+    align: aligns,
+    micro: fc.boolean(),
+    lastLine: fc.constantFrom("natural", "justify", "center") as fc.Arbitrary<"natural" | "justify" | "center">,
+    ladder: fc.constantFrom(0, 1, 2),
+  })
+  .map(({ align, micro, lastLine, ladder }) =>
+    bodyStyle({
+      size: 10 as Pt,
+      align,
+      lastLine,
+      hyphenation: { ...bodyStyle().hyphenation, ladder },
+      ...(micro ? {} : { tracking: { min: 0 as Em, max: 0 as Em }, scaling: { min: 0, max: 0 } }),
+    }),
+  );
+function limitsAt(shaped: ShapedBlock, lengths: readonly number[]): Limits {
+  return limitsOf(
+    shaped,
+    lengths.map((width) => ({ x: 0, width })),
+  );
+}
 
 test("no way to break a short paragraph is cheaper than the one found", () => {
   let searched = 0;
   fc.assert(
-    fc.property(text, widths, aligns, fc.boolean(), (copy, lengths, align, micro) => {
-      const style = bodyStyle({
-        size: 10,
-        align,
-        ...(micro ? {} : { tracking: { min: 0, max: 0 }, scaling: { min: 0, max: 0 } }),
-      });
+    fc.property(text, widths, styles, (copy, lengths, style) => {
       const shaped = shapeBlock(block("en", copy), style, "", shaper);
-      fc.pre(shaped.chances.count <= 13);
-      const limits = limitsOf(
-        shaped,
-        lengths.map((width) => ({ x: 0, width })),
-      );
-      const wanted = exhaustive(shaped.chances, limits, null);
-      fc.pre(wanted !== null);
+      fc.pre(shaped.chances.count <= 12);
+      const limits = limitsAt(shaped, lengths);
+      const wanted = exhaustive(shaped.chances, limits)[0];
+      fc.pre(wanted !== undefined);
       const found = breakLines(shaped.chances, limits);
       searched++;
       expect(apart(found.cost, wanted?.cost ?? -1)).toBeLessThan(1e-9);
       expect(apart(costOf(shaped.chances, limits, found), found.cost)).toBeLessThan(1e-9);
     }),
-    { numRuns: 400 },
+    { numRuns: 500 },
   );
   expect(searched).toBeGreaterThan(100);
 });
 
-test("one line more or fewer is the cheapest with that count", () => {
+test("for each count of lines the cheapest is found, and none that is too loose", () => {
+  let others = 0;
   fc.assert(
-    fc.property(text, fc.integer({ min: 60, max: 110 }), fc.constantFrom(-1, 1), (copy, width, looseness) => {
-      const shaped = shapeBlock(block("en", copy), bodyStyle({ size: 10 }), "", shaper);
-      fc.pre(shaped.chances.count <= 12);
-      const limits = limitsOf(shaped, [{ x: 0, width }]);
-      const best = exhaustive(shaped.chances, limits, null);
-      fc.pre(best !== null);
-      const lines = (best?.ends.length ?? 0) + looseness;
-      const wanted = exhaustive(shaped.chances, limits, lines);
-      const found = breakLines(shaped.chances, limits, looseness);
-      expect(found.ends.length).toBe(wanted ? lines : best?.ends.length);
+    fc.property(text, widths, styles, fc.constantFrom(1.2, 2, ANY), (copy, lengths, style, loosest) => {
+      const shaped = shapeBlock(block("en", copy), style, "", shaper);
+      fc.pre(shaped.chances.count <= 11);
+      const limits = limitsAt(shaped, lengths);
+      const best = exhaustive(shaped.chances, limits)[0];
+      fc.pre(best !== undefined);
+      const count = best?.ends.length ?? 0;
+      const wanted: (readonly [lines: number, cost: number])[] = [];
+      for (let lines = Math.max(1, count - 2); lines <= count + 2; lines++) {
+        const cheapest = lines === count ? best : exhaustive(shaped.chances, limits, { lines, loosest })[0];
+        if (cheapest) wanted.push([lines, cheapest.cost]);
+      }
+      const { all } = breaksByLines(shaped.chances, limits, -2, 2, loosest);
+      // Two ways may cost the same with another count of lines; the best is one of them.
+      fc.pre(all.some(({ ends, cost }) => ends.length === count && cost === breakLines(shaped.chances, limits).cost));
+      expect(all.map(({ ends }) => ends.length)).toEqual(wanted.map(([lines]) => lines));
+      all.forEach((found, i) => {
+        expect(apart(found.cost, wanted[i]?.[1] ?? -1)).toBeLessThan(1e-9);
+        if (found.ends.length === count) return;
+        others++;
+        expect(breakLines(shaped.chances, limits, found.ends.length - count).ends.length).toBe(found.ends.length);
+      });
+    }),
+    { numRuns: 300 },
+  );
+  expect(others).toBeGreaterThan(50);
+});
+
+test("the best way that ends no line here is the cheapest of all such", () => {
+  fc.assert(
+    fc.property(text, widths, styles, (copy, lengths, style) => {
+      const shaped = shapeBlock(block("en", copy), style, "", shaper);
+      fc.pre(shaped.chances.count <= 10);
+      const limits = limitsAt(shaped, lengths);
+      fc.pre(exhaustive(shaped.chances, limits).length > 0);
+      for (const end of breakLines(shaped.chances, limits).ends) {
+        const found = breaksWithout(shaped.chances, limits, end);
+        if (((shaped.chances.flags[end] ?? 0) & FORCED) !== 0) {
+          expect(found).toBeNull();
+          continue;
+        }
+        const wanted = exhaustive(shaped.chances, limits, { without: end })[0];
+        if (found === null) expect(wanted).toBeUndefined();
+        else expect(apart(found.cost, wanted?.cost ?? -1)).toBeLessThan(1e-9);
+      }
     }),
     { numRuns: 200 },
   );
+});
+
+test("near settings are all there, cheapest first", () => {
+  let more = 0;
+  fc.assert(
+    fc.property(text, widths, fc.constantFrom(1.1, 2, 20), (copy, lengths, times) => {
+      const shaped = shapeBlock(block("en", copy), bodyStyle({ size: 10 as Pt }), "", shaper);
+      fc.pre(shaped.chances.count <= 11);
+      const limits = limitsAt(shaped, lengths);
+      fc.pre(exhaustive(shaped.chances, limits).length > 0);
+      const best = breakLines(shaped.chances, limits);
+      const bound = best.cost * times;
+      const wanted = exhaustive(shaped.chances, limits, { lines: best.ends.length }).filter(({ cost }) => cost < bound);
+      const found = breaksNear(shaped.chances, limits, best, bound, 20);
+      more += found.length - 1;
+      expect(found.length).toBe(Math.min(20, wanted.length));
+      found.forEach(({ cost }, i) => expect(apart(cost, wanted[i]?.cost ?? -1)).toBeLessThan(1e-9));
+    }),
+    { numRuns: 200 },
+  );
+  expect(more).toBeGreaterThan(20);
 });
 
 /** Costs span twelve decades: how far apart as a part of the greater, of 1 at least. */

@@ -3,7 +3,7 @@
  * the best setting, the best with so many lines more or fewer, the best that ends a line elsewhere, and all that are
  * nearly as good. The searches themselves are in `search.ts` (justified) and `ragged.ts`.
  */
-import type { Chances } from "./chances.ts";
+import { type Chances, FORCED } from "./chances.ts";
 import { type Broken, HOUSE, type Limits, type Pass, passesOf, type Prices, type Wish } from "./prices.ts";
 import { searchRagged } from "./ragged.ts";
 import { search, searchNear } from "./search.ts";
@@ -57,7 +57,7 @@ export function breaksWithout(
   without: number,
   prices: Prices = HOUSE,
 ): Broken | null {
-  if (without === chances.count - 1) return null;
+  if (((chances.flags[without] ?? 0) & FORCED) !== 0) return null;
   return bestOf(chances, limits, prices, passesOf(limits).slice(0, -1), without)?.broken ?? null;
 }
 

@@ -7,7 +7,7 @@ import { breaksNear } from "./breakLines.ts";
 import { buildLines } from "./buildLines.ts";
 import type { Chances } from "./chances.ts";
 import type { Line, Measures } from "./glyphs.ts";
-import type { Broken, Limits } from "./prices.ts";
+import { type Broken, type Limits, OVERFULL } from "./prices.ts";
 import { blemishesOf, weightOf } from "./rivers.ts";
 import type { ShapedBlock } from "./shape.ts";
 
@@ -27,6 +27,13 @@ export function tieBound(best: Broken): number {
   return best.cost * (1 + TIE_PART) + TIE_LINE * best.ends.length;
 }
 
+export type Chosen = {
+  readonly broken: Broken;
+  readonly lines: readonly Line[];
+  /** The lines of the cheapest setting, where another was taken for its looks. */
+  readonly passedOver: readonly Line[] | null;
+};
+
 /** The best setting, or one as good that looks better, with as many lines; and its lines. */
 export function breakTies(
   shaped: ShapedBlock,
@@ -34,24 +41,30 @@ export function breakTies(
   limits: Limits,
   measures: Measures,
   best: Broken,
-): { readonly broken: Broken; readonly lines: readonly Line[] } {
+): Chosen {
   const lines = buildLines(shaped, chances, best.ends, measures);
-  let chosen = { broken: best, lines };
+  let chosen: Chosen = { broken: best, lines, passedOver: null };
   if (limits.align !== "justify" || best.ends.length < 3 || best.ends.length > MOST_LINES) return chosen;
+  if (best.cost >= OVERFULL) return chosen;
   let weight = weightOf(blemishesOf(lines));
   if (weight === 0) return chosen;
+  // No line looser than the loosest is now, or than the style allows.
+  const loosest = Math.max(1, loosestOf(best));
   for (const broken of breaksNear(chances, limits, best, tieBound(best), MOST_NEAR)) {
-    if (sameEnds(broken, best)) continue;
+    if (sameEnds(broken, best) || loosestOf(broken) > loosest) continue;
     const other = buildLines(shaped, chances, broken.ends, measures);
     const its = weightOf(blemishesOf(other));
     if (its >= weight) continue;
     weight = its;
-    chosen = { broken, lines: other };
+    chosen = { broken, lines: other, passedOver: lines };
     if (weight === 0) break;
   }
   return chosen;
 }
 
+function loosestOf({ ratios }: Broken): number {
+  return ratios.reduce((most, ratio) => (ratio > most ? ratio : most), 0);
+}
 function sameEnds(a: Broken, b: Broken): boolean {
   return a.ends.length === b.ends.length && a.ends.every((end, line) => end === b.ends[line]);
 }
