@@ -17,6 +17,8 @@ import { writePdf } from "../../shared/pdf/writePdf.ts";
 import { pageDigest } from "../../shared/layout/pageDigest.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import { lowPictures } from "../../shared/preflight/pictures.ts";
+import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
+import { storyReader } from "../../shared/schema/story.ts";
 import type { Sink } from "../../shared/pdf/serialise.ts";
 import { matchFace } from "../../shared/typesetting/fonts.ts";
 import { writeWhole } from "./atomicFile.ts";
@@ -115,6 +117,7 @@ export async function exportJob(
       ...work.originals.findings,
       ...fonts.findings(),
       ...layout.findings,
+      ...spacingFaultsIn(storyReader()(work.doc)),
       ...lowPictures(lists, work.originals.all),
       ...unlikeTheScreen(all, job.digests),
     ];

@@ -17,7 +17,9 @@ import type { DesignSpec } from "../../shared/schema/attributes.ts";
 // Registers the step's JSON.
 import "../../shared/schema/designStep.ts";
 import { lowPictures } from "../../shared/preflight/pictures.ts";
+import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { schema } from "../../shared/schema/interview.ts";
+import { storyReader } from "../../shared/schema/story.ts";
 import { type Design, DesignError, resolveDesign } from "../../shared/schema/template.ts";
 import { rareLetters } from "../../shared/schema/rareLetters.ts";
 import { fontRequests } from "../../shared/typesetting/fontRequests.ts";
@@ -45,6 +47,7 @@ type Open = {
   design: Design | null;
   /** Languages whose hyphenation was asked for. */
   readonly languages: Set<string>;
+  readonly read: ReturnType<typeof storyReader>;
 };
 /** `fonts`: the ids the shaper was made of. */
 type Composing = { readonly shaper: Shaper; readonly engine: Engine; readonly fonts: string };
@@ -135,7 +138,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     here.design = facts.design;
     const { epoch, revision } = here;
     const findings = facts.complete
-      ? [...facts.findings, ...lists.flatMap((list) => coarseOn(list, here))]
+      ? [...facts.findings, ...spacingFaultsIn(here.read(here.doc)), ...lists.flatMap((list) => coarseOn(list, here))]
       : facts.findings;
     answer(
       { kind: "layout", epoch, revision, count: lists.length, changed, ...facts, findings, design, took },
@@ -182,7 +185,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       switch (message.kind) {
         case "open": {
           const doc = Node.fromJSON(schema, message.doc);
-          open = { ...message, doc, sent: [], design: null, languages: new Set() };
+          open = { ...message, doc, sent: [], design: null, languages: new Set(), read: storyReader() };
           startAnew();
           break;
         }

@@ -101,5 +101,14 @@ export function spacingFaultsIn(story: Story): readonly Finding[] {
   for (const { item } of story.byline) take(item);
   flowOf(story).forEach(walk);
   const curly = items.some(({ block }) => CURLY.test(block.text));
-  return items.flatMap(({ id, block }) => spacingFaults(id, block.text, block.lang, curly));
+  return items.flatMap((item) => {
+    let known = told.get(item);
+    if (known?.curly !== curly) {
+      known = { curly, findings: spacingFaults(item.id, item.block.text, item.block.lang, curly) };
+      told.set(item, known);
+    }
+    return known.findings;
+  });
 }
+/** An item stays the same object as long as its text does. */
+const told = new WeakMap<TextItem, { readonly curly: boolean; readonly findings: readonly Finding[] }>();
