@@ -9,6 +9,7 @@ import { TOLERANCE } from "../units.ts";
 import type { Cursor, TextUnit, Unit } from "./flow.ts";
 import type { Segment } from "./geometry.ts";
 import { type BreakKind, breakAfter } from "./keeps.ts";
+import type { UnevenSetter } from "./uneven.ts";
 
 /**
  * Lines `from` to `to` (exclusive) of a paragraph standing together in a column, or a whole group or picture (both 0).
@@ -20,12 +21,14 @@ export type Stretch = {
   readonly to: number;
   readonly column: number;
   readonly row: number;
+  /** The paragraph as it is set here, where something stands or stood beside it; null when it is set plainly. */
+  readonly set: TextUnit | null;
 };
 
 export type Fill = {
   readonly end: Cursor;
   readonly placed: readonly Stretch[];
-  /** Where the flow was when it came to each picture: the row just below the words before it. */
+  /** Where the flow was when it came to each picture or other piece: the row just below the words before it. */
   readonly anchors: readonly Anchor[];
   /** First free row of each column, 0 where nothing stands. */
   readonly ends: readonly number[];
@@ -33,6 +36,8 @@ export type Fill = {
   readonly holes: number;
   /** Breaks that no keep allows, made because nothing else was possible. */
   readonly bad: readonly BadBreak[];
+  /** Did it end before a paragraph that spans the columns? */
+  readonly atSpan: boolean;
 };
 export type Anchor = { readonly unit: number; readonly column: number; readonly row: number };
 export type BadBreak = {
@@ -48,8 +53,7 @@ export type FillTask = {
   readonly start: Cursor;
   readonly segments: readonly Segment[];
   readonly columns: number;
-  /** Rows that a picture takes where its words end; pictures not named here take none. */
-  readonly inline: ReadonlyMap<number, number>;
+  readonly uneven: UnevenSetter;
   /** Rows of an unobstructed column: a stretch this tall is broken badly rather than left empty. */
   readonly full: number;
 };
@@ -60,7 +64,8 @@ const KINDS: readonly BreakKind[] = ["free", "widow", "orphan", "stranded"];
 const STUB_LINES = 4;
 
 /** Row of a line of a stretch, which may be a fraction; its baseline is that row's. */
-export function rowOfLine(unit: TextUnit, stretch: Stretch, line: number): number {
+export function rowOfLine(plain: TextUnit, stretch: Stretch, line: number): number {
+  const unit = stretch.set ?? plain;
   const above = stretch.from === 0 ? 0 : (unit.rows[stretch.from - 1] ?? 0);
   return stretch.row + (unit.rows[line] ?? 0) - above - 1;
 }
@@ -73,6 +78,7 @@ type Filling = {
   readonly bad: BadBreak[];
   unit: number;
   line: number;
+  set: TextUnit | null;
   /** Rows used in the stretch at hand. */
   used: number;
 };
@@ -87,10 +93,12 @@ export function fillColumns(task: FillTask): Fill {
     bad: [],
     unit: task.start.unit,
     line: task.start.line,
+    set: task.start.set,
     used: 0,
   };
   const ends = Array.from({ length: task.columns }, () => 0);
   let holes = 0;
+  let atSpan = false;
   /** No copy may enter a column up to this one: a column break was asked for there. */
   let closed = -1;
 
@@ -98,23 +106,27 @@ export function fillColumns(task: FillTask): Fill {
     const segment = segments[at];
     if (!segment || segment.column <= closed) continue;
     const later = at < segments.length - 1;
-    if (segment.rows < STUB_LINES && segment.rows < task.full && later) continue;
+    if (segment.rows < STUB_LINES && segment.rows < task.full && later) {
+      holes += segment.rows;
+      continue;
+    }
     const before = now.placed.length;
     const forced = fillSegment(now, segment, later);
     if (now.placed.length > before) ends[segment.column] = segment.row + Math.ceil(now.used - TOLERANCE);
-    if (forced === "page") break;
+    atSpan = forced === "span";
+    if (forced === "page" || atSpan) break;
     if (forced === "column") closed = segment.column;
     else if (now.unit < units.length) holes += segment.rows - now.used;
   }
-  passPhotos(now, ends);
+  passPieces(now, ends);
   const { placed, anchors, bad } = now;
-  return { end: { unit: now.unit, line: now.line }, placed, anchors, ends, holes, bad };
+  return { end: { unit: now.unit, line: now.line, set: now.set }, placed, anchors, ends, holes, bad, atSpan };
 }
 
-/** Pictures right at the end of the copy have been reached as well. */
-function passPhotos(now: Filling, ends: readonly number[]): void {
+/** Pieces right at the end of the copy have been reached as well. */
+function passPieces(now: Filling, ends: readonly number[]): void {
   const { task, anchors } = now;
-  while (now.line === 0 && task.units[now.unit]?.kind === "photo" && !task.inline.has(now.unit)) {
+  while (now.line === 0 && now.unit < task.units.length && task.units[now.unit]?.kind !== "text") {
     const { unit } = now;
     if (!anchors.some((anchor) => anchor.unit === unit)) {
       const column = Math.max(
@@ -128,10 +140,10 @@ function passPhotos(now: Filling, ends: readonly number[]): void {
 }
 
 /** Fills one stretch and leaves `now` behind what stands in it. Says when a break asked for by hand ended it. */
-function fillSegment(now: Filling, segment: Segment, later: boolean): "column" | "page" | null {
+function fillSegment(now: Filling, segment: Segment, later: boolean): "column" | "page" | "span" | null {
   const { task, placed, anchors } = now;
-  const { units, closing, inline } = task;
-  const { unit: startUnit, line: startLine } = now;
+  const { units, closing } = task;
+  const { unit: startUnit, line: startLine, set: startSet } = now;
   const first = placed.length;
   const firstAnchor = anchors.length;
   const most = segment.rows + TOLERANCE;
@@ -142,13 +154,17 @@ function fillSegment(now: Filling, segment: Segment, later: boolean): "column" |
   const stopUnit = [-1, -1, -1, -1];
   const stopLine = [0, 0, 0, 0];
   const stopUsed = [0, 0, 0, 0];
+  const stopSet: (TextUnit | null)[] = [null, null, null, null];
+  let set: TextUnit | null = startSet;
   const stop = (kind: number) => {
+    stopSet[kind] = set;
     stopUnit[kind] = index;
     stopLine[kind] = line;
     stopUsed[kind] = used;
   };
-  const finish = (unit: number, atLine: number, rows: number) => {
+  const finish = (unit: number, atLine: number, rows: number, as: TextUnit | null) => {
     now.unit = unit;
+    now.set = as;
     now.line = atLine;
     now.used = rows;
   };
@@ -156,60 +172,55 @@ function fillSegment(now: Filling, segment: Segment, later: boolean): "column" |
   fill: while (true) {
     const unit = units[index];
     if (!unit) {
-      finish(index, line, used);
+      finish(index, line, used, null);
       return null;
     }
     const wanted = line === 0 ? unit.item.breakBefore : "none";
     if (wanted !== "none" && (index !== startUnit || line !== startLine)) {
-      finish(index, line, used);
+      finish(index, line, used, null);
       return wanted;
     }
-    if (unit.kind === "photo") {
-      const rows = inline.get(index);
-      if (rows === undefined) {
-        anchors.push({ unit: index, column: segment.column, row: segment.row + used });
-        index += 1;
-        if (stopUnit[0] !== -1 && stopUsed[0] === used) stop(0);
-      } else {
-        if (used + rows > most) break;
-        placed.push({ unit: index, from: 0, to: 0, column: segment.column, row: segment.row + used });
-        used += rows;
-        index += 1;
-        stop(0);
-      }
+    if (unit.kind !== "text") {
+      anchors.push({ unit: index, column: segment.column, row: segment.row + used });
+      index += 1;
+      if (stopUnit[0] !== -1 && stopUsed[0] === used) stop(0);
       continue;
+    }
+    if (unit.spans && line === 0) {
+      finish(index, line, used, null);
+      return "span";
     }
     const above = line === 0 ? spaceAbove(units, index, used) : 0;
-    if (unit.kind === "group") {
-      if (used + above + unit.height > most) break;
-      placed.push({ unit: index, from: 0, to: 0, column: segment.column, row: segment.row + used + above });
-      used += above + unit.height;
-      index += 1;
-      stop(0);
-      continue;
-    }
     const top = used + above;
-    const base = line === 0 ? 0 : (unit.rows[line - 1] ?? 0);
-    const count = unit.lines.length;
+    if (segment.rooms || set) {
+      const own = task.uneven(unit, set ?? unit, line, segment, top);
+      set = own === unit ? null : own;
+    }
+    const { rows, lines } = set ?? unit;
+    const base = line === 0 ? 0 : (rows[line - 1] ?? 0);
+    const count = lines.length;
     let stretch: Mutable<Stretch> | null = null;
     for (; line < count; ) {
-      const foot = top + (unit.rows[line] ?? 0) - base;
+      const foot = top + (rows[line] ?? 0) - base;
       if (foot > most) break fill;
       if (stretch) stretch.to = line + 1;
       else {
-        stretch = { unit: index, from: line, to: line + 1, column: segment.column, row: segment.row + top };
+        stretch = { unit: index, from: line, to: line + 1, column: segment.column, row: segment.row + top, set };
         placed.push(stretch);
       }
-      const kind = KINDS.indexOf(breakAfter(units, closing, index, line));
+      const kind = KINDS.indexOf(breakAfter(units, closing, index, line, set));
       used = foot;
       line += 1;
       if (line === count) {
         used = Math.ceil(foot - TOLERANCE);
         index += 1;
         line = 0;
+        set = null;
         stop(kind);
         break;
       }
+      // Two pieces of one row, on either side of something, are not parted.
+      if (rows[line] === rows[line - 1]) continue;
       stop(kind);
     }
   }
@@ -224,11 +235,11 @@ function fillSegment(now: Filling, segment: Segment, later: boolean): "column" |
     truncate(now, first, firstAnchor, unit, atLine);
     const last = placed[placed.length - 1];
     if (kind > 0 && last) now.bad.push({ kind: name, unit: last.unit, line: last.to - 1, column: segment.column });
-    finish(unit, atLine, stopUsed[kind] ?? 0);
+    finish(unit, atLine, stopUsed[kind] ?? 0, stopSet[kind] ?? null);
     return null;
   }
   truncate(now, first, firstAnchor, startUnit, startLine);
-  finish(startUnit, startLine, 0);
+  finish(startUnit, startLine, 0, startSet);
   return null;
 }
 
@@ -247,9 +258,9 @@ function truncate({ placed, anchors }: Filling, first: number, firstAnchor: numb
 /** Rows wanted above a unit: none at a column's top; below a crosshead only its own, since its space stands above it. */
 function spaceAbove(units: readonly Unit[], index: number, used: number): number {
   const unit = units[index];
-  if (used === 0 || !unit || unit.kind === "photo") return 0;
+  if (used === 0 || unit?.kind !== "text") return 0;
   let at = index - 1;
-  while (units[at]?.kind === "photo") at--;
+  while (at >= 0 && units[at]?.kind !== "text") at--;
   const before = units[at];
   if (before?.kind !== "text") return unit.before;
   return before.item.block.role === "crosshead" ? before.after : Math.max(unit.before, before.after);

@@ -11,7 +11,6 @@ import {
   lines,
   numbers,
   photo,
-  photoWith,
   q,
   quote,
   sidebar,
@@ -165,15 +164,6 @@ test("space after a paragraph and before the next do not add up: the larger hold
   const page = pagesOf(doc(q("First?"), a("One.", crosshead("Head"), "Two.")), spaced).pages[0];
   const [, one, headline] = page?.lines.filter((line) => line.column === 0) ?? [];
   expect((headline?.baseline ?? 0) - (one?.baseline ?? 0)).toBeCloseTo(36);
-});
-
-test("what a design or a picture asks and the engine does not do is said", () => {
-  const pinned = photoWith({
-    file: "p.jpg",
-    placement: { kind: "pinned", grid: "g", bleed: [], page: 1, column: 0, row: 0, columns: 1, rows: 4 },
-  });
-  const layout = testEngine({ styles: { answer: { dropCap: 3 } } }).layOut(doc(q("First?"), a(body(8), pinned)));
-  expect(layout.findings.map((f) => f.code)).toEqual(["design-unused", "placement-unused"]);
 });
 
 test("pages asked for begin pages", () => {

@@ -1,376 +1,262 @@
 /**
- * The page loop. `composePage` takes the copy still to place and gives one page and what is left. Pictures are placed
- * by search: every slot that a picture could take on the page is tried with the text run round it, and the cheapest
- * is kept. The last page is made as short as it can be, which levels its columns.
+ * The page loop. `composePage` takes the copy still to place and gives one page and what is left. What the document
+ * places by name stands first; the search finds places for the other pieces, with the copy run round them; the last
+ * page is made as short as it can be, which levels its columns.
  */
-import type { Finding } from "../finding.ts";
-import { finding } from "../finding.ts";
-import type { PhotoItem, Story } from "../schema/story.ts";
-import type { Design } from "../schema/template.ts";
-import { type Fill, fillColumns, rowOfLine, type Stretch } from "./columns.ts";
-import type { DisplayItem } from "./display.ts";
-import type { Cursor, Unit } from "./flow.ts";
-import { columnRules, endMark, footer, missingFrame } from "./furniture.ts";
-import {
-  baselineOf,
-  columnBoxes,
-  columnX,
-  type Geometry,
-  type Obstacle,
-  segmentsOf,
-  sideOf,
-  textLeft,
-} from "./geometry.ts";
-import { groupItems } from "./groups.ts";
-import { type Opener, openStory } from "./opener.ts";
-import type { Page, PlacedLine, PlacedPhoto } from "./page.ts";
-import { columnsFor, type PhotoBlock, photoBlock, type Pictures, placePhoto } from "./photos.ts";
-import type { Setter } from "./setter.ts";
+import { type Finding, finding } from "../finding.ts";
+import { arrange, type Arrangement, type Sheet, type Slot } from "./arrange.ts";
+import type { Stretch } from "./columns.ts";
+import type { Apart, Context, Remaining } from "./context.ts";
+import type { Unit } from "./flow.ts";
+import { type Obstacle, segmentsOf, sidedGeometry, sideOf, textLeft } from "./geometry.ts";
+import { justified } from "./justify.ts";
+import { balance, spareRows } from "./lastPage.ts";
+import { makePage } from "./makePage.ts";
+import { openPage } from "./opener.ts";
+import type { Page } from "./page.ts";
+import { freedPin, type NamedPlaces, namedPlaces } from "./pins.ts";
+import { PRICE } from "./prices.ts";
+import { search } from "./search.ts";
 
-export type Context = {
-  readonly story: Story;
-  readonly design: Design;
-  readonly geometry: Geometry;
-  readonly setter: Setter;
-  readonly pictures: Pictures;
-  readonly units: readonly Unit[];
-  /** What `closingQuestion` found. */
-  readonly closing: number;
-  readonly hero: PhotoItem | null;
-};
-
-/** The copy still to place. A value: going back to it undoes everything done since. */
-export type Remaining = {
-  readonly cursor: Cursor;
-  /** Pictures whose words are on an earlier page. */
-  readonly waiting: readonly number[];
-  /** Pictures that stand on an earlier page than their words. */
-  readonly ahead: readonly number[];
-  /** Counted from 1. */
-  readonly page: number;
-};
+export type { Context, Remaining } from "./context.ts";
 
 export type Composed = {
   readonly page: Page;
   readonly rest: Remaining | null;
-  /** Units before this one were looked at, and only they. */
+  /** Units before this one were looked at, and of those behind it only the ones placed here by name. */
   readonly looked: number;
 };
 
-type Slot = {
-  readonly unit: number;
-  readonly block: PhotoBlock;
-  readonly at: "top" | "bottom" | "inline";
-  readonly column: number;
-};
-type Arrangement = {
-  readonly slots: readonly Slot[];
-  readonly fill: Fill;
-  readonly obstacles: readonly Obstacle[];
-  readonly rows: ReadonlyMap<number, number>;
-  readonly cost: number;
-  readonly bottom: number;
-};
-
-type Forced = {
-  readonly next: Cursor;
-  readonly photo: number | null;
+/** What had no room on any page, and goes on all the same. */
+export type Forced = {
+  readonly next: Remaining["cursor"];
+  /** The piece that waited; null when it was a paragraph. */
+  readonly piece: number | null;
   readonly stretch: Stretch | null;
+  readonly slot: Slot | null;
   readonly finding: Finding;
 };
 
-/** Prices, in rows of white space. */
-const PRICE = {
-  hole: 2.5,
-  badBreak: 60,
-  /** A whole column between a picture and its words. */
-  distance: 8,
-  /** The picture comes before the words it belongs to. */
-  early: 1.3,
-  inline: 4,
-  bottom: 1,
-  /** The picture goes to the next page. */
-  later: 30,
-  /** The words of a picture placed here moved off the page. */
-  pushedOff: 40,
-};
-
-export function startOf(): Remaining {
-  return { cursor: { unit: 0, line: 0 }, waiting: [], ahead: [], page: 1 };
-}
-
-export function composePage(context: Context, rest: Remaining): Composed {
-  const { design, geometry, units, story, setter, pictures } = context;
-  const folioNumber = story.issue.firstFolio + rest.page - 1;
-  const side = sideOf(folioNumber);
+export function composePage(given: Context, rest: Remaining): Composed {
+  const { design, units, story } = given;
+  const folio = story.issue.firstFolio + rest.page - 1;
+  const side = sideOf(folio);
+  const geometry = sidedGeometry(given.geometry, side);
+  const context = geometry === given.geometry ? given : { ...given, geometry };
   const left = textLeft(design, side);
-  const opener = rest.page === 1 ? openStory(story, context.hero, design, geometry, left, setter, pictures) : null;
+  const opener = openPage({ ...context, geometry }, rest.page, side, rest.heroWaits);
+  const named = namedPlaces(context, rest);
+  const jump = jumpsOf(context, rest);
+  const sheet: Sheet = { context, rest, closed: [...(opener?.obstacles ?? []), ...jump.closed], reach: { unit: 0 } };
 
-  const pending = new Set(rest.waiting);
-  let slots: readonly Slot[] = [];
-  let best = arrange(context, rest, opener, slots, geometry.rows);
-  if (!best) throw new RangeError(`page ${rest.page} cannot be filled even without pictures`);
-
-  // One picture after the other in reading order; each choice sees the ones before it and the text run round them.
-  const deferred = new Set<number>(rest.ahead);
-  for (let guard = 0; guard < MOST_PHOTOS_A_PAGE; guard++) {
-    const next = nextPhoto(best, pending, deferred, slots, context);
-    if (next === null) break;
-    const found = cheapestSlot(context, rest, opener, best, slots, next, deferred.size === rest.ahead.length);
-    if (!found) {
-      deferred.add(next);
-      continue;
-    }
-    best = found;
-    slots = found.slots;
-  }
-
-  const reached = new Set([...rest.waiting, ...best.fill.anchors.map((a) => a.unit)]);
-  for (const slot of slots) reached.delete(slot.unit);
-  for (const unit of rest.ahead) reached.delete(unit);
-  const hero = context.hero;
-  const waiting = [...reached].filter((unit) => units[unit]?.item !== hero).sort((a, b) => a - b);
-  const end = best.fill.end;
+  let best = placed(sheet, named);
+  const found = best.slots.filter((slot) => !named.pinned.includes(slot));
+  const freed = pinsFreedAtEnd(context, rest, found);
+  const taken = new Set(best.slots.map((slot) => slot.unit));
+  const waiting = stillWaiting(context, rest, best, taken);
+  const { end } = best.fill;
   const finished = end.unit >= units.length && waiting.length === 0;
   const spare = finished ? spareRows(context, best) : 0;
-  if (finished && design.columns.balance) best = balance(context, rest, opener, best);
+  if (finished && design.columns.balance) best = balance(sheet, best);
+  else if (!finished) best = justified(context, best);
 
-  const stuck = end.unit === rest.cursor.unit && end.line === rest.cursor.line && slots.length === 0 && !opener;
-  const forced = stuck && !finished ? forceOne(context, rest) : null;
-  const page = makePage(context, rest, opener, best, side, left, finished, String(folioNumber), forced, spare);
-  const cursor = forced ? forced.next : best.fill.end;
-  const stillWaiting = forced ? rest.waiting.filter((unit) => unit !== forced.photo) : waiting;
-  const done = cursor.unit >= units.length && stillWaiting.length === 0;
-  const ahead = [...rest.ahead, ...slots.map((slot) => slot.unit)].filter((unit) => unit >= cursor.unit);
+  const idle = end.unit === rest.cursor.unit && end.line === rest.cursor.line;
+  const stuck = idle && best.slots.length === 0 && !opener && !finished;
+  const forced = stuck ? forceOne(context, rest) : null;
+  const cursor = forced ? forced.next : end;
+  const leftOver = forced ? waiting.filter(({ unit }) => unit !== forced.piece) : waiting;
+  const heroWaits = opener?.heroWaits ?? false;
+  const done = cursor.unit >= units.length && leftOver.length === 0 && !heroWaits;
+  const broke = !done && !idle && jump.next > rest.page + 1;
+  const page = makePage({
+    sheet,
+    opener,
+    made: best,
+    side,
+    left,
+    finished,
+    folio,
+    forced,
+    spare,
+    jumpedFrom: idle || rest.jumpedFrom === null ? null : rest.jumpedFrom,
+    jumpsTo: broke ? jump.next : null,
+    findings: [...named.findings, ...freed],
+  });
+  const ahead = [...rest.ahead, ...best.slots.map(({ unit }): Apart => ({ unit, page: rest.page }))];
   return {
     page,
-    rest: done ? null : { cursor, waiting: stillWaiting, ahead, page: rest.page + 1 },
-    looked: lookedTo(units, cursor.unit),
+    rest: done
+      ? null
+      : {
+          cursor,
+          waiting: leftOver,
+          ahead: ahead.filter(({ unit }) => unit >= cursor.unit),
+          page: rest.page + 1,
+          heroWaits,
+          jumpedFrom: broke ? rest.page : idle ? rest.jumpedFrom : null,
+        },
+    looked: lookedTo(context, rest, Math.max(sheet.reach.unit, cursor.unit)),
   };
-}
-const MOST_PHOTOS_A_PAGE = 24;
-
-/** Keeps read the unit at a break and the next set one, which may stand behind pictures. */
-function lookedTo(units: readonly Unit[], from: number): number {
-  let at = from;
-  for (let set = 0; set < 2; set++) {
-    while (units[at]?.kind === "photo") at++;
-    at++;
-  }
-  return Math.min(units.length, at);
-}
-
-/** The first picture whose words stand on this page, or earlier, and that has no place yet. */
-function nextPhoto(
-  now: Arrangement,
-  waiting: ReadonlySet<number>,
-  deferred: ReadonlySet<number>,
-  slots: readonly Slot[],
-  context: Context,
-): number | null {
-  const taken = new Set(slots.map((slot) => slot.unit));
-  const all = [...waiting, ...now.fill.anchors.map((a) => a.unit)].sort((a, b) => a - b);
-  for (const unit of all) {
-    if (taken.has(unit) || deferred.has(unit)) continue;
-    const item = context.units[unit]?.item;
-    if (item && item !== context.hero) return unit;
-  }
-  return null;
-}
-
-function cheapestSlot(
-  context: Context,
-  rest: Remaining,
-  opener: Opener | null,
-  now: Arrangement,
-  slots: readonly Slot[],
-  unit: number,
-  mayWait: boolean,
-): Arrangement | null {
-  const { geometry, setter, pictures, design } = context;
-  const item = context.units[unit]?.item;
-  if (item?.kind !== "photo") throw new RangeError(`unit ${unit} is no picture`);
-  const span = columnsFor(item, design.photos.inline.columns, geometry, pictures, design.photos.leastPpi);
-  const block = photoBlock(item, span, geometry, setter, pictures, design.photos.missingRatio);
-  let best: Arrangement | null = null;
-  const consider = (slot: Slot) => {
-    const tried = arrange(context, rest, opener, [...slots, slot], geometry.rows);
-    if (tried && (!best || tried.cost < best.cost - 1e-9)) best = tried;
-  };
-  for (let column = 0; column + span <= geometry.count; column++) {
-    consider({ unit, block, at: "top", column });
-    consider({ unit, block, at: "bottom", column });
-  }
-  if (span === 1 && mayStandInline(context, unit) && !rest.waiting.includes(unit)) {
-    consider({ unit, block, at: "inline", column: 0 });
-  }
-  const found = best as Arrangement | null;
-  if (!found) return null;
-  // Waiting is free to choose only while more copy follows; a last page takes its pictures.
-  const more = now.fill.end.unit < context.units.length;
-  if (mayWait && more && !rest.waiting.includes(unit) && found.cost > now.cost + PRICE.later) return null;
-  return found;
-}
-
-/** Nothing comes between a question and its answer's first lines. */
-function mayStandInline(context: Context, unit: number): boolean {
-  for (let at = unit - 1; at >= 0; at--) {
-    const before = context.units[at];
-    if (before?.kind === "text") return before.item.block.role === "answer" || before.item.block.role === "list_item";
-  }
-  return false;
-}
-
-/** Runs the copy round these pictures; null when they do not fit. */
-function arrange(
-  context: Context,
-  rest: Remaining,
-  opener: Opener | null,
-  slots: readonly Slot[],
-  bottom: number,
-): Arrangement | null {
-  const { geometry, units } = context;
-  const obstacles: Obstacle[] = [...(opener?.obstacles ?? [])];
-  const rows = new Map<number, number>();
-  const inline = new Map<number, number>();
-  for (const slot of slots) {
-    if (slot.at === "inline") {
-      inline.set(slot.unit, slot.block.rows);
-      continue;
-    }
-    const place = roomFor(slot, obstacles, bottom);
-    if (place === null) return null;
-    rows.set(slot.unit, place.row);
-    obstacles.push(place);
-  }
-  const fill = fillColumns({
-    units,
-    closing: context.closing,
-    start: rest.cursor,
-    segments: segmentsOf(geometry.count, bottom, obstacles),
-    columns: geometry.count,
-    inline,
-    full: Math.min(bottom, geometry.rows),
-  });
-  let cost = fill.holes * PRICE.hole + fill.bad.length * PRICE.badBreak;
-  for (const slot of slots) {
-    if (slot.at === "inline") {
-      const at = fill.placed.find((p) => p.unit === slot.unit);
-      if (!at) return null;
-      cost += PRICE.inline;
-      rows.set(slot.unit, Math.round(at.row));
-      continue;
-    }
-    const anchor = fill.anchors.find((a) => a.unit === slot.unit);
-    const row = rows.get(slot.unit) ?? 0;
-    if (slot.at === "bottom") cost += PRICE.bottom;
-    if (anchor) {
-      const from = anchor.column + anchor.row / geometry.rows;
-      const top = slot.column + row / geometry.rows;
-      const foot = slot.column + slot.block.columns - 1 + (row + slot.block.rows) / geometry.rows;
-      const away = from < top ? top - from : from > foot ? (from - foot) * PRICE.early : 0;
-      cost += away * PRICE.distance;
-    } else if (rest.waiting.includes(slot.unit)) {
-      cost += (slot.column + row / geometry.rows) * PRICE.distance;
-    } else cost += PRICE.pushedOff;
-  }
-  return { slots, fill, obstacles, rows, cost, bottom };
-}
-
-/** Where a picture stands at the top or foot of its columns, or null when something is in the way. */
-function roomFor(slot: Slot, obstacles: readonly Obstacle[], bottom: number): Obstacle | null {
-  const { columns, rows, rowsAtFoot } = slot.block;
-  const across = (o: Obstacle) => o.column < slot.column + columns && slot.column < o.column + o.columns;
-  const blocked = obstacles.filter(across);
-  if (slot.at === "top") {
-    let row = 0;
-    for (let moved = true; moved; ) {
-      moved = false;
-      for (const o of blocked) {
-        if (row >= o.row && row < o.row + o.rows) {
-          row = o.row + o.rows;
-          moved = true;
-        }
-      }
-    }
-    const fitsAbove = row + rowsAtFoot <= bottom && !blocked.some((o) => o.row >= row && o.row < row + rows);
-    return fitsAbove ? { column: slot.column, columns, row, rows: Math.min(rows, bottom - row) } : null;
-  }
-  const row = bottom - rowsAtFoot;
-  if (row < 0 || blocked.some((o) => o.row + o.rows > row - 1)) return null;
-  return { column: slot.column, columns, row, rows: rowsAtFoot };
-}
-
-/** The lowest foot at which everything still fits: its columns end level. */
-function balance(context: Context, rest: Remaining, opener: Opener | null, now: Arrangement): Arrangement {
-  const { units, geometry } = context;
-  const least = opener ? Math.max(...opener.obstacles.map((o) => o.row), 0) + 1 : 1;
-  let best: Arrangement | null = null;
-  let bestPrice = Number.POSITIVE_INFINITY;
-  let since = 0;
-  const needed = rowsPlaced(context, now.fill);
-  const fixed = [...(opener?.obstacles ?? []), ...now.obstacles.filter((o) => o.row === 0)];
-  for (let bottom = least; bottom <= geometry.rows; bottom++) {
-    const room = segmentsOf(geometry.count, bottom, fixed).reduce((sum, segment) => sum + segment.rows, 0);
-    if (room < needed) continue;
-    const tried = arrange(context, rest, opener, now.slots, bottom);
-    if (!tried || tried.fill.end.unit < units.length || tried.fill.bad.length > now.fill.bad.length) continue;
-    const used = feetOf(tried).filter((end) => end > 0);
-    const uneven = used.length === 0 ? 0 : Math.max(...used) - Math.min(...used);
-    const idle = geometry.count - used.length;
-    const price = uneven * 2 + bottom + idle * 4;
-    if (price < bestPrice) {
-      best = tried;
-      bestPrice = price;
-    }
-    if (++since > 4) break;
-  }
-  return best ?? now;
-}
-
-/** Rows that the last page could still take before the copy would need another. */
-function spareRows(context: Context, made: Arrangement): number {
-  const { geometry } = context;
-  const room = segmentsOf(geometry.count, geometry.rows, made.obstacles).reduce((sum, { rows }) => sum + rows, 0);
-  const pictures = made.slots.filter((slot) => slot.at === "inline").reduce((sum, slot) => sum + slot.block.rows, 0);
-  return Math.max(0, room - pictures - rowsPlaced(context, made.fill));
-}
-
-/** Where each column ends, text or picture: the first row below. */
-function feetOf({ fill, obstacles, bottom }: Arrangement): readonly number[] {
-  return fill.ends.map((end, column) => {
-    const blocks = obstacles.filter((o) => column >= o.column && column < o.column + o.columns && o.row > 0);
-    return Math.max(end, ...blocks.map((o) => Math.min(o.row + o.rows, bottom)));
-  });
-}
-
-/** Rows of text on the page, without the space between paragraphs that a column's top swallows. */
-function rowsPlaced(context: Context, fill: Fill): number {
-  let rows = 0;
-  for (const { unit: index, from, to } of fill.placed) {
-    const unit = context.units[index];
-    if (unit?.kind === "text") rows += (unit.rows[to - 1] ?? 0) - (from > 0 ? (unit.rows[from - 1] ?? 0) : 0);
-    else if (unit?.kind === "group") rows += unit.height;
-  }
-  return Math.floor(rows);
 }
 
 /**
- * One piece is taller than an empty page. It is set all the same, running over the foot, and reported as an error:
- * losing it in silence or never ending would both be worse. A picture that fits no page is left out and reported.
+ * Pinned pieces as they are, settled ones where they were as long as that costs no more than the design's patience,
+ * the others by search.
+ */
+function placed(sheet: Sheet, named: NamedPlaces): Arrangement {
+  const { context, rest } = sheet;
+  const { rows } = context.geometry;
+  const bare = arrange(sheet, named.pinned, rows);
+  if (!bare) throw new RangeError(`page ${rest.page} cannot be filled even without pieces`);
+  const held = (unit: number, ended: boolean) => isHeld(context, rest, unit, ended);
+  // One that is in the way of another, or too far ahead of its words, goes where the search puts it.
+  let slots: readonly Slot[] = named.pinned;
+  let base = bare;
+  for (const slot of named.settled) {
+    const tried = arrange(sheet, [...slots, slot], rows);
+    if (!tried || isFarAhead(context, rest, tried, slot.unit)) continue;
+    slots = tried.slots;
+    base = tried;
+  }
+  if (context.placedOn.size === 0) return search(sheet, bare, held).made;
+  const kept = search(sheet, base, held);
+  const settledLater = kept.cost - kept.made.cost >= PRICE.extraPage;
+  const { patience } = context.design.photos;
+  if (base.cost - bare.cost <= patience && !settledLater) return kept.made;
+  const anew = search(sheet, bare, (unit, ended) => isPinned(context, unit) && held(unit, ended));
+  return anew.cost + patience < kept.cost ? anew.made : kept.made;
+}
+
+/** Columns of copy between the end of a page and the words of a piece placed on it by name. */
+function isFarAhead(context: Context, rest: Remaining, made: Arrangement, unit: number): boolean {
+  if (unit < made.fill.end.unit || rest.waiting.some((apart) => apart.unit === unit)) return false;
+  const most = patienceRows(context);
+  let rows = 0;
+  for (let at = made.fill.end.unit; at < unit; at++) {
+    const between = context.units[at];
+    if (between?.kind === "text") rows += between.lines.length;
+    if (rows > most) return true;
+  }
+  return false;
+}
+/** As many rows of copy as the design's patience pays for between a piece and its words. */
+function patienceRows({ design, geometry }: Context): number {
+  return (design.photos.patience / PRICE.distance) * geometry.rows;
+}
+
+/** Does a piece wait for a later page that it names? */
+function isHeld({ units, design, geometry }: Context, rest: Remaining, unit: number, ended: boolean): boolean {
+  const item = units[unit]?.item;
+  if (!item || item.kind === "text" || item.placement.kind === "auto") return false;
+  const pages = item.placement.page - rest.page;
+  if (pages <= 0) return false;
+  if (item.placement.kind === "pinned") return !ended;
+  return (pages - 1) * geometry.count * PRICE.distance <= design.photos.patience;
+}
+
+function isPinned({ units }: Context, unit: number): boolean {
+  const item = units[unit]?.item;
+  return item !== undefined && item.kind !== "text" && item.placement.kind === "pinned";
+}
+
+/** Pieces pinned to a page that the copy does not reach. */
+function pinsFreedAtEnd(context: Context, rest: Remaining, found: readonly Slot[]): readonly Finding[] {
+  return found.flatMap(({ unit }) => {
+    const item = context.units[unit]?.item;
+    if (!item || item.kind === "text" || item.placement.kind !== "pinned") return [];
+    const { page } = item.placement;
+    return page > rest.page ? [freedPin(context, unit, rest.page, `there is no page ${page}`)] : [];
+  });
+}
+
+function stillWaiting(
+  { units, hero }: Context,
+  rest: Remaining,
+  made: Arrangement,
+  taken: ReadonlySet<number>,
+): readonly Apart[] {
+  const before = new Set([...rest.ahead, ...rest.waiting].map(({ unit }) => unit));
+  const reached = made.fill.anchors
+    .filter(({ unit }) => !before.has(unit) && units[unit]?.item !== hero)
+    .map(({ unit }): Apart => ({ unit, page: rest.page }));
+  return [...rest.waiting, ...reached].filter(({ unit }) => !taken.has(unit)).sort((a, b) => a.unit - b.unit);
+}
+
+type Jumps = { readonly closed: readonly Obstacle[]; readonly next: number };
+/** The next page with room for copy, and the rows that jump lines take on this one. */
+function jumpsOf(context: Context, rest: Remaining): Jumps {
+  const { design, geometry } = context;
+  const closed: Obstacle[] = [];
+  let next = rest.page + 1;
+  if (!design.makeUp.jump) return { closed, next };
+  if (isFull(context, rest, rest.page)) return { closed, next };
+  while (isFull(context, rest, next)) next++;
+  if (rest.jumpedFrom !== null) closed.push({ column: 0, columns: 1, row: 0, rows: 1 });
+  if (next > rest.page + 1) {
+    closed.push({ column: geometry.count - 1, columns: 1, row: geometry.rows - 1, rows: 1 });
+  }
+  return { closed, next };
+}
+
+/** Do pinned pieces leave no room for copy on a page? */
+function isFull(context: Context, rest: Remaining, page: number): boolean {
+  if (!context.placedOn.has(page)) return false;
+  const { pinned } = namedPlaces(context, { ...rest, page });
+  if (pinned.length === 0) return false;
+  const { wrap } = context.design.makeUp;
+  const ground = {
+    obstacles: pinned.flatMap((slot) => slot.pin?.obstacles ?? []),
+    contours: pinned.flatMap((slot) => slot.pin?.contours ?? []),
+    sides: wrap.sides,
+    least: wrap.least,
+    short: context.geometry.count,
+  };
+  const { geometry } = context;
+  return segmentsOf(geometry, 0, geometry.rows, ground).every((segment) => segment.rows < LEAST_ROWS);
+}
+const LEAST_ROWS = 4;
+
+/** Keeps read the unit at a break and the next set one, which may stand behind pieces. */
+function lookedTo(context: Context, rest: Remaining, from: number): number {
+  const { units } = context;
+  let at = from;
+  for (let set = 0; set < 2; set++) {
+    while (units[at] && units[at]?.kind !== "text") at++;
+    at++;
+  }
+  // What is settled here ahead of its words was measured by the copy between.
+  const most = patienceRows(context);
+  for (const unit of context.placedOn.get(rest.page) ?? []) {
+    if (unit < at || units[unit]?.kind === "text") continue;
+    let rows = 0;
+    let end = from;
+    for (; end < unit && rows <= most; end++) rows += lengthOf(units[end]);
+    at = Math.max(at, end);
+  }
+  return Math.min(units.length, at);
+}
+function lengthOf(unit: Unit | undefined): number {
+  return unit?.kind === "text" ? unit.lines.length : 0;
+}
+
+/**
+ * One piece or paragraph is taller than an empty page. It is set all the same, running over the foot, and reported as
+ * an error: losing it in silence or never ending would both be worse.
  */
 function forceOne(context: Context, rest: Remaining): Forced {
-  const photo = rest.waiting[0] ?? null;
-  const unit = context.units[photo ?? rest.cursor.unit];
+  const piece = rest.waiting[0]?.unit ?? null;
+  const unit = context.units[piece ?? rest.cursor.unit];
   const id = unit ? unit.item.id : "";
   const what = unit?.kind === "photo" ? `picture ${unit.item.file || id}` : `block ${id}`;
   const { cursor } = rest;
-  const next = photo === null ? { unit: cursor.unit + 1, line: 0 } : cursor;
-  const to = unit?.kind === "text" ? unit.lines.length : 0;
+  const next = piece === null ? { unit: cursor.unit + 1, line: 0, set: null } : cursor;
+  const to = unit?.kind === "text" ? (cursor.set ?? unit).lines.length : 0;
+  const size = piece !== null && unit ? context.pieces.sizesOf(unit)[0] : undefined;
   return {
     next,
-    photo,
-    stretch: photo === null ? { unit: cursor.unit, from: cursor.line, to, column: 0, row: 0 } : null,
+    piece,
+    stretch: piece === null ? { unit: cursor.unit, from: cursor.line, to, column: 0, row: 0, set: cursor.set } : null,
+    slot: piece !== null && size ? { unit: piece, piece: size, column: 0, row: 0, pin: null } : null,
     finding: finding(
       "error",
       "overset",
@@ -379,154 +265,4 @@ function forceOne(context: Context, rest: Remaining): Forced {
       { page: rest.page, place: [id, 0, 0] },
     ),
   };
-}
-
-function makePage(
-  context: Context,
-  rest: Remaining,
-  opener: Opener | null,
-  made: Arrangement,
-  side: Page["side"],
-  left: number,
-  finished: boolean,
-  folio: string,
-  forced: Forced | null,
-  spare: number,
-): Page {
-  const { design, geometry, units, setter, story } = context;
-  const findings: Finding[] = [...(opener?.findings ?? [])];
-  const text: { readonly unit: number; readonly lines: PlacedLine[] }[] = [];
-  const under: DisplayItem[] = [...(opener?.under ?? [])];
-  const over: DisplayItem[] = [];
-  const photos: PlacedPhoto[] = [...(opener?.photos ?? [])];
-
-  for (const stretch of forced?.stretch ? [...made.fill.placed, forced.stretch] : made.fill.placed) {
-    const unit = units[stretch.unit];
-    if (!unit || unit.kind === "photo") continue;
-    const x = columnX(geometry, left, stretch.column);
-    if (unit.kind === "group") {
-      const set = groupItems(unit, geometry, design, x, stretch.row, stretch.column);
-      under.push(...set.under);
-      photos.push(...set.photos);
-      findings.push(...set.findings);
-      text.push({ unit: stretch.unit, lines: [...set.lines] });
-      continue;
-    }
-    if (stretch.from === 0) findings.push(...unit.findings);
-    let entry = text[text.length - 1];
-    if (entry?.unit !== stretch.unit) text.push((entry = { unit: stretch.unit, lines: [] }));
-    for (let n = stretch.from; n < stretch.to; n++) {
-      const line = unit.lines[n];
-      if (!line) continue;
-      entry.lines.push({
-        line,
-        block: unit.item.id,
-        role: unit.item.block.role,
-        style: unit.style,
-        speaker: unit.item.speaker,
-        column: stretch.column,
-        x,
-        baseline: baselineOf(geometry, rowOfLine(unit, stretch, n)),
-      });
-    }
-  }
-
-  const captions: { readonly unit: number; readonly lines: readonly PlacedLine[] }[] = [];
-  for (const slot of made.slots) {
-    const row = made.rows.get(slot.unit) ?? 0;
-    const inlineAt = made.fill.placed.find((p) => p.unit === slot.unit);
-    const column = inlineAt?.column ?? slot.column;
-    const set = placePhoto(slot.block, column, row, geometry, columnX(geometry, left, column));
-    photos.push(set.photo);
-    captions.push({ unit: slot.unit, lines: set.lines });
-    for (const words of [slot.block.caption, slot.block.credit]) {
-      for (const f of words?.findings ?? []) findings.push({ ...f, page: rest.page });
-    }
-  }
-
-  // Reading order: a caption comes after the paragraph its picture follows, never inside one.
-  const lines: PlacedLine[] = [...(opener?.lines ?? []), ...(opener?.photoLines ?? [])];
-  captions.sort((a, b) => a.unit - b.unit);
-  let nextCaption = 0;
-  for (const entry of text) {
-    lines.push(...entry.lines);
-    const unit = units[entry.unit];
-    const complete = unit?.kind !== "text" || entry.lines[entry.lines.length - 1]?.line.last === true;
-    while (complete && (captions[nextCaption]?.unit ?? Number.POSITIVE_INFINITY) < nextText(text, entry.unit)) {
-      lines.push(...(captions[nextCaption]?.lines ?? []));
-      nextCaption++;
-    }
-  }
-  for (; nextCaption < captions.length; nextCaption++) lines.push(...(captions[nextCaption]?.lines ?? []));
-
-  for (const photo of photos) {
-    if (photo.media !== null) continue;
-    const missing = missingFrame(photo, design, setter);
-    under.push(...missing.frame);
-    over.push(...missing.label);
-    findings.push(
-      finding(
-        "error",
-        "picture-missing",
-        `Page ${rest.page}: the picture "${photo.file}" was not found`,
-        "Place the file beside the manuscript, name its folder with --media, or place the picture on the desk",
-        {
-          page: rest.page,
-          place: [photo.block, 0, 0],
-          rect: [photo.box.x, photo.box.y, photo.box.width, photo.box.height],
-        },
-      ),
-    );
-  }
-  for (const bad of made.fill.bad) {
-    const unit = units[bad.unit];
-    if (unit?.kind !== "text") continue;
-    const line = unit.lines[bad.line];
-    findings.push(
-      finding(
-        "warning",
-        bad.kind,
-        `Page ${rest.page}, column ${bad.column + 1} ends with ${BAD_WORDS[bad.kind]}: no other break left it a column`,
-        "Edit a line more or fewer above it, or move a picture",
-        { page: rest.page, place: [unit.item.id, line?.from ?? 0, line?.to ?? 0] },
-      ),
-    );
-  }
-  if (forced) findings.push(forced.finding);
-
-  const tops = made.fill.ends.map((_, column) => {
-    const above = (opener?.obstacles ?? []).filter((o) => column >= o.column && column < o.column + o.columns);
-    return Math.max(0, ...above.map((o) => o.row + o.rows));
-  });
-  const feet = feetOf(made);
-  over.push(...columnRules(design, geometry, left, tops, feet, made.obstacles));
-  over.push(...footer(story, design, setter, { number: rest.page, folio, side }, left));
-  const lastText = text[text.length - 1]?.lines.at(-1);
-  if (finished && lastText && lastText.line.to > lastText.line.from)
-    over.push(...endMark(design, setter, lastText, geometry.measure));
-
-  return {
-    number: rest.page,
-    folio,
-    side,
-    columns: columnBoxes(geometry, left),
-    lines,
-    photos,
-    under,
-    over,
-    findings: findings.map((f) => (f.page === undefined ? { ...f, page: rest.page } : f)),
-    spare,
-  };
-}
-const BAD_WORDS = {
-  free: "nothing amiss",
-  orphan: "a paragraph's first line alone",
-  widow: "all of a paragraph but its last line",
-  stranded: "a question parted from its answer",
-} as const;
-
-/** The unit of the next paragraph on the page after this one. */
-function nextText(text: readonly { readonly unit: number }[], unit: number): number {
-  for (const entry of text) if (entry.unit > unit) return entry.unit;
-  return Number.POSITIVE_INFINITY;
 }

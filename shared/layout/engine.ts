@@ -4,23 +4,31 @@
  * returns is the same as from scratch, always.
  */
 import type { Node } from "prosemirror-model";
-import { type Finding, finding } from "../finding.ts";
-import { type PhotoItem, storyReader, type Story, type StoryItem } from "../schema/story.ts";
+import type { Finding } from "../finding.ts";
+import { storyReader, type Story, type StoryItem, type TextItem } from "../schema/story.ts";
 import type { DesignSpec } from "../schema/attributes.ts";
 import { type Design, DesignError, resolveDesign } from "../schema/template.ts";
 import { fontFindings, fontRequest } from "../typesetting/fontRequests.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
 import { pt } from "../units.ts";
-import { type Composed, composePage, type Context, type Remaining, startOf } from "./compose.ts";
+import { type Composed, composePage } from "./compose.ts";
+import { type Context, placedOn } from "./context.ts";
 import type { DisplayList } from "./display.ts";
-import { type GroupUnit, heroOf, type Unit } from "./flow.ts";
-import { type Geometry, geometryOf } from "./geometry.ts";
-import { groupUnit, textUnit } from "./groups.ts";
+import { heroOf, type TextUnit, type Unit } from "./flow.ts";
+import { type Geometry, geometryOf, spanWidth } from "./geometry.ts";
+import { textUnit } from "./groups.ts";
+import { firstCaps } from "./openings.ts";
+import { changedQuotes } from "./quotes.ts";
 import { closingQuestion } from "./keeps.ts";
 import type { Page } from "./page.ts";
 import { paintPage } from "./paint.ts";
 import type { Pictures } from "./photos.ts";
+import { createPieceMaker, type PieceMaker } from "./pieces.ts";
+import { remember, type Remembered, reuse } from "./reuse.ts";
+import { repeatedWords } from "./repeatedWords.ts";
 import { createSetter, createSettingCaches, type Setter } from "./setter.ts";
+import { createUnevenSetter, type UnevenSetter } from "./uneven.ts";
+import { type Remaining, startOf } from "./context.ts";
 
 export type Layout = {
   readonly design: Design;
@@ -65,26 +73,17 @@ type Desk = {
   readonly design: Design;
   readonly setter: Setter;
   readonly geometry: Geometry;
+  readonly uneven: UnevenSetter;
+  readonly pieces: PieceMaker;
   readonly units: WeakMap<StoryItem, Unit>;
+  /** Paragraphs set as the story's first of their style. */
+  firsts: ReadonlySet<StoryItem>;
   /** The sections laid out last, and all their units in order. */
   last: { readonly sections: Story["sections"]; readonly units: readonly Unit[] };
   /** What of the design cannot be done: families that are not there, features the engine has not. */
   readonly told: readonly Finding[];
   memory: readonly Remembered[];
 };
-type Remembered = {
-  readonly rest: Remaining;
-  readonly looked: readonly Unit[];
-  /** Which of the units looked at was the closing question; -1 when none. */
-  readonly closing: number;
-  /** Where the first of them stood. */
-  readonly first: number;
-  /** Sizes of the pictures among them, in order. */
-  readonly sizes: readonly PictureSize[];
-  readonly composed: Composed;
-};
-type PictureSize = ReturnType<Pictures["sizeOf"]>;
-
 export function createEngine(options: EngineOptions): Engine {
   const { shaper, pictures, templates } = options;
   const read = storyReader();
@@ -111,43 +110,48 @@ export function createEngine(options: EngineOptions): Engine {
     const body = design.styles.answer;
     const { font } = shaper.resolve(fontRequest(body));
     const xHeight = pt(shaper.metrics(font).xHeight * body.size);
+    const geometry = geometryOf(design, xHeight);
     desk = {
       spec,
       design,
       setter,
-      geometry: geometryOf(design, xHeight),
+      geometry,
+      uneven: createUnevenSetter(geometry, setter),
+      pieces: createPieceMaker(design, geometry, setter, pictures),
       units: new WeakMap(),
+      firsts: new Set(),
       last: { sections: [], units: [] },
-      told: [...fontFindings(design, shaper), ...unused(design)],
+      told: [...fontFindings(design, shaper)],
       memory: [],
     };
     return desk;
   }
 
-  function unitOf(item: StoryItem, { units, geometry, setter, design }: Desk): Unit {
-    const known = units.get(item);
-    if (known) return known;
+  function unitOf(item: StoryItem, here: Desk): Unit {
+    const known = here.units.get(item);
+    if (known && (known.kind !== "text" || known.first === here.firsts.has(item))) return known;
     const unit: Unit =
-      item.kind === "photo"
-        ? { kind: "photo", item }
-        : item.kind === "text"
-          ? textUnit(item, geometry.measure, geometry, setter)
-          : groupUnit(item, geometry, setter, pictures, design.photos.missingRatio);
-    units.set(item, unit);
+      item.kind === "text"
+        ? paragraphUnit(item, here)
+        : item.kind === "photo"
+          ? { kind: "photo", item }
+          : { kind: "group", item };
+    here.units.set(item, unit);
     return unit;
   }
 
-  /** A box whose picture has another size than when it was set. */
-  function isStale(unit: GroupUnit): boolean {
-    return unit.parts.some(
-      (part) => part.kind === "photo" && !sameSize(part.block.size, pictures.sizeOf(part.block.item)),
-    );
+  function paragraphUnit(item: TextItem, { firsts, geometry, setter }: Desk): TextUnit {
+    const spans = geometry.count > 1 && setter.styleOf(item).span === "all";
+    const measure = spans ? spanWidth(geometry, geometry.count) : geometry.measure;
+    return { ...textUnit(item, measure, geometry, setter, firsts.has(item)), spans };
   }
 
   /** The sections that are the same arrays as last time, from either end, bring the units they had. */
   function unitsOf(story: Story, here: Desk): readonly Unit[] {
     const { sections } = story;
     const last = here.last;
+    const hadFirsts = here.firsts;
+    here.firsts = firstCaps(story, here.design, here.setter.styleOf);
     const most = Math.min(sections.length, last.sections.length);
     let head = 0;
     while (head < most && sections[head] === last.sections[head]) head++;
@@ -166,10 +170,9 @@ export function createEngine(options: EngineOptions): Engine {
     const changed: Unit[] = [];
     for (let at = head; at < end - tail; at++) for (const item of sections[at] ?? []) changed.push(unitOf(item, here));
     const units = last.units.slice(0, before).concat(changed, last.units.slice(last.units.length - after));
-    for (const [at, unit] of units.entries()) {
-      if (unit.kind !== "group" || !isStale(unit)) continue;
-      here.units.delete(unit.item);
-      units[at] = unitOf(unit.item, here);
+    // A paragraph that is no longer the first of its style, or has become it.
+    if (hadFirsts.size > 0 || here.firsts.size > 0) {
+      for (const [at, unit] of units.entries()) if (unit.kind === "text") units[at] = unitOf(unit.item, here);
     }
     here.last = { sections, units };
     return units;
@@ -183,7 +186,8 @@ export function createEngine(options: EngineOptions): Engine {
       a.standfirst === b.standfirst &&
       a.byline.length === b.byline.length &&
       a.byline.every((credit, n) => credit.item === b.byline[n]?.item && credit.after === b.byline[n]?.after) &&
-      JSON.stringify([a.issue, a.speakers]) === JSON.stringify([b.issue, b.speakers])
+      JSON.stringify([a.issue, a.speakers, repeatedWords(a)]) ===
+        JSON.stringify([b.issue, b.speakers, repeatedWords(b)])
     );
   }
 
@@ -196,10 +200,13 @@ export function createEngine(options: EngineOptions): Engine {
       design: here.design,
       geometry: here.geometry,
       setter: here.setter,
+      uneven: here.uneven,
+      pieces: here.pieces,
       pictures,
       units,
       closing: closingQuestion(units),
       hero: heroOf(story),
+      placedOn: placedOn(units),
     };
     const reusable = lastDesign === here.design && before !== null && sameFrame(before, story);
     const memory: Remembered[] = [];
@@ -221,7 +228,7 @@ export function createEngine(options: EngineOptions): Engine {
     return {
       design: here.design,
       pages,
-      findings: [...here.told, ...placementsUnused(units), ...oncePerFont(pages.flatMap((page) => page.findings))],
+      findings: [...here.told, ...changedQuotes(story, units), ...oncePerFont(pages.flatMap((page) => page.findings))],
       copyfit: { lines: -(pages[pages.length - 1]?.spare ?? 0) },
     };
   }
@@ -248,51 +255,6 @@ export function createEngine(options: EngineOptions): Engine {
 }
 const MOST_PAGES = 20_000;
 
-/** Roles that stand in the columns, where a style may not span them yet. */
-const IN_COLUMNS: ReadonlySet<string> = new Set([
-  "intro",
-  "question",
-  "answer",
-  "crosshead",
-  "pull_quote",
-  "list_item",
-]);
-
-/** Fields of the design that are read and not obeyed: said, so that nobody looks for the mistake elsewhere. */
-function unused(design: Design): readonly Finding[] {
-  return Object.values(design.styles).flatMap((style) => {
-    const asked = [
-      ...(style.dropCap ? ["dropCap"] : []),
-      ...(style.span === "all" && IN_COLUMNS.has(style.name) ? ["span"] : []),
-    ];
-    return asked.map((field) =>
-      finding(
-        "warning",
-        "design-unused",
-        `styles.${style.name}.${field} is set, and this version does not do it`,
-        "Take the field out of the design",
-      ),
-    );
-  });
-}
-
-function placementsUnused(units: readonly Unit[]): readonly Finding[] {
-  const found: Finding[] = [];
-  for (const unit of units) {
-    if (unit.kind === "text" || unit.item.placement.kind !== "pinned") continue;
-    found.push(
-      finding(
-        "warning",
-        "placement-unused",
-        "A piece is pinned to a place, and this version places it by itself",
-        "Look where it stands",
-        { place: [unit.item.id, 0, 0] },
-      ),
-    );
-  }
-  return found;
-}
-
 /** What a font has not is said once for font and feature, at the first words that show it. */
 function oncePerFont(findings: readonly Finding[]): readonly Finding[] {
   const said = new Set<string>();
@@ -302,76 +264,4 @@ function oncePerFont(findings: readonly Finding[]): readonly Finding[] {
     said.add(message);
     return true;
   });
-}
-
-/** The first unit a page depends on: what waits for it, and the words just before it. */
-function firstUnit(rest: Remaining, units: readonly Unit[]): number {
-  let at = rest.cursor.unit - 1;
-  while (units[at]?.kind === "photo") at--;
-  return Math.max(0, Math.min(at, ...rest.waiting));
-}
-
-function closingWithin(closing: number, first: number, looked: number): number {
-  return closing >= first && closing < looked ? closing - first : -1;
-}
-
-function remember(rest: Remaining, composed: Composed, { units, closing, pictures }: Context): Remembered {
-  const first = firstUnit(rest, units);
-  const looked = units.slice(first, composed.looked);
-  const sizes = looked.flatMap((unit) => photosIn(unit).map((photo) => pictures.sizeOf(photo)));
-  return { rest, looked, closing: closingWithin(closing, first, composed.looked), sizes, first, composed };
-}
-
-const NO_PHOTOS: readonly PhotoItem[] = [];
-function photosIn(unit: Unit): readonly PhotoItem[] {
-  if (unit.kind === "text") return NO_PHOTOS;
-  if (unit.kind === "photo") return [unit.item];
-  return unit.item.items.filter((part) => part.kind === "photo");
-}
-
-function sameSize(a: PictureSize, b: PictureSize): boolean {
-  return a?.media === b?.media && a?.width === b?.width && a?.height === b?.height;
-}
-
-/** Are the pictures among these units as large as they were, and as many of them there? */
-function sameSizes(looked: readonly Unit[], sizes: readonly PictureSize[], pictures: Pictures): boolean {
-  let at = 0;
-  for (const unit of looked) {
-    for (const photo of photosIn(unit)) {
-      if (!sameSize(sizes[at++] ?? null, pictures.sizeOf(photo))) return false;
-    }
-  }
-  return true;
-}
-
-/** The page made before, when everything it was made from is the same; its rest moved to where the units are now. */
-function reuse(old: Remembered, rest: Remaining, { units, closing, pictures }: Context): Composed | null {
-  const shift = rest.cursor.unit - old.rest.cursor.unit;
-  if (rest.cursor.line !== old.rest.cursor.line) return null;
-  if (rest.waiting.length !== old.rest.waiting.length) return null;
-  if (!rest.waiting.every((unit, n) => unit - (old.rest.waiting[n] ?? -1) === shift)) return null;
-  if (rest.ahead.length !== old.rest.ahead.length) return null;
-  if (!rest.ahead.every((unit, n) => unit - (old.rest.ahead[n] ?? -1) === shift)) return null;
-  const first = old.first + shift;
-  if (first < 0) return null;
-  for (let n = 0; n < old.looked.length; n++) if (units[first + n] !== old.looked[n]) return null;
-  if (!sameSizes(old.looked, old.sizes, pictures)) return null;
-  const looked = old.composed.looked + shift;
-  if (closingWithin(closing, first, looked) !== old.closing) return null;
-  // A page that saw the end of the copy, or comes to see it now, is made again.
-  const sawEnd = old.composed.rest === null;
-  if (sawEnd !== looked >= units.length && (sawEnd || looked >= units.length)) return null;
-  if (shift === 0) return old.composed;
-  const move = (cursor: Remaining["cursor"]) => ({ unit: cursor.unit + shift, line: cursor.line });
-  const next = old.composed.rest;
-  return {
-    page: old.composed.page,
-    looked,
-    rest: next && {
-      ...next,
-      cursor: move(next.cursor),
-      waiting: next.waiting.map((unit) => unit + shift),
-      ahead: next.ahead.map((unit) => unit + shift),
-    },
-  };
 }

@@ -2,7 +2,6 @@
  * The copy as it runs through the columns: each story item set at the column's measure and counted in rows of the
  * baseline grid. A unit depends on its item, the design and the measure alone, so it is kept as long as the item is.
  */
-import type { PhotoBlock } from "./photos.ts";
 import type { Finding } from "../finding.ts";
 import type { GroupItem, PhotoItem, Story, TextItem } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
@@ -22,21 +21,16 @@ export type TextUnit = {
   readonly after: number;
   /** Rows down to and including line n: rows[n]; the last entry is the height. */
   readonly rows: readonly number[];
+  /** Lines that a drop cap holds together at its beginning; 0 without one. */
+  readonly deep: number;
+  /** Set as the story's first paragraph of its style. */
+  readonly first: boolean;
+  /** Stands across all columns, between a band of columns above it and one below. */
+  readonly spans: boolean;
 };
-/** A picture: takes no room in the flow itself; where it stands is found by the composer. */
+/** A picture, row of pictures, quote, sidebar or box: takes no room in the flow; its place is found by the composer. */
 export type PhotoUnit = { readonly kind: "photo"; readonly item: PhotoItem };
-/** A quote, sidebar or box set as one piece that does not divide. */
-export type GroupUnit = {
-  readonly kind: "group";
-  readonly item: GroupItem;
-  readonly before: number;
-  readonly height: number;
-  readonly parts: readonly GroupPart[];
-};
-/** `row` counts from the group's top. */
-export type GroupPart =
-  | { readonly kind: "text"; readonly unit: TextUnit; readonly row: number }
-  | { readonly kind: "photo"; readonly block: PhotoBlock; readonly row: number };
+export type GroupUnit = { readonly kind: "group"; readonly item: GroupItem };
 export type Unit = TextUnit | PhotoUnit | GroupUnit;
 
 /** Rows that each line of a paragraph ends on. Leading that is no multiple of the grid comes back to it at the end. */
@@ -51,8 +45,11 @@ export function spaceRows(space: number, baseline: number): number {
   return Math.ceil((space - TOLERANCE) / baseline);
 }
 
-/** Where in the copy: a unit and, in a paragraph, the line to come next. */
-export type Cursor = { readonly unit: number; readonly line: number };
+/**
+ * Where in the copy: a unit and, in a paragraph, the line to come next. `set` is the paragraph as it was set so far
+ * where something stood beside it; null when it is set plainly.
+ */
+export type Cursor = { readonly unit: number; readonly line: number; readonly set: TextUnit | null };
 
 export function heightOf(unit: TextUnit): number {
   return unit.rows[unit.rows.length - 1] ?? 0;

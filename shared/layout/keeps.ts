@@ -3,7 +3,7 @@
  * column, or the reader turns the page to learn who answers, and two lines of the answer come with it, since one
  * looks like an accident. A last question that nobody answers (the thanks) stays with the two lines before it.
  */
-import type { Unit } from "./flow.ts";
+import type { TextUnit, Unit } from "./flow.ts";
 
 /** What a break here would cost the reader; a column ends at the best kind that leaves it a column at all. */
 export type BreakKind = "free" | "orphan" | "widow" | "stranded";
@@ -30,10 +30,17 @@ export function closingQuestion(units: readonly Unit[]): number {
 }
 
 /**
- * The kind of a break just after line `line` of unit `index`. `closing` is what `closingQuestion` found.
+ * The kind of a break just after line `line` of unit `index`. `closing` is what `closingQuestion` found; `set` is the
+ * unit as it is set beside something, where it is.
  */
-export function breakAfter(units: readonly Unit[], closing: number, index: number, line: number): BreakKind {
-  const unit = units[index];
+export function breakAfter(
+  units: readonly Unit[],
+  closing: number,
+  index: number,
+  line: number,
+  set: TextUnit | null = null,
+): BreakKind {
+  const unit = set ?? units[index];
   if (unit?.kind !== "text") return "free";
   const { role } = unit.item.block;
   const below = unit.lines.length - line - 1;
@@ -42,6 +49,8 @@ export function breakAfter(units: readonly Unit[], closing: number, index: numbe
 
   if (nextIndex === closing && below < LINES_BEFORE_CLOSING && next) return "stranded";
   if (role === "crosshead") return "stranded";
+  // The lines beside a drop cap.
+  if (line + 1 < unit.deep) return "stranded";
   if (role === "question") {
     if (below === 0) return next?.kind === "text" && next.item.block.role !== "question" ? "stranded" : "free";
     if (unit.lines.length <= WHOLE_QUESTION) return "stranded";
@@ -58,6 +67,6 @@ export function breakAfter(units: readonly Unit[], closing: number, index: numbe
 /** The next unit that takes room in the column. */
 function nextSet(units: readonly Unit[], index: number): number {
   let at = index + 1;
-  while (units[at]?.kind === "photo") at++;
+  while (units[at] && units[at]?.kind !== "text") at++;
   return at;
 }

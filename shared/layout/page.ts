@@ -40,6 +40,17 @@ export type PlacedPhoto = {
   };
 };
 
+/** Where a piece stands that has a place of its own: what `settle` writes into the document. */
+export type PlacedPiece = {
+  readonly block: string;
+  readonly by: "auto" | "settled" | "pinned";
+  readonly column: number;
+  readonly row: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly foot: boolean;
+};
+
 export type Page = {
   /** Counted from 1. */
   readonly number: number;
@@ -50,6 +61,8 @@ export type Page = {
   /** In reading order. */
   readonly lines: readonly PlacedLine[];
   readonly photos: readonly PlacedPhoto[];
+  /** Pieces with a place of their own, pictures among them. */
+  readonly pieces: readonly PlacedPiece[];
   /** Ink below the text (tints, bars, missing-picture frames) and above or beside it (rules, folio, running head). */
   readonly under: readonly DisplayItem[];
   readonly over: readonly DisplayItem[];
@@ -57,3 +70,8 @@ export type Page = {
   /** Lines of text that the page could still take; 0 on every page but the last. */
   readonly spare: number;
 };
+
+/** Where every piece with a place of its own stands, in page order: what the document's `settle` takes. */
+export function placesOf(pages: readonly Page[]): readonly (PlacedPiece & { readonly page: number })[] {
+  return pages.flatMap((page) => page.pieces.map((piece) => ({ ...piece, page: page.number })));
+}

@@ -38,12 +38,25 @@ export type GridPlace = {
   readonly rows: number;
 };
 
-/** `auto`: the engine decides. `settled`: it decided, and stays unless that costs too much. `pinned`: by hand. */
+/**
+ * `auto`: the engine decides. `settled`: it decided, and stays unless that costs too much; `foot` says that the piece
+ * hangs at the foot of the columns, wherever that is. `pinned`: by hand, on the grid named (its columns; rows are
+ * those of the baseline grid), out to the edges that bleed, with text round `wrap` instead of its box.
+ */
 export type Placement =
   | { readonly kind: "auto" }
-  | ({ readonly kind: "settled" } & GridPlace)
-  | ({ readonly kind: "pinned"; readonly grid: string; readonly bleed: readonly Edge[] } & GridPlace);
+  | ({ readonly kind: "settled"; readonly foot?: boolean } & GridPlace)
+  | ({
+      readonly kind: "pinned";
+      readonly grid: string;
+      readonly bleed: readonly Edge[];
+      readonly wrap?: Wrap;
+    } & GridPlace);
 export type Edge = "top" | "right" | "bottom" | "left";
+/** The shape text keeps off: a polygon in fractions of the piece's box, or the outline of what the picture shows. */
+export type Wrap =
+  | { readonly kind: "polygon"; readonly points: readonly (readonly [x: number, y: number])[] }
+  | { readonly kind: "outline" };
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -103,8 +116,22 @@ export function checkPlacement(value: unknown): void {
   if (!whole(f.page, 1)) fail("a page from 1", f.page);
   if (!whole(f.column, 0) || !whole(f.row, 0)) fail("a column and a row from 0", value);
   if (!whole(f.columns, 1) || !whole(f.rows, 1)) fail("spans of at least 1", value);
-  if (f.kind !== "pinned") return;
+  if (f.kind !== "pinned") {
+    if (f.foot !== undefined && typeof f.foot !== "boolean") fail("true or false in foot", f.foot);
+    return;
+  }
+  checkWrap(f.wrap);
   if (typeof f.grid !== "string") fail("the name of a grid", f.grid);
   const edges = ["top", "right", "bottom", "left"];
   if (!Array.isArray(f.bleed) || !f.bleed.every((e) => edges.includes(e as string))) fail("a list of edges", f.bleed);
+}
+function checkWrap(value: unknown): void {
+  if (value === undefined) return;
+  const { kind, points } = words(value, ["kind"], "a shape for text to keep off");
+  if (kind === "outline") return;
+  if (kind !== "polygon") fail('"polygon" or "outline"', kind);
+  const inside = (n: unknown) => typeof n === "number" && n >= 0 && n <= 1;
+  const point = (p: unknown) => Array.isArray(p) && p.length === 2 && p.every(inside);
+  if (!Array.isArray(points) || points.length < 3 || points.length > 1000 || !points.every(point))
+    fail("3 to 1000 points in fractions of the box", points);
 }

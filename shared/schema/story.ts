@@ -8,6 +8,7 @@ import type { DocPos, TextOffset } from "../units.ts";
 import type { Place } from "../finding.ts";
 import type { Crop, Issue, Placement, Speaker } from "./attributes.ts";
 import type { BreakBefore } from "./interview.ts";
+import type { Voice } from "./signFile.ts";
 import type { Role } from "./stylesheet.ts";
 
 export type { Role } from "./stylesheet.ts";
@@ -48,7 +49,7 @@ export type TextRun = { readonly from: TextOffset; readonly to: TextOffset; read
 
 /** What stands before a block's text: a turn's sign, a list's bullet or number, the source's own words ("Ảnh:"). */
 export type Lead =
-  | { readonly kind: "question" | "answer" }
+  | { readonly kind: "question" | "answer"; readonly speaker?: Voice }
   | { readonly kind: "bullet" }
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "label"; readonly text: string };
@@ -94,12 +95,24 @@ export type PhotoItem = {
   readonly after: string | null;
   readonly breakBefore: BreakBefore;
 };
+/** What stands on the page as one piece: a quote, a sidebar, a box, or pictures in a row under one key caption. */
 export type GroupItem = {
-  readonly kind: "quote" | "sidebar" | "box";
+  readonly kind: "quote" | "sidebar" | "box" | "photos";
   readonly id: string;
   readonly items: readonly (TextItem | PhotoItem)[];
   readonly placement: Placement;
   readonly breakBefore: BreakBefore;
+  /** The words a pull quote repeats; null for everything else, and while they are unknown. */
+  readonly source: QuoteSource | null;
+  /** What a box is for, and its picture; null for everything else. */
+  readonly box: { readonly use: BoxUse; readonly media: string | null } | null;
+};
+export type BoxUse = "advertisement" | "logo" | "rule" | "tint" | "text";
+export type QuoteSource = {
+  readonly block: string;
+  readonly from: TextOffset;
+  readonly to: TextOffset;
+  readonly words: string;
 };
 export type StoryItem = TextItem | PhotoItem | GroupItem;
 
@@ -142,6 +155,7 @@ export function storyReader(): (doc: Node) => Story {
   let kept = new WeakMap<Node, { readonly key: string; readonly item: TextItem }[]>();
   let sections = new WeakMap<Node, Section>();
   let lang = "";
+  let speakers: readonly Speaker[] = [];
 
   function blockOf(node: Node, context: Context): Block {
     const runs: TextRun[] = [];
@@ -242,12 +256,15 @@ export function storyReader(): (doc: Node) => Story {
       items,
       placement: node.attrs.placement as Placement,
       breakBefore: node.attrs.break_before as BreakBefore,
+      source: kind === "quote" ? (node.attrs.source as QuoteSource | null) : null,
+      box: kind === "box" ? { use: node.attrs.kind as BoxUse, media: node.attrs.media as string | null } : null,
     };
   }
 
   return (doc) => {
-    if (lang !== doc.attrs.lang) {
+    if (lang !== doc.attrs.lang || speakers !== doc.attrs.speakers) {
       lang = doc.attrs.lang as string;
+      speakers = doc.attrs.speakers as readonly Speaker[];
       kept = new WeakMap();
       sections = new WeakMap();
     }
@@ -263,13 +280,17 @@ export function storyReader(): (doc: Node) => Story {
       flow.push(item);
       if (item.kind === "text") after = item.id;
     };
-    const photos = (node: Node) => {
-      node.forEach((child) => {
-        if (child.type.name === "photo") push(photoItem(child, after));
-        else push(textItem(child, { ...NO_TURN, role: "caption" }));
-      });
-    };
 
+    /** Ids of the speakers who have had a turn so far, each followed by a bar. */
+    let heard = "|";
+    function turnLead(kind: "question" | "answer", id: string | null): Lead {
+      const order = speakers.findIndex((one) => one.id === id);
+      const said = speakers[order];
+      if (!said) return { kind };
+      const first = !heard.includes(`|${said.id}|`);
+      if (first) heard += `${said.id}|`;
+      return { kind, speaker: { name: said.name, initials: said.initials, order, first } };
+    }
     function turnOf(node: Node, role: "question" | "answer"): void {
       turn += 1;
       const speaker = node.attrs.speaker as string | null;
@@ -280,13 +301,13 @@ export function storyReader(): (doc: Node) => Story {
         const closes = index === last;
         const breakBefore = opens ? (node.attrs.break_before as BreakBefore) : "none";
         if (name === "paragraph") {
-          const item = textItem(child, { role, turn, speaker, opens, closes, lead: opens ? { kind: role } : null });
+          const item = textItem(child, { role, turn, speaker, opens, closes, lead: opens ? turnLead(role, speaker) : null });
           push(breakBefore === "none" ? item : { ...item, breakBefore });
         } else if (name === "list") {
           for (const item of listItems(child, { role: "list_item", turn, speaker, opens, closes })) push(item);
         } else if (name === "crosshead") push(textItem(child, { ...NO_TURN, role: "crosshead", turn, speaker }));
         else if (name === "photo") push(photoItem(child, after));
-        else if (name === "photo_group") photos(child);
+        else if (name === "photo_group") push(groupOf(child, "photos", "caption"));
         else if (name === "pull_quote") push(groupOf(child, "quote", "pull_quote"));
       });
     }
@@ -318,7 +339,7 @@ export function storyReader(): (doc: Node) => Story {
           push(photoItem(node, after));
           break;
         case "photo_group":
-          photos(node);
+          push(groupOf(node, "photos", "caption"));
           break;
         case "pull_quote":
           push(groupOf(node, "quote", "pull_quote"));
@@ -340,19 +361,21 @@ export function storyReader(): (doc: Node) => Story {
     };
     doc.forEach((node) => {
       const known = sections.get(node);
-      if (known && known.turnBefore === turn && known.afterBefore === after) {
+      if (known && known.turnBefore === turn && known.afterBefore === after && known.heardBefore === heard) {
         parts.push(known.items);
         turn = known.turn;
         after = known.after;
+        heard = known.heard;
         return;
       }
       const turnBefore = turn;
       const afterBefore = after;
+      const heardBefore = heard;
       flow = [];
       readNode(node);
       // The title and the byline give no items of the flow; they are read anew, which is next to nothing.
       if (flow.length === 0) return;
-      sections.set(node, { turnBefore, afterBefore, items: flow, turn, after });
+      sections.set(node, { turnBefore, afterBefore, heardBefore, items: flow, turn, after, heard });
       parts.push(flow);
     });
     if (!headline) throw new RangeError("a title block has no headline");
@@ -373,9 +396,11 @@ export function storyReader(): (doc: Node) => Story {
 type Section = {
   readonly turnBefore: number;
   readonly afterBefore: string | null;
+  readonly heardBefore: string;
   readonly items: readonly StoryItem[];
   readonly turn: number;
   readonly after: string | null;
+  readonly heard: string;
 };
 
 /** A label in brackets follows its name, any other stands before it. */

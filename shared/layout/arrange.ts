@@ -1,0 +1,181 @@
+/**
+ * One arrangement of a page: these pieces in these places and the copy run round them, with what it costs. The search
+ * tries many; nothing is kept of the ones it leaves.
+ */
+import { runCopy } from "./bands.ts";
+import type { Fill } from "./columns.ts";
+import type { Context, Remaining } from "./context.ts";
+import type { Contour, Ground, Obstacle } from "./geometry.ts";
+import type { Piece } from "./pieces.ts";
+import type { PinBox } from "./pins.ts";
+import { PRICE } from "./prices.ts";
+
+/** A piece in its place. `row` null: at the foot of the columns, wherever that is. */
+export type Slot = {
+  readonly unit: number;
+  readonly piece: Piece;
+  readonly column: number;
+  readonly row: number | null;
+  /** Pinned by hand: where exactly, which need not be the text columns. */
+  readonly pin: PinBox | null;
+};
+
+export type Arrangement = {
+  readonly slots: readonly Slot[];
+  readonly fill: Fill;
+  readonly ground: Ground;
+  /** The first row of each piece. */
+  readonly rows: ReadonlyMap<number, number>;
+  readonly cost: number;
+  readonly bottom: number;
+};
+
+/** What a page's arrangements have in common. */
+export type Sheet = {
+  readonly context: Context;
+  readonly rest: Remaining;
+  /** Rows that the opener and jump lines close. */
+  readonly closed: readonly Obstacle[];
+  /** The unit behind the last that any arrangement came to: the page depends on everything before it. */
+  readonly reach: { unit: number };
+};
+
+/**
+ * Runs the copy round these pieces; null when they do not fit. `bottom` is the row below the last; columns from `short`
+ * on end one row above it.
+ */
+export function arrange(
+  sheet: Sheet,
+  slots: readonly Slot[],
+  bottom: number,
+  short = sheet.context.geometry.count,
+): Arrangement | null {
+  const { context, rest } = sheet;
+  const obstacles: Obstacle[] = [...sheet.closed];
+  const contours: Contour[] = [];
+  const rows = new Map<number, number>();
+  // What is pinned is obeyed, whatever it meets; the others find their places beside it.
+  for (const slot of slots) {
+    if (!slot.pin) continue;
+    obstacles.push(...slot.pin.obstacles);
+    contours.push(...slot.pin.contours);
+    rows.set(slot.unit, slot.pin.row);
+  }
+  for (const slot of slots) {
+    if (slot.pin) continue;
+    const foot = slot.column >= short ? bottom - 1 : bottom;
+    const place = roomFor(slot, obstacles, contours, context.geometry, foot);
+    if (place === null) return null;
+    rows.set(slot.unit, place.row);
+    obstacles.push(place);
+  }
+  const { wrap } = context.design.makeUp;
+  const ground: Ground = { obstacles, contours, sides: wrap.sides, least: wrap.least, short };
+  const fill = runCopy(context, rest.cursor, ground, bottom);
+  sheet.reach.unit = Math.max(sheet.reach.unit, fill.end.unit);
+  let cost = fill.holes * PRICE.hole + fill.bad.length * PRICE.badBreak;
+  for (const slot of slots) if (!slot.pin) cost += costOf(sheet, slot, rows.get(slot.unit) ?? 0, fill);
+  return { slots, fill, ground, rows, cost, bottom };
+}
+
+/** What this place costs a piece, in rows of white. */
+function costOf({ context, rest }: Sheet, slot: Slot, row: number, fill: Fill): number {
+  const { geometry } = context;
+  const { piece } = slot;
+  let cost = piece.price;
+  if (slot.row === null) cost += PRICE.foot;
+  else if (isInside(slot, row, fill)) cost += PRICE.inside;
+  const anchor = fill.anchors.find((a) => a.unit === slot.unit);
+  if (anchor) {
+    const from = anchor.column + anchor.row / geometry.rows;
+    const top = slot.column + row / geometry.rows;
+    const foot = slot.column + piece.columns - 1 + (row + piece.rows) / geometry.rows;
+    const away = from < top ? top - from : from > foot ? (from - foot) * PRICE.early : 0;
+    cost += away * PRICE.distance;
+  } else if (rest.waiting.some((apart) => apart.unit === slot.unit)) {
+    cost += (slot.column + row / geometry.rows) * PRICE.distance;
+  } else cost += PRICE.pushedOff;
+  return cost + echoOf(context, slot, row, fill);
+}
+
+/** Does copy stand above it in its columns? */
+function isInside({ column, piece }: Slot, row: number, fill: Fill): boolean {
+  if (row === 0) return false;
+  return fill.placed.some((s) => s.column >= column && s.column < column + piece.columns && s.row < row);
+}
+
+/** A quote too near the words it repeats reads as a misprint. */
+function echoOf(context: Context, slot: Slot, row: number, fill: Fill): number {
+  const item = context.units[slot.unit]?.item;
+  if (item?.kind !== "quote" || !item.source) return 0;
+  const { source } = item;
+  const { away } = context.design.makeUp.quotes;
+  for (const stretch of fill.placed) {
+    const unit = stretch.set ?? context.units[stretch.unit];
+    if (unit?.kind !== "text" || unit.item.id !== source.block) continue;
+    if (stretch.column < slot.column || stretch.column >= slot.column + slot.piece.columns) continue;
+    const base = stretch.from > 0 ? (unit.rows[stretch.from - 1] ?? 0) : 0;
+    let price = 0;
+    for (let n = stretch.from; n < stretch.to; n++) {
+      const line = unit.lines[n];
+      if (!line || line.to <= source.from || line.from >= source.to) continue;
+      const at = stretch.row + (unit.rows[n] ?? 0) - base - 1;
+      const apart = at < row ? row - at - 1 : at >= row + slot.piece.rows ? at - row - slot.piece.rows : 0;
+      price = Math.max(price, Math.max(0, away - apart) * PRICE.echo);
+    }
+    if (price > 0) return price;
+  }
+  return 0;
+}
+
+/** Where a piece stands, or null when something is in the way. */
+function roomFor(
+  slot: Slot,
+  obstacles: readonly Obstacle[],
+  contours: readonly Contour[],
+  geometry: Context["geometry"],
+  bottom: number,
+): Obstacle | null {
+  const { columns, rows, rowsAtFoot } = slot.piece;
+  const row = slot.row ?? bottom - rowsAtFoot;
+  if (row < 0 || slot.column + columns > geometry.count || row + rowsAtFoot > bottom) return null;
+  const height = Math.min(rows, bottom - row);
+  const left = slot.column * (geometry.measure + geometry.gutter);
+  const right = left + slot.piece.width;
+  for (const o of obstacles) {
+    if (o.column >= slot.column + columns || slot.column >= o.column + o.columns) continue;
+    // At the foot a row stays between a piece and the one above it.
+    const gap = slot.row === null ? 1 : 0;
+    if (o.row < row + height && o.row + o.rows > row - gap) return null;
+  }
+  for (const { row: top, spans } of contours) {
+    for (const [n, span] of spans.entries()) {
+      if (span && top + n >= row && top + n < row + height && span[0] < right && span[1] > left) return null;
+    }
+  }
+  return { column: slot.column, columns, row, rows: height };
+}
+
+/** The row below everything that stands on these rows at the head of some columns. */
+export function headRow(ground: Ground, column: number, columns: number, rows: number, from = 0): number {
+  let row = from;
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const o of ground.obstacles) {
+      if (o.column >= column + columns || column >= o.column + o.columns) continue;
+      if (row + rows > o.row && row < o.row + o.rows) {
+        row = o.row + o.rows;
+        moved = true;
+      }
+    }
+  }
+  return row;
+}
+
+/** Where each column ends, text or piece: the first row below. */
+export function feetOf({ fill, ground, bottom }: Arrangement): readonly number[] {
+  return fill.ends.map((end, column) => {
+    const blocks = ground.obstacles.filter((o) => column >= o.column && column < o.column + o.columns && o.row > 0);
+    return Math.max(end, ...blocks.map((o) => Math.min(o.row + o.rows, bottom)));
+  });
+}

@@ -1,0 +1,23 @@
+/** A pinned picture out to the edges it bleeds over: its box grows to there, and its crop with it, round the focus. */
+import type { PhotoItem } from "../schema/story.ts";
+import type { Design } from "../schema/template.ts";
+import { pt } from "../units.ts";
+import type { Slot } from "./arrange.ts";
+import type { Box } from "./display.ts";
+import type { PlacedPhoto } from "./page.ts";
+import { cropFor } from "./photos.ts";
+import type { PinBox } from "./pins.ts";
+
+export function bled(photo: PlacedPhoto, item: PhotoItem, slot: Slot, pin: PinBox, design: Design): PlacedPhoto {
+  if (pin.bleed.length === 0 || slot.piece.ink.kind !== "photo") return photo;
+  const { trim, bleed } = design.page;
+  const { box } = photo;
+  const left = pin.bleed.includes("left") ? -bleed.left : box.x;
+  const top = pin.bleed.includes("top") ? -bleed.top : box.y;
+  const right = pin.bleed.includes("right") ? trim.width + bleed.right : box.x + box.width;
+  const foot = pin.bleed.includes("bottom") ? trim.height + bleed.bottom : box.y + box.height;
+  const grown: Box = { x: pt(left), y: pt(top), width: pt(right - left), height: pt(foot - top) };
+  const { size } = slot.piece.ink.block;
+  const crop = cropFor(item, size, grown);
+  return { ...photo, box: grown, crop, ppi: size ? (size.width * crop.width) / (grown.width / 72) : null };
+}

@@ -1,0 +1,67 @@
+/** What composing a page reads and never changes, and the copy still to place. */
+import type { PhotoItem, Story } from "../schema/story.ts";
+import type { Design } from "../schema/template.ts";
+import type { Cursor, Unit } from "./flow.ts";
+import type { Geometry } from "./geometry.ts";
+import type { PieceMaker } from "./pieces.ts";
+import type { Pictures } from "./photos.ts";
+import type { Setter } from "./setter.ts";
+import type { UnevenSetter } from "./uneven.ts";
+
+export type Context = {
+  readonly story: Story;
+  readonly design: Design;
+  readonly geometry: Geometry;
+  readonly setter: Setter;
+  readonly uneven: UnevenSetter;
+  readonly pieces: PieceMaker;
+  readonly pictures: Pictures;
+  readonly units: readonly Unit[];
+  /** What `closingQuestion` found. */
+  readonly closing: number;
+  readonly hero: PhotoItem | null;
+  /** Units that name a page in their placement, by that page. */
+  readonly placedOn: ReadonlyMap<number, readonly number[]>;
+};
+
+/** A piece that does not stand on the page of its words, and the page where the one of the two is that came first. */
+export type Apart = { readonly unit: number; readonly page: number };
+
+/** The copy still to place. A value: going back to it undoes everything done since. */
+export type Remaining = {
+  readonly cursor: Cursor;
+  /** Pieces whose words are on an earlier page, that page beside them. */
+  readonly waiting: readonly Apart[];
+  /** Pieces that stand on an earlier page than their words, that page beside them. */
+  readonly ahead: readonly Apart[];
+  /** Counted from 1. */
+  readonly page: number;
+  /** The page that the copy broke off on when pages without room for it came between; else null. */
+  readonly jumpedFrom: number | null;
+  /** The first picture found no room on the page before. */
+  readonly heroWaits: boolean;
+};
+
+export function startOf(): Remaining {
+  return {
+    cursor: { unit: 0, line: 0, set: null },
+    waiting: [],
+    ahead: [],
+    page: 1,
+    jumpedFrom: null,
+    heroWaits: false,
+  };
+}
+
+/** Units that ask for a page, by page. */
+export function placedOn(units: readonly Unit[]): ReadonlyMap<number, readonly number[]> {
+  const pages = new Map<number, number[]>();
+  for (const [at, unit] of units.entries()) {
+    if (unit.kind === "text" || unit.item.placement.kind === "auto") continue;
+    const { page } = unit.item.placement;
+    const list = pages.get(page);
+    if (list) list.push(at);
+    else pages.set(page, [at]);
+  }
+  return pages;
+}

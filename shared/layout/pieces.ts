@@ -1,0 +1,164 @@
+/**
+ * Pieces: what stands on a page in a place of its own while the text runs round it. A picture, a row of pictures, a
+ * quote, a sidebar or a box, each made to the widths the design lets the page choose from. A piece knows the rows it
+ * closes and what it puts on the page; where it goes is the search's affair.
+ */
+import type { Finding } from "../finding.ts";
+import type { GroupItem, PhotoItem } from "../schema/story.ts";
+import type { Design } from "../schema/template.ts";
+import type { Pt } from "../units.ts";
+import type { DisplayItem } from "./display.ts";
+import type { Unit } from "./flow.ts";
+import { type Geometry, spanWidth } from "./geometry.ts";
+import { groupItems, type SetGroup, setGroup } from "./groups.ts";
+import type { PlacedLine, PlacedPhoto } from "./page.ts";
+import { columnsFor, type PhotoBlock, photoBlock, type Pictures, placePhoto } from "./photos.ts";
+import { placeRow, type RowBlock, rowBlock } from "./photoRow.ts";
+import { PRICE } from "./prices.ts";
+import type { Setter } from "./setter.ts";
+
+export type Piece = {
+  /** Text columns it stands across. */
+  readonly columns: number;
+  readonly width: Pt;
+  /** Rows of the picture or box itself, without caption. */
+  readonly bodyRows: number;
+  /** Rows closed to text when copy follows below, and when it stands at a column's foot. */
+  readonly rows: number;
+  readonly rowsAtFoot: number;
+  /** What this size costs against the one the design prefers, in rows of white. */
+  readonly price: number;
+  readonly ink:
+    | { readonly kind: "photo"; readonly block: PhotoBlock }
+    | { readonly kind: "row"; readonly block: RowBlock }
+    | { readonly kind: "group"; readonly group: SetGroup };
+};
+
+export type Put = {
+  readonly lines: readonly PlacedLine[];
+  readonly photos: readonly PlacedPhoto[];
+  readonly under: readonly DisplayItem[];
+  readonly findings: readonly Finding[];
+};
+
+export type PieceMaker = {
+  /** The sizes a piece may have, the preferred first; never none. */
+  sizesOf(unit: Unit): readonly Piece[];
+  /** One size: as wide as `columns` of the text, or `width`; `rows` of picture or box where they are given. */
+  exact(unit: Unit, columns: number, rows: number | null, width?: Pt): Piece;
+};
+
+type Kept = { readonly sizes: readonly PictureSize[]; readonly pieces: Map<string, readonly Piece[]> };
+type PictureSize = ReturnType<Pictures["sizeOf"]>;
+
+export function createPieceMaker(design: Design, geometry: Geometry, setter: Setter, pictures: Pictures): PieceMaker {
+  const kept = new WeakMap<object, Kept>();
+
+  function remembered(unit: Unit, key: string, make: () => readonly Piece[]): readonly Piece[] {
+    const sizes = photosIn(unit).map((photo) => pictures.sizeOf(photo));
+    let known = kept.get(unit.item);
+    if (!known || !sameSizes(known.sizes, sizes)) kept.set(unit.item, (known = { sizes, pieces: new Map() }));
+    const old = known.pieces.get(key);
+    if (old) return old;
+    const made = make();
+    known.pieces.set(key, made);
+    return made;
+  }
+
+  function pieceOf(unit: Unit, columns: number, rows: number | null, width: Pt, preferred: number): Piece {
+    const price = Math.abs(columns - preferred) * PRICE.size;
+    const common = { columns, width, price };
+    const { item } = unit;
+    if (item.kind === "photo") {
+      const wanted = rows === null ? null : { rows, crop: 1 };
+      const ratio = design.photos.missingRatio;
+      const block = photoBlock(item, columns, geometry, setter, pictures, ratio, wanted, width);
+      const { rowsAtFoot } = block;
+      return { ...common, bodyRows: block.pictureRows, rows: block.rows, rowsAtFoot, ink: { kind: "photo", block } };
+    }
+    if (item.kind === "text") throw new RangeError(`block ${item.id} is text and no piece`);
+    if (item.kind === "photos") {
+      const block = rowBlock(item, columns, geometry, setter, pictures, design, rows, width);
+      const { rowsAtFoot } = block;
+      return { ...common, bodyRows: block.pictureRows, rows: block.rows, rowsAtFoot, ink: { kind: "row", block } };
+    }
+    const group = setGroup(item, columns, width, rows, geometry, setter, pictures, design);
+    const { height } = group;
+    return { ...common, bodyRows: height, rows: height, rowsAtFoot: height, ink: { kind: "group", group } };
+  }
+
+  return {
+    sizesOf(unit) {
+      const preferred = preferredColumns(unit, design, geometry, pictures);
+      const spans = [preferred, ...spansOf(unit, design, geometry, pictures)];
+      const wanted = [...new Set(spans)];
+      return remembered(unit, "", () =>
+        wanted.map((columns) => pieceOf(unit, columns, null, spanWidth(geometry, columns), preferred)),
+      );
+    },
+    exact(unit, columns, rows, width = spanWidth(geometry, columns)) {
+      const key = `${columns} ${rows} ${width}`;
+      const [piece] = remembered(unit, key, () => [
+        pieceOf(unit, columns, rows, width, preferredColumns(unit, design, geometry, pictures)),
+      ]);
+      if (!piece) throw new RangeError(`piece ${unit.item.id} has no size`);
+      return piece;
+    },
+  };
+}
+
+function preferredColumns(unit: Unit, design: Design, geometry: Geometry, pictures: Pictures): number {
+  const { item } = unit;
+  const { photos, makeUp } = design;
+  if (item.kind === "photo") return columnsFor(item, photos.inline.columns, geometry, pictures, photos.leastPpi);
+  const wanted =
+    item.kind === "quote"
+      ? makeUp.quotes.columns
+      : item.kind === "sidebar"
+        ? makeUp.sidebars.columns
+        : item.kind === "photos"
+          ? Math.max(photos.inline.columns, item.items.length - (item.items.at(-1)?.kind === "photo" ? 0 : 1))
+          : 1;
+  return Math.min(wanted, geometry.count);
+}
+
+/** Other widths a picture may take: those of the template's rhythm over which its pixels print well. */
+function spansOf(unit: Unit, design: Design, geometry: Geometry, pictures: Pictures): readonly number[] {
+  const { item } = unit;
+  if (item.kind !== "photo") return [];
+  const { spans, leastPpi } = design.photos;
+  return spans.map((wanted) => columnsFor(item, wanted, geometry, pictures, leastPpi));
+}
+
+/** Everything a piece puts on a page with its top row at `row` of column `column` and its left edge at `x`. */
+export function putPiece(piece: Piece, column: number, row: number, x: Pt, geometry: Geometry, design: Design): Put {
+  const { ink } = piece;
+  switch (ink.kind) {
+    case "photo": {
+      const set = placePhoto(ink.block, column, row, geometry, x);
+      const words = [ink.block.caption, ink.block.credit];
+      return { lines: set.lines, photos: [set.photo], under: [], findings: words.flatMap((w) => w?.findings ?? []) };
+    }
+    case "row":
+      return placeRow(ink.block, column, row, geometry, x);
+    case "group":
+      return groupItems(ink.group, geometry, design, x, row, column);
+  }
+}
+
+const NO_PHOTOS: readonly PhotoItem[] = [];
+export function photosIn(unit: Unit): readonly PhotoItem[] {
+  if (unit.kind === "text") return NO_PHOTOS;
+  if (unit.kind === "photo") return [unit.item];
+  return photosOf(unit.item);
+}
+export function photosOf(item: GroupItem): readonly PhotoItem[] {
+  return item.items.filter((part) => part.kind === "photo");
+}
+
+export function sameSize(a: PictureSize, b: PictureSize): boolean {
+  return a?.media === b?.media && a?.width === b?.width && a?.height === b?.height;
+}
+function sameSizes(a: readonly PictureSize[], b: readonly PictureSize[]): boolean {
+  return a.length === b.length && a.every((size, n) => sameSize(size, b[n] ?? null));
+}

@@ -1,0 +1,213 @@
+/**
+ * Places that the document names. What is pinned is obeyed: page, column, row and spans of a named grid, out to the
+ * edges that bleed; when its grid or its room is gone it is freed, which is a finding. What is settled stands where the
+ * search once put it, as a wish that the page may refuse.
+ */
+import { type Finding, finding } from "../finding.ts";
+import type { Edge, GridPlace, Placement } from "../schema/attributes.ts";
+import { type Pt, pt, TOLERANCE } from "../units.ts";
+import type { Slot } from "./arrange.ts";
+import type { Context, Remaining } from "./context.ts";
+import type { Box } from "./display.ts";
+import { contourOf } from "./contours.ts";
+import { baselineOf, type Contour, type Geometry, type Obstacle } from "./geometry.ts";
+
+/** Where something pinned stands. */
+export type PinBox = {
+  /** First row of the baseline grid. */
+  readonly row: number;
+  /** Left edge from the text's left edge, and width, without bleed. */
+  readonly x: Pt;
+  readonly width: Pt;
+  readonly bleed: readonly Edge[];
+  /** What it closes to text. */
+  readonly obstacles: readonly Obstacle[];
+  readonly contours: readonly Contour[];
+};
+
+/** The grid every design has: its text columns. */
+export const TEXT_GRID = "text";
+
+export type NamedPlaces = {
+  readonly pinned: readonly Slot[];
+  readonly settled: readonly Slot[];
+  /** Pinned pieces that cannot be, which the search places. */
+  readonly freed: readonly number[];
+  readonly findings: readonly Finding[];
+};
+const NONE: NamedPlaces = { pinned: [], settled: [], freed: [], findings: [] };
+
+/** The pieces that name this page and have not been placed yet. */
+export function namedPlaces(context: Context, rest: Remaining): NamedPlaces {
+  const here = context.placedOn.get(rest.page);
+  if (!here) return NONE;
+  const pinned: Slot[] = [];
+  const settled: Slot[] = [];
+  const freed: number[] = [];
+  const findings: Finding[] = [];
+  for (const unit of here) {
+    if (!isToCome(rest, unit)) continue;
+    const piece = context.units[unit];
+    if (!piece || piece.kind === "text" || piece.item.placement.kind === "auto") continue;
+    const { placement } = piece.item;
+    if (placement.kind === "settled") {
+      const slot = settledSlot(context, unit, placement);
+      if (slot) settled.push(slot);
+      continue;
+    }
+    const why = whyNot(context, placement);
+    if (why === null) {
+      const slot = pinnedSlot(context, unit, placement);
+      findings.push(...overlaps(context, rest.page, slot, pinned));
+      pinned.push(slot);
+      continue;
+    }
+    freed.push(unit);
+    findings.push(freedPin(context, unit, rest.page, why));
+  }
+  return { pinned, settled, freed, findings };
+}
+
+/** Is the unit still to be placed when this page begins? */
+export function isToCome({ cursor, waiting, ahead }: Remaining, unit: number): boolean {
+  if (ahead.some((apart) => apart.unit === unit)) return false;
+  return unit >= cursor.unit || waiting.some((apart) => apart.unit === unit);
+}
+
+export function freedPin(context: Context, unit: number, page: number, why: string): Finding {
+  const id = context.units[unit]?.item.id ?? "";
+  return finding(
+    "warning",
+    "pin-freed",
+    `Page ${page}: a piece is pinned where it cannot stand (${why}); it was placed by itself`,
+    "Look where it stands, and pin it anew or leave it free",
+    { page, place: [id, 0, 0] },
+  );
+}
+
+/** What is amiss with a pin's place; null when it can be obeyed. */
+function whyNot({ design, geometry }: Context, place: Extract<Placement, { kind: "pinned" }>): string | null {
+  const grid = gridOf(design.makeUp.grids, geometry, place.grid);
+  if (!grid) return `there is no grid "${place.grid}" in this design`;
+  if (place.column + place.columns > grid.columns) {
+    return `columns ${place.column + 1} to ${place.column + place.columns} of a grid of ${grid.columns}`;
+  }
+  if (place.row + place.rows > geometry.rows) {
+    return `rows ${place.row + 1} to ${place.row + place.rows} of a page of ${geometry.rows}`;
+  }
+  return null;
+}
+
+type Track = { readonly columns: number; readonly unit: number; readonly gutter: number };
+function gridOf(grids: Context["design"]["makeUp"]["grids"], geometry: Geometry, name: string): Track | null {
+  if (name === TEXT_GRID) return { columns: geometry.count, unit: geometry.measure, gutter: geometry.gutter };
+  const grid = Object.hasOwn(grids, name) ? grids[name] : undefined;
+  if (!grid) return null;
+  const width = geometry.measure * geometry.count + geometry.gutter * (geometry.count - 1);
+  const unit = (width - grid.gutter * (grid.columns - 1)) / grid.columns;
+  return unit > 1 ? { columns: grid.columns, unit, gutter: grid.gutter } : null;
+}
+
+function settledSlot(context: Context, unit: number, place: GridPlace & { readonly foot?: boolean }): Slot | null {
+  const { geometry, units, pieces } = context;
+  const piece = units[unit];
+  if (!piece || place.column + place.columns > geometry.count || place.row >= geometry.rows) return null;
+  const natural = pieces.sizesOf(piece).find((size) => size.columns === place.columns);
+  // A picture keeps its height too; words take what they need.
+  const words = piece.kind === "group" && piece.item.kind !== "photos";
+  const keeps = natural && (words || natural.bodyRows + 1 === place.rows);
+  const made = keeps ? natural : pieces.exact(piece, place.columns, words ? null : place.rows - 1);
+  return { unit, piece: made, column: place.column, row: place.foot ? null : place.row, pin: null };
+}
+
+function pinnedSlot(context: Context, unit: number, place: Extract<Placement, { kind: "pinned" }>): Slot {
+  const { geometry, design, units, pieces, pictures } = context;
+  const grid = gridOf(design.makeUp.grids, geometry, place.grid);
+  const item = units[unit];
+  if (!grid || !item || item.kind === "text")
+    throw new RangeError(`unit ${unit} is pinned to a grid that is not there`);
+  const x = place.column * (grid.unit + grid.gutter);
+  const width = place.columns * grid.unit + (place.columns - 1) * grid.gutter;
+  const first = Math.floor((x + TOLERANCE) / (geometry.measure + geometry.gutter));
+  const whole = place.grid === TEXT_GRID;
+  const piece = pieces.exact(item, whole ? place.columns : 1, Math.max(1, place.rows - pictureExtra(item)), pt(width));
+  const rows = Math.min(piece.rows, geometry.rows - place.row);
+  const { standOff } = design.makeUp.wrap;
+  const obstacles: Obstacle[] = [];
+  const contours: Contour[] = [];
+  if (place.wrap && item.kind === "photo") {
+    const box: Box = {
+      x: pt(x),
+      y: pt(baselineOf(geometry, place.row) - geometry.xHeight),
+      width: pt(width),
+      height: pt((place.rows - 1) * geometry.baseline + geometry.xHeight),
+    };
+    const outline = place.wrap.kind === "polygon" ? place.wrap.points : (pictures.outlineOf?.(item.item) ?? null);
+    const words = { from: place.row + piece.bodyRows, rows: rows - piece.bodyRows - 1 };
+    contours.push(contourOf(outline, box, geometry, standOff, place.row, piece.bodyRows + 1));
+    if (words.rows > 0) contours.push(boxContour(x, width, 0, words.from + 1, words.rows));
+  } else {
+    closeBox(geometry, x, width, standOff, place.row, rows, obstacles, contours);
+  }
+  return {
+    unit,
+    piece,
+    column: Math.min(first, geometry.count - 1),
+    row: place.row,
+    pin: { row: place.row, x: pt(x), width: pt(width), bleed: place.bleed, obstacles, contours },
+  };
+}
+/** A picture of n baselines' height covers n + 1 rows. */
+function pictureExtra(unit: { readonly kind: string; readonly item: { readonly kind: string } }): number {
+  return unit.kind === "photo" || unit.item.kind === "photos" ? 1 : 0;
+}
+
+/** Whole columns are closed as such; a column that is covered in part keeps the room beside the box. */
+function closeBox(
+  geometry: Geometry,
+  x: number,
+  width: number,
+  standOff: number,
+  row: number,
+  rows: number,
+  obstacles: Obstacle[],
+  contours: Contour[],
+): void {
+  let partly = false;
+  for (let column = 0; column < geometry.count; column++) {
+    const left = column * (geometry.measure + geometry.gutter);
+    const right = left + geometry.measure;
+    if (x >= right - TOLERANCE || x + width <= left + TOLERANCE) continue;
+    if (x <= left + TOLERANCE && x + width >= right - TOLERANCE) obstacles.push({ column, columns: 1, row, rows });
+    else partly = true;
+  }
+  if (partly) contours.push(boxContour(x, width, standOff, row, rows));
+}
+
+function boxContour(x: number, width: number, standOff: number, row: number, rows: number): Contour {
+  const span = [x - standOff, x + width + standOff] as const;
+  return { row, spans: Array.from({ length: Math.max(0, rows) }, () => span) };
+}
+
+/** Pinned pieces that lie over each other are both shown: hiding one would lose it. */
+function overlaps(context: Context, page: number, slot: Slot, others: readonly Slot[]): readonly Finding[] {
+  const a = slot.pin;
+  if (!a) return [];
+  return others.flatMap((other) => {
+    const b = other.pin;
+    if (!b) return [];
+    const beside = a.x + a.width <= b.x + TOLERANCE || b.x + b.width <= a.x + TOLERANCE;
+    const apart = a.row + slot.piece.rowsAtFoot <= b.row || b.row + other.piece.rowsAtFoot <= a.row;
+    if (beside || apart) return [];
+    const id = context.units[slot.unit]?.item.id ?? "";
+    return [
+      finding(
+        "warning",
+        "pin-overlap",
+        `Page ${page}: two pinned pieces lie over each other (${id} and ${context.units[other.unit]?.item.id ?? ""})`,
+        "Move one of them",
+        { page, place: [id, 0, 0] },
+      ),
+    ];
+  });
+}

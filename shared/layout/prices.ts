@@ -1,0 +1,25 @@
+/** What is good and bad on a page, in rows of white space: the one table that every search compares by. */
+export const PRICE = {
+  /** A row left empty at a foot, or beside a piece. */
+  hole: 2.5,
+  /** A column ended where a keep forbids it. */
+  badBreak: 60,
+  /** A whole column between a piece and its words. */
+  distance: 8,
+  /** The piece comes before the words it belongs to: so much dearer. */
+  early: 1.3,
+  /** It stands neither at the head nor at the foot of its columns. */
+  inside: 4,
+  /** It stands at the foot: the head is the better place. */
+  foot: 1,
+  /** It goes to a later page than its words. */
+  later: 30,
+  /** The words of a piece placed here moved off the page. */
+  pushedOff: 40,
+  /** A page more, for pieces alone. */
+  extraPage: 120,
+  /** A column more or fewer than the design prefers for it. */
+  size: 6,
+  /** A quote nearer to the words it repeats than the design's lines, for each line. */
+  echo: 8,
+} as const;

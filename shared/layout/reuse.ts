@@ -1,0 +1,120 @@
+/**
+ * When a page made before is the page still: the copy it began with, the units it looked at, the pictures among them
+ * and whatever names it are the same. Its rest is moved to where the units stand now.
+ */
+import type { Composed } from "./compose.ts";
+import type { Apart, Context, Remaining } from "./context.ts";
+import type { Unit } from "./flow.ts";
+import type { Pictures } from "./photos.ts";
+import { photosIn, sameSize } from "./pieces.ts";
+
+export type Remembered = {
+  readonly rest: Remaining;
+  readonly looked: readonly Unit[];
+  /** Which of the units looked at was the closing question; -1 when none. */
+  readonly closing: number;
+  /** Where the first of them stood. */
+  readonly first: number;
+  /** Sizes of the pictures among them and among what names the page, in order. */
+  readonly sizes: readonly PictureSize[];
+  /** What names this page, or the next ones the copy may jump over, by unit and place. */
+  readonly named: readonly (readonly [unit: Unit | undefined, at: number])[];
+  readonly composed: Composed;
+  /** Did it look at the last unit of the copy? */
+  readonly sawEnd: boolean;
+};
+type PictureSize = ReturnType<Pictures["sizeOf"]>;
+
+export function remember(rest: Remaining, composed: Composed, context: Context): Remembered {
+  const { units, closing, pictures } = context;
+  const first = firstUnit(rest, units);
+  const looked = units.slice(first, composed.looked);
+  const named = namedBy(context, rest.page);
+  const sizes = [...looked, ...named.map(([unit]) => unit)].flatMap((unit) =>
+    unit ? photosIn(unit).map((photo) => pictures.sizeOf(photo)) : [],
+  );
+  return {
+    rest,
+    looked,
+    closing: closingWithin(closing, first, composed.looked),
+    sizes,
+    first,
+    named,
+    composed,
+    sawEnd: composed.looked >= units.length,
+  };
+}
+
+/** The page made before, when everything it was made from is the same; else null. */
+export function reuse(old: Remembered, rest: Remaining, context: Context): Composed | null {
+  const { units, closing, pictures } = context;
+  const shift = rest.cursor.unit - old.rest.cursor.unit;
+  if (rest.cursor.line !== old.rest.cursor.line || rest.cursor.set !== old.rest.cursor.set) return null;
+  if (rest.page !== old.rest.page || rest.jumpedFrom !== old.rest.jumpedFrom) return null;
+  if (rest.heroWaits !== old.rest.heroWaits) return null;
+  if (!sameApart(rest.waiting, old.rest.waiting, shift) || !sameApart(rest.ahead, old.rest.ahead, shift)) return null;
+  const first = old.first + shift;
+  if (first < 0) return null;
+  for (let n = 0; n < old.looked.length; n++) if (units[first + n] !== old.looked[n]) return null;
+  const named = namedBy(context, rest.page);
+  if (named.length !== old.named.length) return null;
+  for (const [n, [unit, at]] of named.entries()) {
+    const before = old.named[n];
+    if (!before || before[0] !== unit || at - before[1] !== shift) return null;
+  }
+  if (!sameSizes(old, pictures)) return null;
+  const looked = old.composed.looked + shift;
+  if (closingWithin(closing, first, looked) !== old.closing) return null;
+  // A page that saw the end of the copy, or comes to see it now, is made again.
+  if (old.sawEnd !== looked >= units.length) return null;
+  if (shift === 0) return old.composed;
+  const next = old.composed.rest;
+  const move = (apart: readonly Apart[]) => apart.map(({ unit, page }) => ({ unit: unit + shift, page }));
+  return {
+    page: old.composed.page,
+    looked,
+    rest: next && {
+      ...next,
+      cursor: { ...next.cursor, unit: next.cursor.unit + shift },
+      waiting: move(next.waiting),
+      ahead: move(next.ahead),
+    },
+  };
+}
+
+/** The first unit a page depends on: what waits for it, and the words just before it. */
+function firstUnit(rest: Remaining, units: readonly Unit[]): number {
+  let at = rest.cursor.unit - 1;
+  while (at >= 0 && units[at]?.kind !== "text") at--;
+  return Math.max(0, Math.min(at, ...rest.waiting.map(({ unit }) => unit)));
+}
+
+function closingWithin(closing: number, first: number, looked: number): number {
+  return closing >= first && closing < looked ? closing - first : -1;
+}
+
+/** Everything placed by name on this page and on the ones right after it that are named too. */
+function namedBy({ placedOn, units }: Context, page: number): Remembered["named"] {
+  const named: [Unit | undefined, number][] = [];
+  for (let at = page; at === page || placedOn.has(at); at++) {
+    for (const unit of placedOn.get(at) ?? []) named.push([units[unit], unit]);
+    if (at > page + MOST_JUMPED) break;
+  }
+  return named;
+}
+/** Pages right after one another that the copy is taken to jump over at most. */
+const MOST_JUMPED = 40;
+
+function sameApart(now: readonly Apart[], old: readonly Apart[], shift: number): boolean {
+  return (
+    now.length === old.length &&
+    now.every(({ unit, page }, n) => unit - (old[n]?.unit ?? -1) === shift && page === old[n]?.page)
+  );
+}
+
+/** Are the pictures among these units as large as they were, and as many of them there? */
+function sameSizes({ looked, named, sizes }: Remembered, pictures: Pictures): boolean {
+  let at = 0;
+  const same = (unit: Unit) => photosIn(unit).every((photo) => sameSize(sizes[at++] ?? null, pictures.sizeOf(photo)));
+  return looked.every(same) && named.every(([unit]) => !unit || same(unit));
+}
