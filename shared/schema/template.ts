@@ -20,7 +20,8 @@ import {
   percent,
   positive,
 } from "./designFields.ts";
-import { characterFields, paragraphFields, resolveStyles, stylesAsFile } from "./styleFile.ts";
+import { characterFields, paragraphFields } from "./styleFields.ts";
+import { resolveStyles, stylesAsFile } from "./styleFile.ts";
 import type { CharacterStyles, ParagraphStyles } from "./stylesheet.ts";
 
 export { DesignError } from "./designFields.ts";
