@@ -12,7 +12,7 @@ export const LETTERS: readonly Specimen[] = [
   {
     name: "small-capitals",
     shows:
-      "Small capitals of one height and weight with every Vietnamese mark; in the last line a font without them: the whole word is imitated, never half of it.",
+      "Small capitals of one height and weight with every Vietnamese mark, upright and italic.",
     story: docWith(
       { lang: "vi" },
       a(p(caps("Nguyễn Thị Ngọc Ẩn"), ", thợ xếp chữ."), p("Báo ", caps("Tiếng Chuông Ngân"), " ra ngày rằm.")),
