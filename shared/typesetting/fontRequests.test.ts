@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { shippedFonts } from "../test/shippedFonts.ts";
-import { bodyStyle } from "../test/typeset.ts";
+import { block, bodyStyle } from "../test/typeset.ts";
 import type { CharacterStyle, ParagraphStyle } from "../schema/stylesheet.ts";
 import { fontFindings, fontRequests } from "./fontRequests.ts";
 import { createShaper, FALLBACK_FAMILIES } from "./harfbuzz.ts";
+import { shapeBlock } from "./shape.ts";
 
 const shaper = await createShaper(shippedFonts(), FALLBACK_FAMILIES);
 
@@ -67,4 +68,21 @@ test("what stands in for a font is said: missing is an error, another weight is 
     'error font-missing: The font "Bodoni" (style kicker) is not here; Source Serif 4 stands in for it',
     "warning font-near: Spectral is not here in the width that style caption asks for (400, width 75 %); Spectral Regular stands in for it",
   ]);
+});
+
+test("emphasis that its family has no font for is said where it stands", async () => {
+  const upright = await createShaper(
+    shippedFonts().filter((font) => font.family === "Spectral" && !font.italic),
+    [],
+  );
+  const words = block("en", "what ", ["she", { em: true }], " said");
+  const say = (shaper: typeof upright) =>
+    shapeBlock(words, bodyStyle(), "", shaper).findings.map(({ code, severity, from, to }) => [
+      code,
+      severity,
+      from,
+      to,
+    ]);
+  expect(say(upright)).toEqual([["font-near", "warning", 5, 8]]);
+  expect(say(shaper)).toEqual([]);
 });

@@ -167,7 +167,18 @@ export function stretchesOf(
     const lang = languageTag(marks.lang ?? look.lang ?? block.lang);
     if (look.capitals) text = text.slice(0, begin) + capitals(text.slice(begin, end), lang) + text.slice(end);
     if (marks.noBreak || look.noBreak) whole.push({ from: begin, to: end, marks });
-    const resolved = shaper.resolve(requestOf(look, marks));
+    const request = requestOf(look, marks);
+    const resolved = shaper.resolve(request);
+    if (!resolved.missing && request.italic !== look.italic && resolved.differs.includes("slope")) {
+      report(
+        "font-near",
+        "warning",
+        `${look.font} has no ${request.italic ? "italic" : "upright"} here: the emphasis is not seen`,
+        "Add that font of the family, or choose one that is here",
+        begin,
+        end,
+      );
+    }
     const metrics = shaper.metrics(resolved.font);
     const asked = askedOf(look, resolved.font, shaper, (marks.adjust?.tracking ?? 0) !== 0);
     const lacks = (what: string, from: number, to: number): void =>
