@@ -28,7 +28,9 @@ export function openingOf(item: TextItem, style: ParagraphStyle, design: Design,
   const plain: Opening = { sign: "", mark: null, cap: capped, indent };
   if (lead === null) {
     const inset = role === "question" || role === "answer" ? insetOf(design.signs[role], style) : pt(0);
-    return inset > 0 ? { ...plain, mark: hung("", inset, design.signs[role as "question" | "answer"], style) } : plain;
+    return inset > 0
+      ? { ...plain, mark: hung("", inset, design.signs[role as "question" | "answer"], style, design) }
+      : plain;
   }
   switch (lead.kind) {
     case "question":
@@ -40,7 +42,7 @@ export function openingOf(item: TextItem, style: ParagraphStyle, design: Design,
       if (sign.place === "run-in" || (said === "" && inset === 0)) return { ...plain, sign: said };
       const { bySpeaker } = sign;
       const own = lead.speaker && bySpeaker[lead.speaker.order % bySpeaker.length];
-      return { ...plain, mark: hung(said, inset, own ? { ...sign, style: own } : sign, style) };
+      return { ...plain, mark: hung(said, inset, own ? { ...sign, style: own } : sign, style, design) };
     }
     case "bullet":
       return listed(plain, style.list.bullet, "bullet", style.list, style, text);
@@ -61,10 +63,11 @@ function insetOf(sign: TurnSign, style: ParagraphStyle): Pt {
   return sign.indent ?? pt((sign.text.includes("{") ? INITIALS_HANG : SIGN_HANG) * style.size);
 }
 
-function hung(text: string, inset: Pt, sign: TurnSign, style: ParagraphStyle): HungMark {
+function hung(text: string, inset: Pt, sign: TurnSign, style: ParagraphStyle, design: Design): HungMark {
   const gap = sign.gap ?? pt((sign.place === "margin" ? MARGIN_GAP : MARK_GAP) * style.size);
   const align = sign.place === "margin" ? "right" : "left";
-  return { text, style: sign.style, ink: "sign", inset, align, x: pt(0), gap };
+  const inked = sign.style !== null && design.characterStyles[sign.style]?.ink !== undefined;
+  return { text, style: sign.style, ink: inked ? null : "sign", inset, align, x: pt(0), gap };
 }
 
 function listed(
