@@ -1,19 +1,18 @@
 /**
- * What stands on a page besides the story: folio, running head, rules between columns, the end mark, and the marked
- * frames of pictures that are not there. All of it is artifact: nobody typed it and no reader is read it.
+ * What stands among the story and is no part of it: rules between columns, the end mark, and the marked frames of pictures that are not there. All of it is artifact: nobody typed it and no reader is read it.
  */
-import { BLACK, cmyk, type Ink, PAPER } from "../color/ink.ts";
-import type { Story } from "../schema/story.ts";
+import { BLACK, cmyk, type Ink } from "../color/ink.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Design } from "../schema/template.ts";
 import type { Line } from "../typesetting/glyphs.ts";
-import { mm, type Pt, pt } from "../units.ts";
+import { type Pt, pt } from "../units.ts";
 import type { DisplayItem } from "./display.ts";
 import { baselineOf, columnX, type Geometry, type Obstacle } from "./geometry.ts";
-import type { PlacedLine, PlacedPhoto, Side } from "./page.ts";
+import type { PlacedLine, PlacedPhoto } from "./page.ts";
 import type { Setter } from "./setter.ts";
 
-function lineItems(line: Line, x: number, baseline: number, ink: Ink): readonly DisplayItem[] {
+/** A line of words nobody typed as display items, its origin at `x`. */
+export function lineItems(line: Line, x: number, baseline: number, ink: Ink): readonly DisplayItem[] {
   return line.runs.map((run) => ({
     kind: "glyphs",
     of: "artifact",
@@ -22,71 +21,6 @@ function lineItems(line: Line, x: number, baseline: number, ink: Ink): readonly 
     baseline: pt(baseline),
     ink,
   }));
-}
-
-/** The folio's tab: this wide inside the trim, and reaching this far above the folio's baseline. */
-const TAB_WIDTH = mm(11);
-const TAB_ABOVE = mm(5);
-
-export function footer(
-  story: Story,
-  design: Design,
-  setter: Setter,
-  page: { readonly number: number; readonly folio: string; readonly side: Side },
-  left: number,
-): readonly DisplayItem[] {
-  const { trim, bleed, margins, facing } = design.page;
-  const { folio, runningHead } = design.furniture;
-  const items: DisplayItem[] = [];
-  const right = left + trim.width - margins.inside - margins.outside;
-  const outerIsRight = !facing || page.side === "recto";
-  const style = design.styles.folio;
-  const line = setter.furniture(page.folio, style);
-  let headEdge = outerIsRight ? right : left;
-  if (folio) {
-    const baseline = trim.height - folio.fromFoot;
-    if (folio.tab) {
-      const edge = outerIsRight ? trim.width - TAB_WIDTH : -bleed.left;
-      const width = TAB_WIDTH + (outerIsRight ? bleed.right : bleed.left);
-      const y = baseline - TAB_ABOVE;
-      items.push({
-        kind: "fill",
-        of: "artifact",
-        box: { x: pt(edge), y: pt(y), width: pt(width), height: pt(trim.height + bleed.bottom - y) },
-        ink: folio.tab,
-      });
-      const middle = outerIsRight ? trim.width - TAB_WIDTH / 2 : TAB_WIDTH / 2;
-      items.push(...lineItems(line, middle - line.width / 2 - line.x, baseline, PAPER));
-    } else {
-      const x = outerIsRight ? right - line.width : left;
-      items.push(...lineItems(line, x, baseline, style.ink));
-      headEdge = outerIsRight ? right - line.width - style.size : left + line.width + style.size;
-    }
-  }
-  if (runningHead && page.number > 1) {
-    const head = runningLine(story, setter, design.styles.running_head, right - left - style.size * 4);
-    if (head) {
-      const x = outerIsRight ? headEdge - head.width : headEdge;
-      items.push(...lineItems(head, x, trim.height - runningHead.fromFoot, design.styles.running_head.ink));
-    }
-  }
-  return items;
-}
-
-/**
- * The periodical's title and number where the document has them, else who is interviewed, else the headline: the first
- * of these that fits in the room.
- */
-function runningLine(story: Story, setter: Setter, style: ParagraphStyle, room: number): Line | null {
-  const { title, number, date } = story.issue;
-  const guests = story.speakers.filter((speaker) => speaker.part === "interviewee").map((speaker) => speaker.name);
-  const candidates = [[title, number, date], guests, [story.headline.block.text.replaceAll("\u2028", " ")]];
-  for (const parts of candidates) {
-    const words = parts.filter((part) => part !== "").join(" · ");
-    const line = words === "" ? null : setter.furniture(words, style);
-    if (line && line.width <= room) return line;
-  }
-  return null;
 }
 
 /**
@@ -142,6 +76,39 @@ export function endMark(design: Design, setter: Setter, last: PlacedLine, measur
   const x = last.line.x + last.line.width + style.size * 0.5;
   if (x + line.width > measure) return [];
   return lineItems(line, last.x + x - line.x, last.baseline, mark.ink ?? style.ink);
+}
+
+/** The page's own ground, out to the bleed. */
+export function paper(design: Design): readonly DisplayItem[] {
+  const { background } = design.makeUp;
+  if (!background) return [];
+  const { trim, bleed } = design.page;
+  const box = {
+    x: pt(-bleed.left),
+    y: pt(-bleed.top),
+    width: pt(trim.width + bleed.left + bleed.right),
+    height: pt(trim.height + bleed.top + bleed.bottom),
+  };
+  return [{ kind: "fill", of: "artifact", box, ink: background }];
+}
+
+/** "Continued on 42" at the foot of the last column, "continued from 40" at the head of the first. */
+export function jumpLine(
+  design: Design,
+  geometry: Geometry,
+  setter: Setter,
+  left: number,
+  way: "on" | "from",
+  folio: number,
+): readonly DisplayItem[] {
+  const { jump } = design.makeUp;
+  if (!jump) return [];
+  const style = design.styles.running_head;
+  const line = setter.furniture(jump[way].replaceAll("{page}", String(folio)), style);
+  const column = way === "on" ? geometry.count - 1 : 0;
+  const start = columnX(geometry, left, column);
+  const x = way === "on" ? start + geometry.measure - line.width : start;
+  return lineItems(line, x, baselineOf(geometry, way === "on" ? geometry.rows - 1 : 0), style.ink);
 }
 
 const FPO_TINT = cmyk(0, 0, 0, 0.08);

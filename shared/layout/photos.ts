@@ -3,10 +3,12 @@
  * type beside it; its height is trimmed to that by cropping evenly, round the focus where one is marked. The caption
  * and then the credit hang below it.
  */
-import type { PhotoItem } from "../schema/story.ts";
+import type { PhotoItem, TextItem } from "../schema/story.ts";
 import { type Pt, pt, TOLERANCE } from "../units.ts";
 import type { Box } from "./display.ts";
 import { baselineOf, type Geometry, spanWidth } from "./geometry.ts";
+import { marginMeasure, marginRows, placeInMargin } from "./marginCaption.ts";
+import type { Tone } from "./openers/calm.ts";
 import type { PlacedLine, PlacedPhoto } from "./page.ts";
 import type { SetText, Setter } from "./setter.ts";
 
@@ -18,12 +20,19 @@ export type Pictures = {
     readonly width: number;
     readonly height: number;
   } | null;
+  /** How light it is where, or null when that is not known; left out where nobody can know. */
+  toneOf?(photo: { readonly file: string; readonly media: string | null }): Tone | null;
+  /** The outline of what a picture shows on transparent ground, in fractions of it; null or absent when unknown. */
+  outlineOf?(photo: {
+    readonly file: string;
+    readonly media: string | null;
+  }): readonly (readonly [x: number, y: number])[] | null;
 };
 
 /** From a picture's foot to the top of its caption's first line, in points. */
 const CAPTION_GAP = 2.5;
 /** Least clear space from the last ink of a caption down to the next line's ascenders. */
-const AIR_BELOW = 9.5;
+export const AIR_BELOW = 9.5;
 /** No picture in the columns is taller than this share of them. */
 const TALLEST = 0.62;
 const LEAST_ROWS = 3;
@@ -40,6 +49,8 @@ export type PhotoBlock = {
   readonly rowsAtFoot: number;
   readonly caption: SetText | null;
   readonly credit: SetText | null;
+  /** Its words stand in the margin column. */
+  readonly inMargin: boolean;
   readonly size: { readonly media: string; readonly width: number; readonly height: number } | null;
 };
 
@@ -61,7 +72,7 @@ export function columnsFor(
   return 1;
 }
 
-/** `width` is the columns' unless the picture stands in a box of its own. `wanted` asks for a height in rows, taken when it costs no more of the picture than the share it may crop. */
+/** `width` is the columns' unless the picture stands in a box of its own. `wanted` asks for a height in rows, taken when it costs no more of the picture than the share it may crop (1: always). */
 export function photoBlock(
   item: PhotoItem,
   columns: number,
@@ -73,24 +84,29 @@ export function photoBlock(
   width: Pt = spanWidth(geometry, columns),
 ): PhotoBlock {
   const size = pictures.sizeOf(item);
-  const shape = size
-    ? (size.width * (item.crop?.width ?? 1)) / Math.max(1, size.height * (item.crop?.height ?? 1))
-    : missingRatio;
-  const natural = Math.round((width / Math.min(20, Math.max(0.05, shape)) - geometry.xHeight) / geometry.baseline);
-  const caption = item.caption ? setter.paragraph(item.caption, width) : null;
-  const credit = item.credit ? setter.paragraph(item.credit, width) : null;
-  const words = captionHeight(caption, credit);
+  const shape = shapeOf(item, size, missingRatio);
+  const whole = columns === geometry.count && width === spanWidth(geometry, columns);
+  const reach = whole ? geometry.sides[geometry.side].reach.width : width;
+  const natural = Math.round((reach / shape - geometry.xHeight) / geometry.baseline);
+  const beside = marginMeasure(geometry, columns, width);
+  const caption = item.caption ? setter.paragraph(item.caption, beside ?? width) : null;
+  const credit = item.credit ? setter.paragraph(item.credit, beside ?? width) : null;
+  const words = beside === null ? wordsBelow(caption, credit, runsIn(caption, credit, geometry, width)) : 0;
   const extra = Math.ceil(words / geometry.baseline) + 2;
   const tallest = Math.max(LEAST_ROWS, Math.min(Math.floor(geometry.rows * TALLEST), geometry.rows - extra));
   let pictureRows = Math.min(tallest, Math.max(LEAST_ROWS, natural));
-  if (wanted && wanted.rows >= LEAST_ROWS && wanted.rows <= tallest) {
+  if (wanted?.crop === 1) pictureRows = Math.max(1, wanted.rows);
+  else if (wanted && wanted.rows >= LEAST_ROWS && wanted.rows <= tallest) {
     if (Math.abs(wanted.rows - natural) / Math.max(wanted.rows, natural) <= wanted.crop) pictureRows = wanted.rows;
   }
   const { baseline } = geometry;
+  // A caption longer than its picture is tall would run into the next one's.
+  if (beside !== null) pictureRows = Math.max(pictureRows, Math.min(tallest, marginRows([caption, credit], geometry)));
   return {
     item,
     columns,
-    width,
+    width: reach,
+    inMargin: beside !== null,
     pictureRows,
     rows: pictureRows + Math.ceil((words + AIR_BELOW + ascent(geometry) - TOLERANCE) / baseline),
     rowsAtFoot: pictureRows + 1 + Math.ceil((words - TOLERANCE) / baseline),
@@ -100,14 +116,22 @@ export function photoBlock(
   };
 }
 
+/** Width to height of the part that is shown; shapes no page could show are taken for the nearest it can. */
+export function shapeOf(item: PhotoItem, size: PhotoBlock["size"], missingRatio: number): number {
+  const shape = size
+    ? (size.width * (item.crop?.width ?? 1)) / Math.max(1, size.height * (item.crop?.height ?? 1))
+    : missingRatio;
+  return Math.min(20, Math.max(0.05, shape));
+}
+
 function ascent(geometry: Geometry): number {
   return geometry.xHeight * 1.6;
 }
 
 /** From the picture's foot to the last baseline of the words below it. */
-function captionHeight(caption: SetText | null, credit: SetText | null): number {
+export function wordsBelow(caption: SetText | null, credit: SetText | null, runIn = false): number {
   const lines = (set: SetText | null) => (set ? set.lines.length * set.style.leading : 0);
-  const height = lines(caption) + lines(credit);
+  const height = lines(caption) + (runIn ? 0 : lines(credit));
   return height === 0 ? 0 : CAPTION_GAP + height;
 }
 
@@ -121,8 +145,10 @@ export function placePhoto(
 ): { readonly photo: PlacedPhoto; readonly lines: readonly PlacedLine[] } {
   const y = pt(baselineOf(geometry, row) - geometry.xHeight);
   const height = pt(block.pictureRows * geometry.baseline + geometry.xHeight);
-  const box: Box = { x, y, width: block.width, height };
-  const crop = cropFor(block, box);
+  const { reach } = geometry.sides[geometry.side];
+  const drawnOut = block.width > spanWidth(geometry, block.columns) && block.width === reach.width;
+  const box: Box = { x: drawnOut ? reach.x : x, y, width: block.width, height };
+  const crop = cropFor(block.item, block.size, box);
   const photo: PlacedPhoto = {
     block: block.item.id,
     file: block.item.file,
@@ -133,14 +159,50 @@ export function placePhoto(
     ppi: block.size ? (block.size.width * crop.width) / (box.width / 72) : null,
     placement: { column, row, columns: block.columns, rows: block.pictureRows + 1 },
   };
-  const lines: PlacedLine[] = [];
-  let baseline = y + height + CAPTION_GAP;
-  for (const [set, item] of [
+  const words = [
     [block.caption, block.item.caption],
     [block.credit, block.item.credit],
-  ] as const) {
+  ] as const;
+  const lines = block.inMargin
+    ? placeInMargin(words, box, geometry)
+    : hangWords(
+        pt(y + height),
+        x,
+        words,
+        runsIn(block.caption, block.credit, geometry, spanWidth(geometry, block.columns)),
+      );
+  return { photo, lines };
+}
+
+/** Ems of the credit between the caption's last word and a credit on the same line. */
+const CREDIT_SPACE = 1;
+/** Does the credit stand on the caption's last line? Where the design wants it and the line has room. */
+export function runsIn(caption: SetText | null, credit: SetText | null, geometry: Geometry, width: number): boolean {
+  const last = caption?.lines.at(-1);
+  const first = credit?.lines[0];
+  if (!geometry.captions.creditAfter || !caption || !credit || !last || !first || credit.lines.length > 1) return false;
+  const end = last.x + last.width + credit.style.size * CREDIT_SPACE;
+  return caption.style.align === "left" && end + first.width <= width;
+}
+
+/** Captions and credits one below the other under a foot at `y`. */
+export function hangWords(
+  y: Pt,
+  x: Pt,
+  words: readonly (readonly [SetText | null, TextItem | null])[],
+  runIn = false,
+): readonly PlacedLine[] {
+  const lines: PlacedLine[] = [];
+  let baseline = y + CAPTION_GAP;
+  for (const [set, item] of words) {
     if (!set || !item) continue;
     for (const line of set.lines) {
+      const before = lines.at(-1);
+      if (runIn && before && before.block !== item.id) {
+        const end = before.x + before.line.x + before.line.width + set.style.size * CREDIT_SPACE;
+        lines.push({ ...before, line, block: item.id, role: item.block.role, style: set.style, x: pt(end - line.x) });
+        continue;
+      }
       baseline += set.style.leading;
       lines.push({
         line,
@@ -154,18 +216,22 @@ export function placePhoto(
       });
     }
   }
-  return { photo, lines };
+  return lines;
 }
 /** A line's ink does not fill its leading: the first caption line is drawn up by this share of it. */
 const CAPTION_RISE = 0.12;
 
 /** The largest part of the picture with the box's shape: inside the crop made by hand, round the focus. */
-function cropFor(block: PhotoBlock, box: Box): { x: number; y: number; width: number; height: number } {
-  const base = block.item.crop ?? { x: 0, y: 0, width: 1, height: 1 };
-  if (!block.size) return base;
-  const wanted = (box.width / box.height) * (block.size.height / block.size.width);
+export function cropFor(
+  item: PhotoItem,
+  size: PhotoBlock["size"],
+  box: Box,
+): { x: number; y: number; width: number; height: number } {
+  const base = item.crop ?? { x: 0, y: 0, width: 1, height: 1 };
+  if (!size) return base;
+  const wanted = (box.width / box.height) * (size.height / size.width);
   const have = base.width / base.height;
-  const focus = block.item.focus;
+  const focus = item.focus;
   const centreX = focus ? focus.x + focus.width / 2 : base.x + base.width / 2;
   // Faces stand above the middle of a picture more often than below it.
   const centreY = focus ? focus.y + focus.height / 2 : base.y + base.height * 0.45;

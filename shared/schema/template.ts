@@ -20,6 +20,11 @@ import {
   percent,
   positive,
 } from "./designFields.ts";
+import { type Furniture, furnitureFields, resolveFurniture } from "./furnitureFile.ts";
+import { type MakeUp, makeUpFields, resolveMakeUp } from "./makeUp.ts";
+import { type Opener, openerFields, resolveOpener } from "./openerFile.ts";
+import { type PhotoManner, photoFields } from "./photoFile.ts";
+import { resolveSigns, type Signs, signFields } from "./signFile.ts";
 import { characterFields, paragraphFields } from "./styleFields.ts";
 import { resolveStyles, stylesAsFile } from "./styleFile.ts";
 import type { CharacterStyles, ParagraphStyles } from "./stylesheet.ts";
@@ -29,8 +34,12 @@ export { DesignError } from "./designFields.ts";
 export type Edges = { readonly top: Pt; readonly right: Pt; readonly bottom: Pt; readonly left: Pt };
 export type Stroke = { readonly weight: Pt; readonly ink: Ink };
 
-/** A speaker's sign: what the design puts before a turn. */
-export type Sign = { readonly text: string; readonly ink: Ink | null };
+/** A column beside the text for captions, signs and small pictures. `side` holds on right pages where pages face. */
+export type MarginColumn = {
+  readonly side: "inside" | "outside" | "left" | "right";
+  readonly width: Pt;
+  readonly gutter: Pt;
+};
 
 export type Design = {
   readonly name: string;
@@ -49,50 +58,33 @@ export type Design = {
     readonly rule: Stroke | null;
     /** Level the columns of the last page. */
     readonly balance: boolean;
+    readonly margin: MarginColumn | null;
   };
-  readonly furniture: {
-    readonly folio: {
-      /** Ink of the tab behind the folio, reaching into the bleed at the outer foot; null is none. */
-      readonly tab: Ink | null;
-      /** Baseline's distance from the trim's foot. */
-      readonly fromFoot: Pt;
-    } | null;
-    readonly runningHead: { readonly fromFoot: Pt } | null;
-    readonly endMark: Sign | null;
-  };
-  readonly signs: { readonly question: Sign; readonly answer: Sign };
-  readonly opener: {
-    readonly standfirst: {
-      readonly box: { readonly tint: Ink; readonly bar: Stroke; readonly padding: Pt } | null;
-    };
-  };
-  readonly photos: {
-    /** Columns the first photo is wide, and the others. */
-    readonly hero: { readonly columns: number };
-    readonly inline: { readonly columns: number };
-    readonly caption: "below";
-    /** A picture that would print coarser than this over its columns is set over fewer. */
-    readonly leastPpi: number;
-    /** Width to height of a frame whose picture is missing. */
-    readonly missingRatio: number;
-  };
+  readonly furniture: Furniture;
+  readonly signs: Signs;
+  readonly opener: Opener;
+  readonly photos: PhotoManner;
+  readonly makeUp: MakeUp;
   readonly swatches: Readonly<Record<string, Ink>>;
   /** Words and how they are divided, with hyphens where they may be: "news-pa-per"; one without is never divided. */
   readonly hyphenation: { readonly exceptions: readonly string[] };
+  /** Words of several parts that headlines never divide, "net mender"; a bar shows where one may be: "hệ thống|chính trị". */
+  readonly compounds: readonly string[];
   readonly styles: ParagraphStyles;
   readonly characterStyles: CharacterStyles;
 };
 
 const stroke = z.strictObject({ weight: positive, colour });
-const sign = z.union([z.string(), z.strictObject({ text: z.string(), colour: colour.nullish() })]);
-
 const edges = z.union([
   distance.transform((v) => ({ top: v, right: v, bottom: v, left: v })),
   z.strictObject({ top: distance, right: distance, bottom: distance, left: distance }),
 ]);
 
+/** The version of template files that this program writes and the only one it reads. */
+export const VERSION = 1;
+
 const file = z.strictObject({
-  version: z.literal(1).optional(),
+  version: z.literal(VERSION).optional(),
   name: z.string().min(1),
   page: z.strictObject({
     trim: z.tuple([positive, positive]),
@@ -106,30 +98,25 @@ const file = z.strictObject({
     gutter: distance,
     rule: z.union([z.literal(false), stroke]),
     balance: z.boolean(),
+    margin: z
+      .union([
+        z.literal(false),
+        z.strictObject({
+          side: z.enum(["inside", "outside", "left", "right"]),
+          width: positive,
+          gutter: distance,
+        }),
+      ])
+      .default(false),
   }),
-  furniture: z.strictObject({
-    folio: z.union([
-      z.literal(false),
-      z.strictObject({ tab: z.union([z.literal(false), colour]), fromFoot: distance }),
-    ]),
-    runningHead: z.union([z.literal(false), z.strictObject({ fromFoot: distance })]),
-    endMark: z.union([z.literal(false), sign]),
-  }),
-  signs: z.strictObject({ question: sign, answer: sign }),
-  opener: z.strictObject({
-    standfirst: z.strictObject({
-      box: z.union([z.literal(false), z.strictObject({ tint: colour, bar: stroke, padding: distance })]),
-    }),
-  }),
-  photos: z.strictObject({
-    hero: z.strictObject({ columns: z.number().int().min(1).max(6) }),
-    inline: z.strictObject({ columns: z.number().int().min(1).max(6) }),
-    caption: z.enum(["below"]),
-    leastPpi: z.number().min(0).max(2400),
-    missingRatio: z.number().min(0.05).max(20),
-  }),
+  furniture: furnitureFields,
+  signs: signFields,
+  opener: openerFields.prefault({}),
+  photos: photoFields,
+  makeUp: makeUpFields,
   swatches: z.record(z.string(), z.tuple([percent, percent, percent, percent])),
   hyphenation: z.strictObject({ exceptions: z.array(z.string().min(1)).default([]) }).prefault({}),
+  compounds: z.array(z.string().min(1).max(200)).max(10_000).default([]),
   styles: z.record(z.string(), paragraphFields),
   characterStyles: z.record(z.string(), characterFields),
 });
@@ -141,6 +128,12 @@ const file = z.strictObject({
 export function resolveDesign(layers: readonly unknown[], name: string): Design {
   for (const layer of layers) if (!isObject(layer)) throw new DesignError(`${name}: expected a JSON object`);
   const merged = layers.reduce(overlay, {}) as Json;
+  // Before anything else: a file of another version fails in a dozen fields, and each would tell the wrong story.
+  if (merged.version !== undefined && merged.version !== VERSION) {
+    throw new DesignError(
+      `${name}: it is a template of version ${JSON.stringify(merged.version)}, and this program reads version ${VERSION}`,
+    );
+  }
   const withDefaults = { ...merged, ...stylesAsFile(merged, name) };
   const read = file.safeParse(withDefaults);
   if (!read.success) {
@@ -162,16 +155,10 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
     weight: value.weight,
     ink: ink(value.colour, where),
   });
-  const mark = (value: z.infer<typeof sign>, where: string): Sign =>
-    typeof value === "string"
-      ? { text: value, ink: null }
-      : {
-          text: value.text,
-          ink: value.colour === null || value.colour === undefined ? null : ink(value.colour, where),
-        };
 
-  const { page, columns, furniture, opener } = data;
-  const textWidth = page.trim[0] - page.margins.inside - page.margins.outside;
+  const { page, columns } = data;
+  const beside = columns.margin ? columns.margin.width + columns.margin.gutter : 0;
+  const textWidth = page.trim[0] - page.margins.inside - page.margins.outside - beside;
   const measure = (textWidth - columns.gutter * (columns.count - 1)) / columns.count;
   if (measure < 12) {
     throw new DesignError(
@@ -182,7 +169,14 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
   if (textHeight < data.grid.baseline * 2) {
     throw new DesignError(`${name}: there is no room for two lines between grid.first and the foot margin`);
   }
-  const box = opener.standfirst.box;
+  const { styles, characterStyles: named } = resolveStyles(
+    data.styles,
+    data.characterStyles,
+    ink,
+    data.hyphenation.exceptions,
+    name,
+  );
+  const { signs, characterStyles } = resolveSigns(data.signs, named, ink, name);
   return {
     name: data.name,
     page: {
@@ -192,33 +186,21 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
       facing: page.facing,
     },
     grid: data.grid,
-    columns: { ...columns, rule: columns.rule ? line(columns.rule, "columns.rule") : null },
-    furniture: {
-      folio: furniture.folio
-        ? {
-            tab: furniture.folio.tab === false ? null : ink(furniture.folio.tab, "furniture.folio.tab"),
-            fromFoot: furniture.folio.fromFoot,
-          }
-        : null,
-      runningHead: furniture.runningHead || null,
-      endMark: furniture.endMark === false ? null : mark(furniture.endMark, "furniture.endMark"),
+    columns: {
+      ...columns,
+      rule: columns.rule ? line(columns.rule, "columns.rule") : null,
+      margin: columns.margin || null,
     },
-    signs: { question: mark(data.signs.question, "signs.question"), answer: mark(data.signs.answer, "signs.answer") },
-    opener: {
-      standfirst: {
-        box: box
-          ? {
-              tint: ink(box.tint, "opener.standfirst.box.tint"),
-              bar: line(box.bar, "opener.standfirst.box.bar"),
-              padding: box.padding,
-            }
-          : null,
-      },
-    },
+    furniture: resolveFurniture(data.furniture, ink),
+    signs,
+    opener: resolveOpener(data.opener, ink),
     photos: data.photos,
+    makeUp: resolveMakeUp(data.makeUp, ink),
     swatches,
     hyphenation: data.hyphenation,
-    ...resolveStyles(data.styles, data.characterStyles, ink, name),
+    compounds: data.compounds,
+    styles,
+    characterStyles,
   };
 }
 
@@ -229,6 +211,7 @@ function inkOfPercent([c, m, y, k]: readonly [number, number, number, number]): 
 /** Measure of one text column. */
 export function columnMeasure(design: Design): Pt {
   const { page, columns } = design;
-  const text = page.trim.width - page.margins.inside - page.margins.outside;
+  const beside = columns.margin ? columns.margin.width + columns.margin.gutter : 0;
+  const text = page.trim.width - page.margins.inside - page.margins.outside - beside;
   return pt((text - columns.gutter * (columns.count - 1)) / columns.count);
 }

@@ -1,0 +1,488 @@
+/**
+ * The bands of an opener on one page, from its head downward. Gives what stands there, in the order of the story, and
+ * the rows it closes to the text. A headline that takes more of the page than the design allows is set smaller; a
+ * picture that finds no room below a long title is left for the next page.
+ */
+import { type Finding, finding } from "../../finding.ts";
+import type { OpenerBand, OpenerCell, OpenerHero } from "../../schema/openerFile.ts";
+import type { PhotoItem, Story } from "../../schema/story.ts";
+import type { Design } from "../../schema/template.ts";
+import type { Role } from "../../schema/stylesheet.ts";
+import { pt } from "../../units.ts";
+import type { Box, DisplayItem } from "../display.ts";
+import { baselineOf, columnX, type Geometry, type Obstacle, reachOf, spanWidth } from "../geometry.ts";
+import { marginMeasure, placeInMargin } from "../marginCaption.ts";
+import type { PlacedLine, PlacedPhoto } from "../page.ts";
+import { columnsFor, hangWords, photoBlock, type Pictures, placePhoto, runsIn } from "../photos.ts";
+import type { Setter } from "../setter.ts";
+import { LARGE_CONTRAST, legibleOver, type Legible, worthOf } from "./calm.ts";
+import { heroBox, heroPhoto } from "./hero.ts";
+import { boxStandfirst, type SetPart, setParts, type Stacked, stackParts } from "./stack.ts";
+
+export type Opener = {
+  readonly lines: readonly PlacedLine[];
+  readonly photos: readonly PlacedPhoto[];
+  readonly photoLines: readonly PlacedLine[];
+  readonly under: readonly DisplayItem[];
+  readonly over: readonly DisplayItem[];
+  readonly obstacles: readonly Obstacle[];
+  readonly findings: readonly Finding[];
+};
+
+/** `hero`: the picture found a place, or there is none. `left`: bands that found no room on the page. */
+export type OpenedBands = Opener & { readonly hero: boolean; readonly left: readonly OpenerBand[] };
+
+export type OpenerTask = {
+  readonly story: Story;
+  readonly hero: PhotoItem | null;
+  readonly design: Design;
+  /** Of the page's side. */
+  readonly geometry: Geometry;
+  readonly setter: Setter;
+  readonly pictures: Pictures;
+  /** The first picture stands on the page before; its words may stand here. */
+  readonly heroPlaced?: boolean;
+};
+
+/** Rows of text that an opener leaves below itself on a page it shares with the text. */
+const LEAST_TEXT = 7;
+/** A picture lower than this is not worth its place. */
+const LEAST_HERO = 6;
+/**
+ * Sizes of the headline against its style's, and heights of a picture that has a share of the page against that, tried
+ * one after the other until the title is low enough and everything stands on the page.
+ */
+const TRIES = [
+  [1, 0.86],
+  [0.88, 0.86],
+  [0.88, 0.74],
+  [0.76, 0.74],
+  [0.66, 0.64],
+  [0.56, 0.56],
+  [0.48, 0.5],
+  [0.4, 0.44],
+] as const;
+/** Ink this part of a row below a baseline counts as standing on it: descenders, commas. */
+const DESCENDERS = 0.55;
+/** Type below this size in points needs the contrast of small type. */
+const LARGE_TYPE = 14;
+const SMALL_CONTRAST = 4.5;
+
+export function openBands(bands: readonly OpenerBand[], task: OpenerTask): OpenedBands {
+  const most = task.design.page.trim.height * task.design.opener.tallest;
+  let made = new BandMaker(task, 1, 1).make(bands);
+  for (const [share, squeeze] of TRIES) {
+    if (made.titleHeight <= most && made.fits) break;
+    made = new BandMaker(task, share, squeeze).make(bands);
+  }
+  return made.opener;
+}
+
+/** Fills one page with bands; lives as long as one try. */
+class BandMaker {
+  private readonly task: OpenerTask;
+  private readonly share: number;
+  private readonly squeeze: number;
+  private readonly lines: PlacedLine[] = [];
+  private readonly photos: PlacedPhoto[] = [];
+  private readonly photoLines: PlacedLine[] = [];
+  private readonly under: DisplayItem[] = [];
+  private readonly over: DisplayItem[] = [];
+  private readonly findings: Finding[] = [];
+  private readonly obstacles: Obstacle[] = [];
+  /** The row on which the last ink stands, -1 before the first. */
+  private footRow = -1;
+  /** Of the stack that holds the headline, in points. */
+  private titleHeight = 0;
+  /** The picture goes down to the foot edge, and what it leaves no room for stands on the next page. */
+  private fillsPage = false;
+
+  constructor(task: OpenerTask, share: number, squeeze: number) {
+    this.task = task;
+    this.share = share;
+    this.squeeze = squeeze;
+  }
+
+  make(bands: readonly OpenerBand[]): {
+    readonly opener: OpenedBands;
+    readonly titleHeight: number;
+    readonly fits: boolean;
+  } {
+    const { design, geometry, hero } = this.task;
+    const captionApart = bands.some((band) => band.cells.some((cell) => cell.parts.some((p) => p.part === "caption")));
+    const queue = [...bands];
+    const left: OpenerBand[] = [];
+    let first = true;
+    for (let band = queue.shift(); band; band = queue.shift()) {
+      if (!first && this.footRow >= geometry.rows - 1) {
+        left.push(band, ...queue);
+        break;
+      }
+      const row = first ? band.above : this.footRow + 1 + band.above;
+      const top = first
+        ? design.page.margins.top + band.above * geometry.baseline
+        : baselineOf(geometry, Math.ceil(row)) - geometry.xHeight;
+      const after = this.band(band, Math.ceil(row), top, captionApart, queue.length === 0);
+      if (after.length > 0) queue.unshift({ above: first ? 0 : 1, cells: after });
+      if (this.footRow >= 0) first = false;
+    }
+    this.closeStub();
+    const order = (line: PlacedLine) => ORDER.indexOf(line.role);
+    const lines = [...this.lines].sort((a, b) => order(a) - order(b));
+    return {
+      titleHeight: this.titleHeight,
+      fits: this.footRow < geometry.rows && (left.length === 0 || this.fillsPage),
+      opener: {
+        lines,
+        photos: this.photos,
+        photoLines: this.photoLines,
+        under: this.under,
+        over: this.over,
+        obstacles: this.obstacles,
+        findings: this.findings,
+        hero: hero === null || this.task.heroPlaced === true || this.photos.length > 0,
+        left,
+      },
+    };
+  }
+
+  /** Too few rows for text below the opener stay white: a question and half a line there look like an accident. */
+  private closeStub(): void {
+    const { geometry } = this.task;
+    for (let column = 0; column < geometry.count; column++) {
+      const over = this.obstacles.filter((o) => column >= o.column && column < o.column + o.columns);
+      const from = Math.max(0, ...over.map((o) => o.row + o.rows));
+      const rows = geometry.rows - from;
+      if (over.length > 0 && rows > 0 && rows < LEAST_TEXT)
+        this.obstacles.push({ column, columns: 1, row: from, rows });
+    }
+  }
+
+  /** Sets one band with its head at `row`; gives the cells that found no room beside the others. */
+  private band(
+    band: OpenerBand,
+    row: number,
+    top: number,
+    captionApart: boolean,
+    lastBand: boolean,
+  ): readonly OpenerCell[] {
+    const { task } = this;
+    const { geometry, design } = task;
+    const before = this.footRow;
+    const { cells, left } = this.cellsOf(band);
+    const later: OpenerCell[] = [...left];
+    const closed: Obstacle[] = [];
+    let foot = before;
+    let level: number | null = null;
+    const stood: { readonly place: Place; readonly stacked: Stacked }[] = [];
+
+    for (const place of cells) {
+      if (place.cell.hero && task.hero && !task.heroPlaced) continue;
+      const stacked = this.stack(place, top, row);
+      if (!stacked) continue;
+      stood.push({ place, stacked });
+      const end = this.rowOf(stacked.foot);
+      if (place.boxed) level = Math.max(level ?? 0, end - row);
+      foot = Math.max(foot, end);
+    }
+    for (const place of cells) {
+      if (!place.cell.hero || !task.hero || task.heroPlaced) continue;
+      const set = this.hero(place, row, level, captionApart, lastBand);
+      if (!set) continue;
+      if (place.cell.parts.length > 0 && !this.overHero(place, set.box)) later.push(withoutHero(place.cell));
+      foot = Math.max(foot, set.footRow);
+      closed.push({ column: place.column, columns: place.columns, row, rows: set.rows });
+    }
+    for (const { place, stacked } of stood) {
+      const own = this.rowOf(stacked.foot);
+      const shift = place.cell.stand === "foot" ? Math.max(0, foot - own) * geometry.baseline : 0;
+      this.put(shift === 0 ? stacked : movedDown(stacked, shift));
+      const rows = own + 1 + design.opener.below - row;
+      // A box beside a picture that ends level with it closes as many rows as the picture does.
+      const beside = place.boxed ? closed.find((o) => Math.abs(o.rows - rows) <= 1) : undefined;
+      if (beside) closed[closed.indexOf(beside)] = { ...beside, rows: Math.max(beside.rows, rows) };
+      closed.push({
+        column: place.column,
+        columns: place.columns,
+        row,
+        rows: shift > 0 ? foot + 1 + design.opener.below - row : rows,
+      });
+    }
+    if (closed.length === 0) return later;
+    this.footRow = foot;
+    // What stands above is closed over all columns; beside a cell the text may run.
+    if (row > 0) {
+      this.obstacles.length = 0;
+      this.obstacles.push({ column: 0, columns: geometry.count, row: 0, rows: row });
+    }
+    const whole = later.length > 0 || !lastBand;
+    for (const one of closed) this.obstacles.push(whole ? { ...one, column: 0, columns: geometry.count } : one);
+    return later;
+  }
+
+  /** Where each cell of a band stands; `left` are those for which no column is free. */
+  private cellsOf(band: OpenerBand): { readonly cells: readonly Place[]; readonly left: readonly OpenerCell[] } {
+    const { geometry, hero, design, pictures } = this.task;
+    const count = geometry.count;
+    const heroColumns = hero
+      ? columnsFor(hero, design.photos.hero.columns, geometry, pictures, design.photos.leastPpi)
+      : 0;
+    const wanted = band.cells.filter(
+      (cell) => cell.parts.length > 0 || (hero !== null && !this.task.heroPlaced && this.photos.length === 0),
+    );
+    const sizeOf = (cell: OpenerCell): number =>
+      cell.columns === "all" ? count : cell.columns === "hero" ? heroColumns : Math.min(count, Number(cell.columns));
+    const taken = wanted.reduce((sum, cell) => sum + (cell.columns === "rest" ? 0 : sizeOf(cell)), 0);
+    const cells: Place[] = [];
+    const left: OpenerCell[] = [];
+    let next = 0;
+    for (const cell of wanted) {
+      const alone = wanted.length === 1;
+      const columns = cell.columns === "rest" ? (alone ? 1 : count - taken) : sizeOf(cell);
+      const column = Math.min(cell.column ?? next, count - 1);
+      if (columns < 1 || column + columns > count) {
+        left.push({ ...cell, columns: 1, column: null });
+        continue;
+      }
+      next = column + columns;
+      const x = columnX(geometry, geometry.sides[geometry.side].left, column);
+      const width = spanWidth(geometry, columns);
+      const margin = cell.margin ? geometry.sides[geometry.side].margin : null;
+      const reach = reachOf(design, geometry.side, x, width, margin, []);
+      const boxed =
+        design.opener.standfirst.box !== null && cell.parts.length === 1 && cell.parts[0]?.part === "standfirst";
+      cells.push({ cell, column, columns, x: reach.x, width: reach.width, textX: x, textWidth: width, boxed });
+    }
+    return { cells, left };
+  }
+
+  private setOf(place: Place): readonly SetPart[] {
+    const { story, hero, setter, design } = this.task;
+    const { box } = design.opener.standfirst;
+    const inset = place.boxed && box ? box.padding * 2 : 0;
+    return setParts(place.cell.parts, story, hero, pt(place.width - inset), setter, this.share);
+  }
+
+  private stack(place: Place, top: number, row: number): Stacked | null {
+    const { geometry, design } = this.task;
+    const parts = this.setOf(place);
+    const [only] = parts;
+    if (!only) return null;
+    const { box } = design.opener.standfirst;
+    const stacked =
+      place.boxed && box
+        ? boxStandfirst(only, box, geometry, baselineOf(geometry, row) - geometry.xHeight, place.x, place.width)
+        : stackParts(parts, geometry, top, place.x, place.width);
+    if (parts.some(({ part }) => part.part === "headline"))
+      this.titleHeight = Math.max(this.titleHeight, stacked.foot - stacked.head);
+    return stacked;
+  }
+
+  /** The first picture in its cell, its words with it; null when there is no room for it on this page. */
+  private hero(
+    place: Place,
+    row: number,
+    level: number | null,
+    captionApart: boolean,
+    lastBand: boolean,
+  ): { readonly box: Box; readonly footRow: number; readonly rows: number } | null {
+    const { geometry, hero, setter, pictures, design } = this.task;
+    const manner = place.cell.hero;
+    if (!hero || !manner) return null;
+    const plain = manner.bleed.length === 0 && manner.height.kind === "natural" && !place.cell.margin && !captionApart;
+    const room = geometry.rows - (lastBand ? LEAST_TEXT : LEAST_TEXT + 4);
+    if (manner.height.kind !== "page" && row + LEAST_HERO > Math.max(LEAST_HERO, room)) return null;
+    if (plain) {
+      const crop = hero.crop || hero.focus ? manner.crop / 2 : manner.crop;
+      const make = (rows: number | null, most = crop) =>
+        photoBlock(
+          hero,
+          place.columns,
+          geometry,
+          setter,
+          pictures,
+          design.photos.missingRatio,
+          rows === null ? null : { rows, crop: most },
+        );
+      let block = make(null);
+      const words = block.rowsAtFoot - block.pictureRows - 1;
+      if (level !== null && level > 0) block = make(level - words);
+      const most = room - row - words;
+      if (block.pictureRows > most) block = make(Math.max(LEAST_HERO, most), 1);
+      const set = placePhoto(block, place.column, row, geometry, place.textX);
+      this.photos.push(set.photo);
+      this.photoLines.push(...set.lines);
+      this.findings.push(...(block.caption?.findings ?? []), ...(block.credit?.findings ?? []));
+      return { box: set.photo.box, footRow: row + block.rowsAtFoot - 1, rows: block.rows };
+    }
+    const sized = squeezed(manner, this.squeeze);
+    const box = heroBox(
+      hero,
+      sized,
+      design,
+      geometry,
+      pictures,
+      row,
+      room,
+      place.textX,
+      place.textWidth,
+      place.cell.margin,
+    );
+    const pictureRow = () => this.rowOf(box.y + box.height);
+    const atFoot = box.y + box.height > baselineOf(geometry, geometry.rows - 1) + 1;
+    const put = () => {
+      this.photos.push(heroPhoto(hero, box, geometry, pictures, { column: place.column, row, columns: place.columns }));
+    };
+    if (captionApart || atFoot) {
+      put();
+      this.fillsPage = atFoot;
+      const footRow = atFoot ? geometry.rows - 1 : pictureRow();
+      return { box, footRow, rows: footRow + 1 + design.opener.below - row };
+    }
+    const column = geometry.sides[geometry.side].margin;
+    const covered = column !== null && box.x < column.x + column.width && column.x < box.x + box.width;
+    const margin = covered ? null : marginMeasure(geometry, place.columns, place.textWidth);
+    const measure = margin ?? (place.columns > 1 ? geometry.measure : place.textWidth);
+    const caption = hero.caption ? setter.paragraph(hero.caption, measure) : null;
+    const credit = hero.credit ? setter.paragraph(hero.credit, measure) : null;
+    this.findings.push(...(caption?.findings ?? []), ...(credit?.findings ?? []));
+    put();
+    const words = [
+      [caption, hero.caption],
+      [credit, hero.credit],
+    ] as const;
+    const runIn = runsIn(caption, credit, geometry, measure);
+    const lines =
+      margin === null
+        ? hangWords(pt(box.y + box.height), pt(place.textX), words, runIn)
+        : placeInMargin(words, box, geometry);
+    this.photoLines.push(...lines);
+    const last = margin === null ? lines.at(-1) : undefined;
+    const footRow = last ? Math.max(pictureRow(), this.rowOf(last.baseline + last.line.inkBelow)) : pictureRow();
+    return { box, footRow, rows: footRow + 1 + design.opener.below - row };
+  }
+
+  /** Sets a cell's type over its picture where it can be read; false when it must stand elsewhere. */
+  private overHero(place: Place, box: Box): boolean {
+    const { geometry, design, hero, pictures } = this.task;
+    const parts = this.setOf(place);
+    if (parts.length === 0) return true;
+    const photo = this.photos.at(-1);
+    const tone = hero && photo?.media ? (pictures.toneOf?.(hero) ?? null) : null;
+    const { margins, trim } = design.page;
+    const head = Math.max(margins.top, box.y + geometry.baseline);
+    const foot = Math.min(trim.height - margins.bottom, box.y + box.height - geometry.baseline);
+    const sized = stackParts(parts, geometry, head, place.x, place.width);
+    if (sized.foot > foot || (!tone && place.cell.over === "calm")) return false;
+    let best: { readonly stacked: Stacked; readonly legible: Legible | null; readonly worth: number } | null = null;
+    for (let top = head; ; top += geometry.baseline) {
+      const stacked = stackParts(parts, geometry, top, place.x, place.width);
+      if (stacked.foot > foot) break;
+      const legible = tone && photo ? legibleOver(tone, box, photo.crop, inkBox(stacked)) : null;
+      // Without a tone the foot of a picture is the likelier ground.
+      const worth = legible ? worthOf(legible) : top;
+      if (!best || worth > best.worth) best = { stacked, legible, worth };
+      if (!tone && top > foot) break;
+    }
+    if (!best) return false;
+    const smallest = Math.min(...best.stacked.lines.map((line) => line.style.size));
+    const wanted = smallest >= LARGE_TYPE ? LARGE_CONTRAST : SMALL_CONTRAST;
+    const contrast = best.legible?.contrast ?? 0;
+    if (place.cell.over === "calm" && contrast < wanted) return false;
+    const ink = best.legible?.ink ?? { kind: "paper" as const };
+    this.putOver(best.stacked, ink);
+    if (contrast < wanted) this.findings.push(contrastLow(best.stacked, best.legible, wanted));
+    return true;
+  }
+
+  private putOver(stacked: Stacked, ink: DisplayInk): void {
+    this.lines.push(...stacked.lines.map((line) => ({ ...line, style: { ...line.style, ink } })));
+    this.over.push(...stacked.under.map((item) => ("ink" in item ? { ...item, ink } : item)));
+    this.findings.push(...stacked.findings);
+  }
+
+  private put(stacked: Stacked): void {
+    const isCaption = (line: PlacedLine) => line.role === "caption" || line.role === "photo_credit";
+    this.lines.push(...stacked.lines.filter((line) => !isCaption(line)));
+    this.photoLines.push(...stacked.lines.filter(isCaption));
+    this.under.push(...stacked.under);
+    this.findings.push(...stacked.findings);
+  }
+
+  /** The row whose baseline ink that ends at `y` stands on. */
+  private rowOf(y: number): number {
+    const { geometry } = this.task;
+    return Math.max(0, Math.ceil((y - geometry.first) / geometry.baseline - DESCENDERS));
+  }
+}
+
+type DisplayInk = Extract<DisplayItem, { kind: "fill" }>["ink"];
+type Place = {
+  readonly cell: OpenerCell;
+  readonly column: number;
+  readonly columns: number;
+  /** With the margin column where the cell takes it in, and without. */
+  readonly x: number;
+  readonly width: number;
+  readonly textX: number;
+  readonly textWidth: number;
+  readonly boxed: boolean;
+};
+
+/** The story's order, which is not always the page's: the byline may stand above the standfirst. */
+const ORDER: readonly Role[] = ["kicker", "headline", "standfirst", "credit"];
+
+function squeezed(manner: OpenerHero, squeeze: number): OpenerHero {
+  const { height } = manner;
+  return height.kind === "share" ? { ...manner, height: { kind: "share", share: height.share * squeeze } } : manner;
+}
+
+function withoutHero(cell: OpenerCell): OpenerCell {
+  return { ...cell, hero: null };
+}
+
+function movedDown(stacked: Stacked, by: number): Stacked {
+  const item = (one: DisplayItem): DisplayItem => {
+    if (one.kind === "rule") {
+      return { ...one, from: { ...one.from, y: pt(one.from.y + by) }, to: { ...one.to, y: pt(one.to.y + by) } };
+    }
+    return one.kind === "fill" ? { ...one, box: { ...one.box, y: pt(one.box.y + by) } } : one;
+  };
+  return {
+    ...stacked,
+    lines: stacked.lines.map((line) => ({ ...line, baseline: pt(line.baseline + by) })),
+    under: stacked.under.map(item),
+    head: stacked.head + by,
+    foot: stacked.foot + by,
+  };
+}
+
+/** The rectangle round all ink of a stack. */
+function inkBox({ lines, head, foot }: Stacked): Box {
+  const left = Math.min(...lines.map((line) => line.x + line.line.x));
+  const right = Math.max(...lines.map((line) => line.x + line.line.x + line.line.width));
+  return { x: pt(left), y: pt(head), width: pt(right - left), height: pt(foot - head) };
+}
+
+function contrastLow(stacked: Stacked, legible: Legible | null, wanted: number): Finding {
+  const { x, y, width, height } = inkBox(stacked);
+  const place = [stacked.lines[0]?.block ?? "", 0, 0] as const;
+  const rect = [x, y, width, height] as const;
+  if (!legible) {
+    const made = finding(
+      "warning",
+      "contrast-low",
+      "The contrast of the title over its picture could not be measured: the picture's tones are not known here",
+      "Look at the page, or set the title beside the picture",
+      { place, rect },
+    );
+    return { ...made, ran: false };
+  }
+  return finding(
+    "warning",
+    "contrast-low",
+    `The title has a contrast of ${legible.contrast.toFixed(1)} : 1 over its picture where ${wanted} : 1 is wanted`,
+    "Choose another crop, a calmer picture, or set the title beside it",
+    { place, rect },
+  );
+}

@@ -1,0 +1,49 @@
+/**
+ * Photo manners as data: how wide pictures stand, where their captions and credits go, and whether they print in
+ * black alone.
+ */
+import { z } from "zod";
+import { EDGES, type PageEdge } from "./openerFile.ts";
+
+export type PhotoManner = {
+  /** Columns the first photo is wide, and the others. */
+  readonly hero: { readonly columns: number };
+  readonly inline: {
+    readonly columns: number;
+    /** A picture as wide as the text takes the margin column in, and reaches over these edges of the page. */
+    readonly margin: boolean;
+    readonly bleed: readonly PageEdge[];
+  };
+  /** `margin`: in the margin column, of pictures as wide as the text; of others below. */
+  readonly caption: "below" | "margin";
+  /** On a line of its own, or on the caption's last line where it fits. */
+  readonly credit: "below" | "after";
+  /** Pictures print in black alone, whatever their colours. */
+  readonly grey: boolean;
+  /** A picture that would print coarser than this over its columns is set over fewer. */
+  readonly leastPpi: number;
+  /** Width to height of a frame whose picture is missing. */
+  readonly missingRatio: number;
+  /** Widths in columns that the page may choose from for a picture, `inline.columns` preferred. */
+  readonly spans: readonly number[];
+  /** Rows of white that keeping a settled picture may cost before it is placed anew. */
+  readonly patience: number;
+};
+
+const columns = z.number().int().min(1).max(6);
+/** What a design file says under `photos`. */
+export const photoFields = z.strictObject({
+  hero: z.strictObject({ columns }),
+  inline: z.strictObject({
+    columns,
+    margin: z.boolean().default(false),
+    bleed: z.array(z.enum(EDGES)).default([]),
+  }),
+  caption: z.enum(["below", "margin"]),
+  credit: z.enum(["below", "after"]).default("below"),
+  grey: z.boolean().default(false),
+  leastPpi: z.number().min(0).max(2400),
+  missingRatio: z.number().min(0.05).max(20),
+  spans: z.array(columns).max(6).default([]),
+  patience: z.number().min(0).max(10_000).default(60),
+});
