@@ -103,8 +103,8 @@ export function lexiconOf(lang: string, own: readonly string[]): Lexicon {
  */
 export function bondsOf(keys: readonly string[], lexicon: Lexicon): readonly Bond[] {
   const count = keys.length;
-  const least = new Array<number>(count + 1).fill(0);
-  const taken = new Array<readonly Bond[]>(count).fill([]);
+  const least = Array.from({ length: count + 1 }, () => 0);
+  const taken: (readonly Bond[])[] = keys.map(() => []);
   for (let at = count - 1; at >= 0; at--) {
     least[at] = 1 + (least[at + 1] ?? 0);
     for (const bonds of lexicon.matches(keys, at)) {

@@ -21,11 +21,11 @@ export const DIVIDES = 1000;
 const LEANS = 60;
 /** Between the two words of a set phrase: hệ thống | chính trị. */
 const LOOSE_PHRASE = 35;
-/** A single word between a comma and the line's end belongs to neither. */
+/** A single word between a comma and a line's end or beginning belongs to neither. */
 const STRANDED = 20;
 const AFTER_QUOTE = 1;
-const BEFORE_LINK = 1.5;
-const BETWEEN_WORDS = 3;
+const BEFORE_LINK = 2;
+const BETWEEN_WORDS = 7;
 
 const keysOf = (words: string): ReadonlySet<string> => new Set(words.split(" ").map(wordKey));
 
@@ -47,6 +47,8 @@ const LEANING: Readonly<Record<string, ReadonlySet<string>>> = {
 const MILD = keysOf("hơn nhất lại ra lên xuống vào qua không được sau trước gần lại năm hai ba bốn anh chị");
 const MILD_LEAN = 8;
 
+/** Signs after a word that end a phrase. */
+const PAUSE = /[,;:.!?…)–—-]/u;
 const NUMBER = /^[\d.,/–-]*\d[\d.,/–-]*%?$/u;
 /** Nouns whose number follows. */
 const NUMBERED = keysOf("năm tháng ngày quý khóa khoá số lần thứ kỳ chương phần điều trang tuổi no part chapter page");
@@ -82,7 +84,7 @@ export function senseOf(text: string, lang: string, lexicon: Lexicon): readonly 
   const tokens = tokensOf(text);
   const leaning = LEANING[/^[a-z]+/i.exec(lang)?.[0].toLowerCase() ?? ""] ?? NONE;
   const bonds = allBonds(tokens, lexicon);
-  const names = nameGaps(tokens, text);
+  const names = nameGaps(tokens, text, leaning);
   const gaps: Gap[] = [];
   for (let i = 0; i + 1 < tokens.length; i++) {
     const here = tokens[i] as Token;
@@ -102,7 +104,7 @@ export function senseOf(text: string, lang: string, lexicon: Lexicon): readonly 
         .map((token) => token.word)
         .join(" ");
       cost = DIVIDES;
-    } else if (/[,;:.!?…)–—-]/u.test(here.close) || here.word === "") cost = 0;
+    } else if (PAUSE.test(here.close) || here.word === "") cost = 0;
     else if (here.close !== "" || /[“"«(]/u.test(next.open)) cost = AFTER_QUOTE;
     else if ((NUMBER.test(here.word) && next.word !== "") || (NUMBERED.has(here.key) && NUMBER.test(next.word)))
       cost = LEANS;
@@ -110,8 +112,8 @@ export function senseOf(text: string, lang: string, lexicon: Lexicon): readonly 
     else if (leaning.has(here.key) && (i === 0 || bonds[i - 1] !== TIGHT))
       cost = MILD.has(here.key) ? MILD_LEAN : LEANS;
     else if (leaning.has(next.key) && bonds[i + 1] !== TIGHT) cost = BEFORE_LINK;
-    const before = gaps[i - 1];
-    if (cost > 0 && cost < LEANS && before?.cost === 0) cost += STRANDED;
+    const alone = gaps[i - 1]?.cost === 0 || (i + 2 < tokens.length && PAUSE.test(next.close));
+    if (cost > 0 && cost < LEANS && alone) cost += STRANDED;
     gaps.push({ at: next.from, cost, divides });
   }
   return gaps;
@@ -137,8 +139,8 @@ const capitalised = (word: string): boolean => /^\p{Lu}/u.test(word) && /\p{Ll}/
 const LONGEST_NAME = 5;
 
 /** Which gaps lie inside proper names: rows of capitalised words, where not every word is capitalised. */
-function nameGaps(tokens: readonly Token[], text: string): readonly boolean[] {
-  const inside = new Array<boolean>(tokens.length).fill(false);
+function nameGaps(tokens: readonly Token[], text: string, leaning: ReadonlySet<string>): readonly boolean[] {
+  const inside = tokens.map(() => false);
   const joins = (i: number): boolean => tokens[i]?.close === "" && tokens[i + 1]?.open === "";
   if (!/\p{Ll}/u.test(text)) {
     tokens.forEach(({ key }, i) => {
@@ -147,8 +149,8 @@ function nameGaps(tokens: readonly Token[], text: string): readonly boolean[] {
     });
     return inside;
   }
-  const long = tokens.filter(({ word }) => word.length >= 4);
-  const titleCase = tokens.length >= 4 && long.filter(({ word }) => capitalised(word)).length > long.length * 0.7;
+  const plain = tokens.filter(({ key, word }) => word !== "" && !leaning.has(key));
+  const titleCase = tokens.length >= 4 && plain.filter(({ word }) => capitalised(word)).length > plain.length * 0.75;
   if (titleCase) return inside;
   for (let i = 0; i < tokens.length; ) {
     let end = i;
