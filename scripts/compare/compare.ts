@@ -21,7 +21,7 @@ import { breakWithMicrotype, breakWithTex, type ShapedCopy, type TexParagraph } 
 import { type Copy, face } from "./texts.ts";
 
 /** Plain TeX's prices in our words: what only the house asks costs nothing. */
-const TEX: Prices = { ...HOUSE, lastFragment: 0, shortLast: 0, nearlyFullLast: 0, squeeze: false };
+const TEX: Prices = { ...HOUSE, lastFragment: 0, shortLast: 0, loneLast: 0, nearlyFullLast: 0, squeeze: false };
 /** `\pretolerance=100`, `\tolerance=9999`; badness is 100 times the cube of the ratio. */
 const TEX_PASSES: readonly Pass[] = [
   { most: 1, hyphens: false, squeeze: false, emergency: false, overfull: false },

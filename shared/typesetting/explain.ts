@@ -38,6 +38,7 @@ export type CostPart =
   | "last-hyphen"
   | "last-fragment"
   | "short-last"
+  | "lone-last"
   | "nearly-full-last"
   | "ragged-hyphen"
   | "short-word"
@@ -133,8 +134,10 @@ export function explainBreaks(
       before = forced ? RAG_TARGET : ratio;
     }
     if (k === chances.count - 1) {
+      const lone = line > 0 && over(SUM_FLOOR) <= 0;
       if (hyphens > 0) charge("last-hyphen", prices.lastHyphen);
-      if (justified && hyphens > 0 && over(SUM_FLOOR) <= 0) charge("last-fragment", prices.lastFragment);
+      if (hyphens > 0 && lone) charge("last-fragment", prices.lastFragment);
+      if (hyphens === 0 && lone) charge("lone-last", prices.loneLast);
       if (line > 0 && natural < limits.leastLast) charge("short-last", prices.shortLast);
       if (justified && free && room > TOLERANCE && room < limits.em) charge("nearly-full-last", prices.nearlyFullLast);
     }

@@ -37,6 +37,8 @@ export type Prices = {
   readonly lastFragment: number;
   /** The last line is shorter than the next indent. */
   readonly shortLast: number;
+  /** The last line is one word. */
+  readonly loneLast: number;
   /** The last line stops less than an em before the margin. */
   readonly nearlyFullLast: number;
   /** Spaces may go below the style's least where nothing within the limits is found. */
@@ -63,6 +65,7 @@ export const HOUSE: Prices = {
   lastHyphen: 5_000,
   lastFragment: 50_000,
   shortLast: 20_000,
+  loneLast: 4_000,
   nearlyFullLast: 2_000,
   squeeze: true,
   rag: { hyphen: 40_000, shortWord: 1_500, jump: 12_000, stair: 2_500 },

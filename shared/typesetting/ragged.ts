@@ -15,6 +15,7 @@ import {
   FORCED,
   HYPHEN,
   SHORT_WORD,
+  SUM_FLOOR,
   SUM_WIDTH,
 } from "./chances.ts";
 import {
@@ -105,7 +106,9 @@ export function searchRagged(chances: Chances, limits: Limits, prices: Prices, w
       }
       if (flagged) cost += prices.rag.hyphen + (node.hyphens > 0 ? prices.twoHyphens : 0);
       if (isLast) {
-        if (node.hyphens > 0) cost += prices.lastHyphen;
+        const lone = !first && (sums[endRow(k) + SUM_FLOOR] ?? 0) - (sums[beginRow(node.chance) + SUM_FLOOR] ?? 0) <= 0;
+        if (node.hyphens > 0) cost += lone ? prices.lastHyphen + prices.lastFragment : prices.lastHyphen;
+        else if (lone) cost += prices.loneLast;
         if (!first && natural < limits.leastLast) cost += prices.shortLast;
       }
       const line = node.line + 1;

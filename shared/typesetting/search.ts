@@ -248,11 +248,9 @@ function weigh(
       }
       if (flagged && hyphensBefore > 0) cost += prices.twoHyphens;
       if (isLast) {
-        if (hyphensBefore > 0) {
-          cost += prices.lastHyphen;
-          const spaces = (sums[e + SUM_FLOOR] ?? 0) - (sums[s + SUM_FLOOR] ?? 0);
-          if (spaces <= 0) cost += prices.lastFragment;
-        }
+        const lone = line > 0 && (sums[e + SUM_FLOOR] ?? 0) - (sums[s + SUM_FLOOR] ?? 0) <= 0;
+        if (hyphensBefore > 0) cost += lone ? prices.lastHyphen + prices.lastFragment : prices.lastHyphen;
+        else if (lone) cost += prices.loneLast;
         if (line > 0 && natural < limits.leastLast) cost += prices.shortLast;
         if (natural0 && room > TOLERANCE && room < limits.em) cost += prices.nearlyFullLast;
       }
