@@ -70,12 +70,8 @@ export function breaksNear(
   most: number,
   prices: Prices = HOUSE,
 ): readonly Broken[] {
-  const lines = best.ends.length;
-  for (const pass of passesOf(limits)) {
-    const found = searchNear(chances, limits, prices, { pass, lines, without: -1 }, bound, most);
-    if (found.length > 0) return found;
-  }
-  return [best];
+  const wish = { pass: best.pass, lines: best.ends.length, without: -1 };
+  return searchNear(chances, limits, prices, wish, bound, most);
 }
 
 function bestOf(

@@ -78,6 +78,8 @@ export type Broken = {
   readonly ratios: readonly number[];
   /** Demerits of the whole. */
   readonly cost: number;
+  /** The pass it was found in. */
+  readonly pass: Pass;
 };
 
 /** An overfull line costs more than any other setting, and the more the fuller it is. */

@@ -23,6 +23,7 @@ import {
   jumpCost,
   type Limits,
   OVERFULL,
+  type Pass,
   type Prices,
   RAG_TARGET,
   trendOf,
@@ -146,10 +147,16 @@ export function searchRagged(chances: Chances, limits: Limits, prices: Prices, w
     const known = best.get(at);
     if (known === undefined || node.cost < known.cost) best.set(at, node);
   }
-  return [...best].sort(([a], [b]) => a - b).map(([, node]) => readBack(node, widths, zones, sums));
+  return [...best].sort(([a], [b]) => a - b).map(([, node]) => readBack(node, widths, zones, sums, pass));
 }
 
-function readBack(last: Node, widths: readonly number[], zones: readonly number[], sums: Float64Array): Broken {
+function readBack(
+  last: Node,
+  widths: readonly number[],
+  zones: readonly number[],
+  sums: Float64Array,
+  pass: Pass,
+): Broken {
   const ends: number[] = [];
   const ratios: number[] = [];
   for (let node = last; node.before !== null; node = node.before) {
@@ -159,5 +166,5 @@ function readBack(last: Node, widths: readonly number[], zones: readonly number[
     ends.push(node.chance);
     ratios.push(Math.max(0, ((widths[at] ?? 0) - natural) / (zones[at] ?? 1)));
   }
-  return { ends: ends.reverse(), ratios: ratios.reverse(), cost: last.cost };
+  return { ends: ends.reverse(), ratios: ratios.reverse(), cost: last.cost, pass };
 }

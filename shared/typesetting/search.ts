@@ -88,7 +88,7 @@ export function search(chances: Chances, limits: Limits, prices: Prices, wish: W
       ends.push(nodes.chance[node] ?? 0);
       ratios.push(nodes.ratio[node] ?? 0);
     }
-    return { ends: ends.reverse(), ratios: ratios.reverse(), cost: nodes.cost[last] ?? 0 };
+    return { ends: ends.reverse(), ratios: ratios.reverse(), cost: nodes.cost[last] ?? 0, pass: wish.pass };
   });
 }
 
@@ -137,7 +137,7 @@ export function searchNear(
         ends.push(step.chance);
         ratios.push(step.ratio);
       }
-      found.push({ ends, ratios, cost: tail.all });
+      found.push({ ends, ratios, cost: tail.all, pass: wish.pass });
       continue;
     }
     for (const w of into.get(tail.node) ?? []) {
