@@ -27,6 +27,8 @@ export type Arrangement = {
   /** The first row of each piece. */
   readonly rows: ReadonlyMap<number, number>;
   readonly cost: number;
+  /** The part of the cost that is the pieces' places, without white space and bad breaks. */
+  readonly places: number;
   readonly bottom: number;
 };
 
@@ -73,19 +75,27 @@ export function arrange(
   const ground: Ground = { obstacles, contours, sides: wrap.sides, least: wrap.least, short };
   const fill = runCopy(context, rest.cursor, ground, bottom);
   sheet.reach.unit = Math.max(sheet.reach.unit, fill.end.unit);
-  let cost = fill.holes * PRICE.hole + fill.bad.length * PRICE.badBreak;
-  for (const slot of slots) if (!slot.pin) cost += costOf(sheet, slot, rows.get(slot.unit) ?? 0, fill);
-  return { slots, fill, ground, rows, cost, bottom };
+  let places = 0;
+  for (const slot of slots) {
+    if (slot.pin) continue;
+    const row = rows.get(slot.unit) ?? 0;
+    places += placePrice(sheet, slot, row, fill.anchors) + echoOf(context, slot, row, fill);
+    if (slot.row !== null && isInside(slot, row, obstacles)) places += PRICE.inside;
+  }
+  const cost = places + fill.holes * PRICE.hole + fill.bad.length * PRICE.badBreak;
+  return { slots, fill, ground, rows, cost, places, bottom };
 }
 
-/** What this place costs a piece, in rows of white. */
-function costOf({ context, rest }: Sheet, slot: Slot, row: number, fill: Fill): number {
+/**
+ * What this place costs a piece whose words end at one of these anchors, in rows of white. With the anchors of an
+ * arrangement without it the figure is a lower bound, since a piece only pushes words on.
+ */
+export function placePrice({ context, rest }: Sheet, slot: Slot, row: number, anchors: Fill["anchors"]): number {
   const { geometry } = context;
   const { piece } = slot;
   let cost = piece.price;
   if (slot.row === null) cost += PRICE.foot;
-  else if (isInside(slot, row, fill)) cost += PRICE.inside;
-  const anchor = fill.anchors.find((a) => a.unit === slot.unit);
+  const anchor = anchors.find((a) => a.unit === slot.unit);
   if (anchor) {
     const from = anchor.column + anchor.row / geometry.rows;
     const top = slot.column + row / geometry.rows;
@@ -95,13 +105,14 @@ function costOf({ context, rest }: Sheet, slot: Slot, row: number, fill: Fill): 
   } else if (rest.waiting.some((apart) => apart.unit === slot.unit)) {
     cost += (slot.column + row / geometry.rows) * PRICE.distance;
   } else cost += PRICE.pushedOff;
-  return cost + echoOf(context, slot, row, fill);
+  return cost;
 }
 
-/** Does copy stand above it in its columns? */
-function isInside({ column, piece }: Slot, row: number, fill: Fill): boolean {
+/** Does it begin neither at the head of its columns nor right below something else? */
+function isInside({ column, piece }: Slot, row: number, obstacles: readonly Obstacle[]): boolean {
   if (row === 0) return false;
-  return fill.placed.some((s) => s.column >= column && s.column < column + piece.columns && s.row < row);
+  const end = column + piece.columns;
+  return !obstacles.some((o) => o.column < end && column < o.column + o.columns && o.row + o.rows === row);
 }
 
 /** A quote too near the words it repeats reads as a misprint. */

@@ -5,9 +5,8 @@ import type { Unit } from "./flow.ts";
 
 /** A quote whose source is gone or reads otherwise, or whose own words are not in what its source says. */
 export function changedQuotes(story: Story, units: readonly Unit[]): readonly Finding[] {
-  const quotes = units.flatMap((unit) =>
-    unit.kind === "group" && unit.item.kind === "quote" && unit.item.source ? [unit.item] : [],
-  );
+  const quotes: GroupItem[] = [];
+  for (const unit of units) if (unit.kind === "group" && unit.item.source) quotes.push(unit.item);
   if (quotes.length === 0) return [];
   const wanted = new Set(quotes.map((quote) => quote.source?.block));
   const texts = new Map<string, string>();

@@ -115,6 +115,12 @@ function sameApart(now: readonly Apart[], old: readonly Apart[], shift: number):
 /** Are the pictures among these units as large as they were, and as many of them there? */
 function sameSizes({ looked, named, sizes }: Remembered, pictures: Pictures): boolean {
   let at = 0;
-  const same = (unit: Unit) => photosIn(unit).every((photo) => sameSize(sizes[at++] ?? null, pictures.sizeOf(photo)));
-  return looked.every(same) && named.every(([unit]) => !unit || same(unit));
+  const same = (unit: Unit | undefined): boolean => {
+    if (!unit || unit.kind === "text") return true;
+    for (const photo of photosIn(unit)) if (!sameSize(sizes[at++] ?? null, pictures.sizeOf(photo))) return false;
+    return true;
+  };
+  for (const unit of looked) if (!same(unit)) return false;
+  for (const [unit] of named) if (!same(unit)) return false;
+  return true;
 }

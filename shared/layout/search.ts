@@ -3,9 +3,8 @@
  * the copy run round it; the few cheapest beginnings are followed, not the first. At the end each piece is tried
  * everywhere once more with the others as they stand, until nothing gets better.
  */
-import { arrange, type Arrangement, headRow, type Sheet, type Slot } from "./arrange.ts";
+import { arrange, type Arrangement, headRow, placePrice, type Sheet, type Slot } from "./arrange.ts";
 import type { Context } from "./context.ts";
-
 import type { Piece } from "./pieces.ts";
 import { PRICE } from "./prices.ts";
 
@@ -88,11 +87,14 @@ function heldPieces({ context, rest }: Sheet, made: Arrangement, isHeld: IsHeld)
 function continued(sheet: Sheet, state: State, unit: number): State[] {
   const { context, rest } = sheet;
   const tried: Arrangement[] = [];
-  for (const slot of placesFor(context, state.made, unit)) {
+  for (const { slot, least } of placesFor(sheet, state.made, unit)) {
+    const worst = tried[WIDTH - 1];
+    if (worst && state.made.places + least >= worst.cost) break;
     const made = arrange(sheet, [...state.made.slots, slot], context.geometry.rows);
-    if (made) tried.push(made);
+    if (!made) continue;
+    const at = tried.findIndex((other) => made.cost < other.cost);
+    tried.splice(at < 0 ? tried.length : at, 0, made);
   }
-  tried.sort((a, b) => a.cost - b.cost);
   const put = state.cost - state.made.cost;
   const states = tried
     .slice(0, WIDTH)
@@ -111,16 +113,28 @@ function continued(sheet: Sheet, state: State, unit: number): State[] {
   return states;
 }
 
-/** The places worth trying: head and foot of every column, and where its words end. */
-function placesFor(context: Context, made: Arrangement, unit: number): readonly Slot[] {
+/**
+ * The places worth trying: head and foot of every column, and where its words end; the most promising first, each with
+ * the least it can cost.
+ */
+function placesFor(
+  sheet: Sheet,
+  made: Arrangement,
+  unit: number,
+): readonly { readonly slot: Slot; readonly least: number }[] {
+  const { context } = sheet;
   const { geometry, units, pieces } = context;
   const what = units[unit];
   if (!what) throw new RangeError(`there is no unit ${unit}`);
-  const slots: Slot[] = [];
+  const slots: { readonly slot: Slot; readonly least: number }[] = [];
   const anchor = made.fill.anchors.find((a) => a.unit === unit);
   for (const piece of pieces.sizesOf(what)) {
     for (let column = 0; column + piece.columns <= geometry.count; column++) {
-      const place = (row: number | null): Slot => ({ unit, piece, column, row, pin: null });
+      const place = (row: number | null) => {
+        const slot: Slot = { unit, piece, column, row, pin: null };
+        const top = row ?? made.bottom - piece.rowsAtFoot;
+        return { slot, least: placePrice(sheet, slot, top, made.fill.anchors) };
+      };
       const head = headRow(made.ground, column, piece.columns, headRows(piece, made.bottom));
       slots.push(place(head), place(null));
       if (!anchor || anchor.column < column || anchor.column >= column + piece.columns) continue;
@@ -129,7 +143,7 @@ function placesFor(context: Context, made: Arrangement, unit: number): readonly 
       if (row > head && row + piece.rows < made.bottom) slots.push(place(row));
     }
   }
-  return slots;
+  return slots.sort((a, b) => a.least - b.least);
 }
 
 function headRows(piece: Piece, bottom: number): number {
@@ -156,7 +170,8 @@ function improved(sheet: Sheet, start: Arrangement, fixed: ReadonlySet<Slot>): A
       const others = best.slots.filter((other) => other.unit !== slot.unit);
       const without = arrange(sheet, others, sheet.context.geometry.rows);
       if (!without) continue;
-      for (const place of placesFor(sheet.context, without, slot.unit)) {
+      for (const { slot: place, least } of placesFor(sheet, without, slot.unit)) {
+        if (without.places + least >= best.cost) break;
         const made = arrange(sheet, [...others, place], sheet.context.geometry.rows);
         if (made && made.cost < best.cost - LESS) best = made;
       }
