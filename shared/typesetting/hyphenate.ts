@@ -175,7 +175,7 @@ function divide(word: string, levels: Patterns[0], tree: Patterns[1]): number[] 
 
 const LETTERS = /[\p{L}\p{M}]+/gu;
 /** Figures, addresses, and words whose writer has said with soft hyphens where they divide. */
-const WHOLE = /[\p{N}@/:_\u00ad]|\.\p{L}/u;
+const WHOLE = /[\p{N}@/_\u00ad]|[.:]\p{L}/u;
 /**
  * Points in a word with the punctuation that hangs on it, rising. Each stretch of letters is a word of its own: the
  * parts of a compound ("multimillion-pound"), what stands on either side of an apostrophe ("l’interview", "children’s").

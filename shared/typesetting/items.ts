@@ -348,6 +348,7 @@ function itemOf(
   const size = text.size * segment.size;
   const scaling = text.scaling * (adjust?.scaling ?? 1);
   const kerning = ((adjust?.kerning ?? 0) / 1000) * size;
+  const letterSpace = text.letterSpace * size + ((adjust?.tracking ?? 0) / 1000) * size + kerning;
   const font = book.space * size * scaling;
   const { min, natural, max } = style.wordSpace;
   return {
@@ -355,13 +356,14 @@ function itemOf(
     size,
     shift: text.size * segment.shift + text.baseline + (adjust?.baseline ?? 0),
     scaling,
-    letterSpace: text.letterSpace * size + ((adjust?.tracking ?? 0) / 1000) * size + kerning,
+    letterSpace,
     trim: closesRun ? kerning : 0,
     space: font * natural,
     spaceStretch: font * (max - natural),
     spaceShrink: font * (natural - min),
     spaceFloor: font * (natural - min * SQUEEZE),
-    leastGap: LEAST_GAP * text.size,
+    // Tracking below nothing brings the word before nearer as well.
+    leastGap: LEAST_GAP * text.size - Math.min(0, letterSpace),
     look,
   };
 }
