@@ -81,15 +81,17 @@ export function findingsOf(
 ): readonly TextFinding[] {
   if (wide.length === 0) return shaped.findings;
   const broken = ends.filter((k) => ((chances.flags[k] ?? 0) & EMERGENCY) !== 0).map((k) => chances.offsets[k] ?? 0);
-  const widest = Math.max(...limits.widths);
   const found = [...shaped.findings];
   for (const { from, to, width } of wide) {
-    if (fits(width, widest) && !broken.some((at) => at > from && at < to)) continue;
+    // The first line that holds any of it.
+    const line = ends.findIndex((k) => (chances.offsets[k] ?? 0) > from);
+    const measure = limits.widths[Math.min(Math.max(0, line), limits.widths.length - 1)] ?? 0;
+    if (fits(width, measure) && !broken.some((at) => at > from && at < to)) continue;
     const word = shaped.text.slice(from, to).trim();
     found.push({
       code: "word-too-wide",
       severity: "warning",
-      message: `"${word.length > 40 ? `${word.slice(0, 39)}…` : word}" is ${show(width)} pt wide in a measure of ${show(widest)} pt`,
+      message: `"${word.length > 40 ? `${word.slice(0, 39)}…` : word}" is ${show(width)} pt wide in a measure of ${show(measure)} pt`,
       hint: "Allow hyphenation for this word, put a soft hyphen in it, or widen the column; it is broken where it must",
       from: Math.max(0, from - shaped.sign),
       to: Math.max(0, to - shaped.sign),
