@@ -1,75 +1,43 @@
 /**
  * Words that a story keeps together: two neighbours of its headline or kicker that stand side by side several times in
- * the text and seldom apart are one word there, whatever any list says. Counted section by section, so that a keystroke
- * counts one section again.
+ * the text and seldom apart are one word there, though no list has them. Counted anew only in sections that changed.
  */
 import type { Story, StoryItem, TextItem } from "../schema/story.ts";
-import { wordKey } from "../typesetting/compounds.ts";
+import { bondsOf, FREE, lexiconOf, wordKey } from "../typesetting/compounds.ts";
 
 /** So often together in the text, and in so large a part of what the rarer of the two is met at all. */
 const TOGETHER = 3;
 const PART_TOGETHER = 0.6;
 
-/** What is counted: neighbours of the title, by key. */
-type Wanted = {
-  readonly text: string;
-  readonly pairs: readonly (readonly [first: string, second: string])[];
-  /** Counter of each single word, and of each pair after those. */
-  readonly words: ReadonlyMap<string, number>;
-  readonly size: number;
-};
+type Sections = Story["sections"];
+/** How often phrases stand in sections, remembered for the sections and phrases asked last. */
+type Tally = (phrases: readonly string[], sections: Sections) => readonly number[];
 
-let wantedLast: Wanted | null = null;
-const counted = new WeakMap<readonly StoryItem[], { readonly wanted: Wanted; readonly counts: Uint16Array }>();
+const pairTally = createTally();
+const wordTally = createTally();
 const answers = new WeakMap<Story, readonly string[]>();
 
-/** Pairs of the title's words that stay whole, "net mender"; in the order they stand there. The same array each time. */
+/** Pairs of the title's words that stay whole, "net mender", in the order they stand there. */
 export function repeatedWords(story: Story): readonly string[] {
   const known = answers.get(story);
   if (known) return known;
-  const found = count(story);
+  const pairs = titlePairs(story);
+  const together = pairTally(
+    pairs.map((pair) => pair.join(" ")),
+    story.sections,
+  );
+  const often = pairs.flatMap((pair, n) => ((together[n] ?? 0) >= TOGETHER ? [{ pair, count: together[n] ?? 0 }] : []));
+  const words = [...new Set(often.flatMap(({ pair }) => pair))];
+  const alone = wordTally(words, story.sections);
+  const times = (word: string): number => alone[words.indexOf(word)] ?? 0;
+  const found = often.flatMap(({ pair, count }) => {
+    const rarer = Math.min(...pair.map(times));
+    return count >= rarer * PART_TOGETHER ? [pair.join(" ")] : [];
+  });
   answers.set(story, found);
   return found;
 }
 
-function count(story: Story): readonly string[] {
-  const text = `${story.kicker?.block.text ?? ""}\n${story.headline.block.text}`;
-  const wanted = wantedLast?.text === text ? wantedLast : wantedOf(text);
-  wantedLast = wanted;
-  const { pairs, words, size } = wanted;
-  if (pairs.length === 0) return [];
-  const total = new Uint32Array(size);
-  for (const section of story.sections) {
-    const counts = countsOf(section, wanted);
-    for (let i = 0; i < size; i++) total[i] = (total[i] ?? 0) + (counts[i] ?? 0);
-  }
-  return pairs.flatMap(([first, second], n) => {
-    const together = total[words.size + n] ?? 0;
-    const rarer = Math.min(total[words.get(first) ?? 0] ?? 0, total[words.get(second) ?? 0] ?? 0);
-    return together >= TOGETHER && together >= rarer * PART_TOGETHER ? [`${first} ${second}`] : [];
-  });
-}
-
-const WORD = /[\p{L}\p{M}\p{N}'’]+/gu;
-/** Only a space may stand between two words of a pair. */
-const apart = (text: string, from: number, to: number): boolean => to - from !== 1 || text.charCodeAt(from) !== 0x20;
-
-function wantedOf(text: string): Wanted {
-  const pairs: (readonly [string, string])[] = [];
-  const words = new Map<string, number>();
-  let before = "";
-  let end = 0;
-  for (const match of text.matchAll(WORD)) {
-    const key = match[0].toLowerCase();
-    if (before !== "" && !apart(text, end, match.index) && !LINKS.has(wordKey(before)) && !LINKS.has(wordKey(key))) {
-      pairs.push([before, key]);
-      for (const word of [before, key]) if (!words.has(word)) words.set(word, words.size);
-    }
-    before = key;
-    end = match.index + match[0].length;
-  }
-  return { text, pairs, words, size: words.size + pairs.length };
-}
 /** Words too common to make a compound with their neighbour, however often they meet. */
 const LINKS: ReadonlySet<string> = new Set(
   (
@@ -81,32 +49,78 @@ const LINKS: ReadonlySet<string> = new Set(
     .map(wordKey),
 );
 
-function countsOf(section: readonly StoryItem[], wanted: Wanted): Uint16Array {
-  const known = counted.get(section);
-  if (known?.wanted === wanted) return known.counts;
-  const counts = new Uint16Array(wanted.size);
-  for (const item of section) for (const { block } of textsOf(item)) countIn(block.text.toLowerCase(), wanted, counts);
-  counted.set(section, { wanted, counts });
-  return counts;
+type Pairs = readonly (readonly [first: string, second: string])[];
+const pairsOfHeadline = new WeakMap<
+  TextItem,
+  { readonly kicker: TextItem | null; readonly lang: string; readonly pairs: Pairs }
+>();
+function titlePairs({ kicker, headline, lang }: Story): Pairs {
+  const known = pairsOfHeadline.get(headline);
+  if (known?.kicker === kicker && known.lang === lang) return known.pairs;
+  const pairs = pairsOf([kicker, headline], lang);
+  pairsOfHeadline.set(headline, { kicker, lang, pairs });
+  return pairs;
 }
 
-function countIn(text: string, { words, pairs }: Wanted, counts: Uint16Array): void {
-  let before = "";
-  let end = 0;
-  for (let match = WORD.exec(text); match; match = WORD.exec(text)) {
-    const [word] = match;
-    const at = words.get(word);
-    if (at !== undefined) {
-      counts[at] = (counts[at] ?? 0) + 1;
-      if (before !== "" && !apart(text, end, match.index)) {
-        pairs.forEach(([first, second], n) => {
-          if (first === before && second === word) counts[words.size + n] = (counts[words.size + n] ?? 0) + 1;
-        });
+/** Neighbours in the title that nothing parts and no list holds together, in small letters. */
+function pairsOf(items: readonly (TextItem | null)[], lang: string): Pairs {
+  const lexicon = lexiconOf(lang, []);
+  const pairs = new Map<string, readonly [string, string]>();
+  for (const item of items) {
+    for (const phrase of item?.block.text.toLowerCase().split(/[^\p{L}\p{M}\p{N}'’ ]+/u) ?? []) {
+      const words = phrase.split(" ").filter(Boolean);
+      const keys = words.map(wordKey);
+      bondsOf(keys, lexicon).forEach((bond, n) => {
+        const [first = "", second = ""] = words.slice(n, n + 2);
+        if (bond !== FREE || LINKS.has(keys[n] ?? "") || LINKS.has(keys[n + 1] ?? "")) return;
+        pairs.set(`${first} ${second}`, [first, second]);
+      });
+    }
+  }
+  return [...pairs.values()];
+}
+
+function createTally(): Tally {
+  let asked = "";
+  let counted: Sections = [];
+  let totals: number[] = [];
+  const add = (phrases: readonly string[], sections: Sections, sign: number): void => {
+    for (const section of sections) {
+      for (const item of section) {
+        for (const { block } of textsOf(item)) {
+          const text = block.text.toLowerCase();
+          phrases.forEach((phrase, n) => (totals[n] = (totals[n] ?? 0) + sign * occurrences(text, phrase)));
+        }
       }
     }
-    before = at === undefined ? "" : word;
-    end = match.index + word.length;
+  };
+  return (phrases, sections) => {
+    const asking = phrases.join("\n");
+    if (asking !== asked) {
+      asked = asking;
+      counted = [];
+      totals = phrases.map(() => 0);
+    }
+    if (phrases.length === 0) return totals;
+    const most = Math.min(sections.length, counted.length);
+    let head = 0;
+    while (head < most && sections[head] === counted[head]) head++;
+    let tail = 0;
+    while (tail < most - head && sections[sections.length - 1 - tail] === counted[counted.length - 1 - tail]) tail++;
+    add(phrases, counted.slice(head, counted.length - tail), -1);
+    add(phrases, sections.slice(head, sections.length - tail), 1);
+    counted = sections;
+    return [...totals];
+  };
+}
+
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+function occurrences(text: string, phrase: string): number {
+  let count = 0;
+  for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+    if (!LETTER.test(text.charAt(at - 1)) && !LETTER.test(text.charAt(at + phrase.length))) count++;
   }
+  return count;
 }
 
 function textsOf(item: StoryItem): readonly TextItem[] {
