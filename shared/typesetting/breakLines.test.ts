@@ -4,7 +4,7 @@ import { block, bodyStyle } from "../test/typeset.ts";
 import { breakLines, breaksByLines, breaksNear, breaksWithout } from "./breakLines.ts";
 import { explainBreaks, type LineReason } from "./explain.ts";
 import { fixedShaper } from "./fixedShaper.ts";
-import { limitsOf } from "./setLines.ts";
+import { limitsOf, setLines } from "./setLines.ts";
 import { type Chances, FORCED, HYPHEN } from "./chances.ts";
 import { type Broken, type Limits, passesOf } from "./prices.ts";
 import { type ShapedBlock, shapeBlock } from "./shape.ts";
@@ -213,4 +213,23 @@ test("lines before a forced break and the last are left as they are", () => {
   const shaped = shapeBlock(block("en", "a b\u2028c d"), bodyStyle({ size: 10 }), "", shaper);
   const limits = limitsOf(shaped, [{ x: 0, width: 100 }]);
   expect(breakLines(shaped.chances, limits).ratios).toEqual([0, 0]);
+});
+
+test("every line break ends a line, and no line ends inside a stretch that stays whole", () => {
+  let inside = 0;
+  fc.assert(
+    fc.property(text, text, text, fc.integer({ min: 60, max: 200 }), styles, (before, whole, after, width, style) => {
+      const words = block("en", `${before} `, [whole, { noBreak: true }], ` ${after}\u2028${before}`);
+      const setting = setLines(shapeBlock(words, style, "", shaper), [{ x: 0, width }]);
+      // A stretch wider than the column has to end somewhere, and says so.
+      fc.pre(!setting.findings.some(({ code }) => code === "word-too-wide"));
+      const from = before.length + 1;
+      const to = from + whole.length;
+      expect(setting.lines.filter((line) => line.to > from && line.to < to)).toEqual([]);
+      expect(setting.lines.map((line) => line.to)).toContain(to + after.length + 2);
+      if (whole.includes(" ")) inside++;
+    }),
+    { numRuns: 200 },
+  );
+  expect(inside).toBeGreaterThan(30);
 });
