@@ -44,6 +44,7 @@ function fillBand(context: Context, start: Cursor, ground: Ground, top: number, 
     columns: geometry.count,
     uneven,
     full: Math.min(bottom, geometry.rows) - top,
+    beside: ground.obstacles.length > 0 || ground.contours.length > 0,
   });
 }
 

@@ -56,6 +56,8 @@ export type FillTask = {
   readonly uneven: UnevenSetter;
   /** Rows of an unobstructed column: a stretch this tall is broken badly rather than left empty. */
   readonly full: number;
+  /** Something else stands on the page, so that a last stretch too short for copy may stay empty. */
+  readonly beside: boolean;
 };
 
 /** Kinds of break from the best to the worst. */
@@ -106,7 +108,7 @@ export function fillColumns(task: FillTask): Fill {
     const segment = segments[at];
     if (!segment || segment.column <= closed) continue;
     const later = at < segments.length - 1;
-    if (segment.rows < STUB_LINES && segment.rows < task.full && later) {
+    if (segment.rows < STUB_LINES && segment.rows < task.full && (later || task.beside)) {
       holes += segment.rows;
       continue;
     }

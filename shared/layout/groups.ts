@@ -280,8 +280,8 @@ function ground(
   x: number,
   row: number,
 ): readonly DisplayItem[] {
-  const top = baselineOf(geometry, row) - (row === 0 ? geometry.xHeight : geometry.baseline * 0.5);
-  const foot = baselineOf(geometry, row + height - 1) - (row === 0 && height === 1 ? 0 : geometry.xHeight * 0.2);
+  const top = baselineOf(geometry, row) - geometry.xHeight;
+  const foot = baselineOf(geometry, row + height - 1);
   const use = item.kind === "box" ? item.box?.use : "text";
   const box = { x: pt(x), y: pt(top), width, height: pt(Math.max(1, foot - top)) };
   const right = x + width;

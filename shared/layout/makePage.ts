@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import type { DisplayItem } from "./display.ts";
 import { folioAndHead } from "./folio.ts";
 import { columnRules, endMark, jumpLine, missingFrame, paper } from "./furniture.ts";
-import { baselineOf, columnBoxes, columnX } from "./geometry.ts";
+import { baselineOf, columnBoxes, columnX, type Obstacle } from "./geometry.ts";
 import type { Opener } from "./opener.ts";
 import type { Page, PlacedLine, PlacedPhoto, PlacedPiece } from "./page.ts";
 import { pageFindings } from "./pageFindings.ts";
@@ -74,7 +74,7 @@ export function makePage(making: Making): Page {
     if (unit?.kind !== "text" || !unit.spans) return [];
     return [{ column: 0, columns: geometry.count, row: stretch.row - 1, rows: (unit.rows.at(-1) ?? 0) + 1 }];
   });
-  over.push(...columnRules(design, geometry, left, tops, feetOf(made), [...made.ground.obstacles, ...spans]));
+  over.push(...columnRules(design, geometry, left, tops, feetOf(made), [...made.ground.obstacles, ...spans, ...overGutters(context, made)]));
   const folio = String(making.folio);
   over.push(...folioAndHead(story, design, setter, { number: rest.page, folio, side }, geometry));
   const first = story.issue.firstFolio - 1;
@@ -99,6 +99,20 @@ export function makePage(making: Making): Page {
   };
   const all = [...findings, ...pageFindings(making, page)];
   return { ...page, findings: all.map((f) => (f.page === undefined ? { ...f, page: rest.page } : f)) };
+}
+
+/** The rows in which a contour lies over a gutter, where a rule between the columns would stand. */
+function overGutters({ geometry }: Context, made: Arrangement): readonly Obstacle[] {
+  const rows: Obstacle[] = [];
+  for (const { row, spans } of made.ground.contours) {
+    for (let column = 0; column + 1 < geometry.count; column++) {
+      const middle = (column + 1) * (geometry.measure + geometry.gutter) - geometry.gutter / 2;
+      for (const [n, span] of spans.entries()) {
+        if (span && span[0] < middle && span[1] > middle) rows.push({ column, columns: 2, row: row + n, rows: 1 });
+      }
+    }
+  }
+  return rows;
 }
 
 function textParts({ sheet, made, left, forced }: Making, findings: Finding[]): readonly Part[] {

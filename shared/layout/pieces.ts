@@ -84,7 +84,9 @@ export function createPieceMaker(design: Design, geometry: Geometry, setter: Set
     }
     const group = setGroup(item, columns, width, rows, geometry, setter, pictures, design);
     const { height } = group;
-    return { ...common, bodyRows: height, rows: height, rowsAtFoot: height, ink: { kind: "group", group } };
+    // A tint ends on a baseline, so that a row of air goes below it; a quote's rule stands above its last row.
+    const closed = item.kind === "quote" ? height : height + 1;
+    return { ...common, bodyRows: height, rows: closed, rowsAtFoot: height, ink: { kind: "group", group } };
   }
 
   return {

@@ -10,7 +10,7 @@ import type { Slot } from "./arrange.ts";
 import type { Context, Remaining } from "./context.ts";
 import type { Box } from "./display.ts";
 import { contourOf } from "./contours.ts";
-import { baselineOf, type Contour, type Geometry, type Obstacle } from "./geometry.ts";
+import { baselineOf, type Contour, type Geometry, type Obstacle, spanWidth } from "./geometry.ts";
 
 /** Where something pinned stands. */
 export type PinBox = {
@@ -147,7 +147,14 @@ function pinnedSlot(context: Context, unit: number, place: Extract<Placement, { 
     contours.push(contourOf(outline, box, geometry, standOff, place.row, piece.bodyRows + 1));
     if (words.rows > 0) contours.push(boxContour(x, width, 0, words.from + 1, words.rows));
   } else {
-    closeBox(geometry, x, width, standOff, place.row, rows, obstacles, contours);
+    // What bleeds takes the margin it bleeds over and the text area up to it.
+    const bleeds = (edge: Edge) => place.bleed.includes(edge);
+    const all = spanWidth(geometry, geometry.count);
+    const left = bleeds("left") ? 0 : x;
+    const right = bleeds("right") ? all : x + width;
+    const top = bleeds("top") ? 0 : place.row;
+    const foot = bleeds("bottom") ? geometry.rows : place.row + rows;
+    closeBox(geometry, left, right - left, standOff, top, foot - top, obstacles, contours);
   }
   return {
     unit,
@@ -178,8 +185,14 @@ function closeBox(
     const left = column * (geometry.measure + geometry.gutter);
     const right = left + geometry.measure;
     if (x >= right - TOLERANCE || x + width <= left + TOLERANCE) continue;
-    if (x <= left + TOLERANCE && x + width >= right - TOLERANCE) obstacles.push({ column, columns: 1, row, rows });
-    else partly = true;
+    if (x > left + TOLERANCE || x + width < right - TOLERANCE) {
+      partly = true;
+      continue;
+    }
+    const before = obstacles.at(-1);
+    if (before && before.column + before.columns === column) {
+      obstacles[obstacles.length - 1] = { ...before, columns: before.columns + 1 };
+    } else obstacles.push({ column, columns: 1, row, rows });
   }
   if (partly) contours.push(boxContour(x, width, standOff, row, rows));
 }

@@ -5,6 +5,7 @@
 import type { Composed } from "./compose.ts";
 import type { Apart, Context, Remaining } from "./context.ts";
 import type { Unit } from "./flow.ts";
+import { setsTypeOver } from "../schema/openerFile.ts";
 import type { Pictures } from "./photos.ts";
 import { photosIn, sameSize } from "./pieces.ts";
 
@@ -17,6 +18,8 @@ export type Remembered = {
   readonly first: number;
   /** Sizes of the pictures among them and among what names the page, in order. */
   readonly sizes: readonly PictureSize[];
+  /** Of the picture that opens the story, on the pages it may stand on. */
+  readonly hero: HeroLook;
   /** What names this page, or the next ones the copy may jump over, by unit and place. */
   readonly named: readonly (readonly [unit: Unit | undefined, at: number])[];
   readonly composed: Composed;
@@ -24,6 +27,15 @@ export type Remembered = {
   readonly sawEnd: boolean;
 };
 type PictureSize = ReturnType<Pictures["sizeOf"]>;
+
+/** Size and tones of the first picture where an opener may ask for them; both null elsewhere. */
+type HeroLook = { readonly size: PictureSize; readonly tone: object | null };
+const NO_HERO: HeroLook = { size: null, tone: null };
+const LAST_OPENER = 2;
+function heroLook({ hero, pictures, design }: Context, { page }: Remaining): HeroLook {
+  if (!hero || page > LAST_OPENER) return NO_HERO;
+  return { size: pictures.sizeOf(hero), tone: setsTypeOver(design.opener) ? (pictures.toneOf?.(hero) ?? null) : null };
+}
 
 export function remember(rest: Remaining, composed: Composed, context: Context): Remembered {
   const { units, closing, pictures } = context;
@@ -38,6 +50,7 @@ export function remember(rest: Remaining, composed: Composed, context: Context):
     looked,
     closing: closingWithin(closing, first, composed.looked),
     sizes,
+    hero: heroLook(context, rest),
     first,
     named,
     composed,
@@ -63,6 +76,8 @@ export function reuse(old: Remembered, rest: Remaining, context: Context): Compo
     if (!before || before[0] !== unit || at - before[1] !== shift) return null;
   }
   if (!sameSizes(old, pictures)) return null;
+  const hero = heroLook(context, rest);
+  if (!sameSize(hero.size, old.hero.size) || hero.tone !== old.hero.tone) return null;
   const looked = old.composed.looked + shift;
   if (closingWithin(closing, first, looked) !== old.closing) return null;
   // A page that saw the end of the copy, or comes to see it now, is made again.
