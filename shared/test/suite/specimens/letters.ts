@@ -11,8 +11,7 @@ const caps = (text: string) => marked("small_caps", null, text);
 export const LETTERS: readonly Specimen[] = [
   {
     name: "small-capitals",
-    shows:
-      "Small capitals of one height and weight with every Vietnamese mark, upright and italic.",
+    shows: "Small capitals of one height and weight with every Vietnamese mark, upright and italic.",
     story: docWith(
       { lang: "vi" },
       a(p(caps("Nguyễn Thị Ngọc Ẩn"), ", thợ xếp chữ."), p("Báo ", caps("Tiếng Chuông Ngân"), " ra ngày rằm.")),
