@@ -256,6 +256,13 @@ export const calls = {
   "media.add": call(z.object({ handle, file: fileToken }), mediaInfo),
   "media.info": call(z.object({ handle, hash: mediaHash }), mediaInfo),
   "media.list": call(z.object({ handle }), z.array(mediaInfo)),
+  /** Relative luminances of an upright picture in rows from the top left, for type over it; null when it is none. */
+  "media.tone": call(
+    z.object({ handle, hash: mediaHash }),
+    z
+      .object({ columns: z.int().positive(), rows: z.int().positive(), values: z.array(z.number().min(0).max(1)) })
+      .nullable(),
+  ),
 
   /**
    * Starts an export of the document as it is now. `pages` as printers write them (`3-5, 8`), null for all; `digests`

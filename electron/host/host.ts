@@ -8,6 +8,7 @@ import { Transform } from "prosemirror-transform";
 import type { Json, Picked, Purpose, WrittenFile } from "../../shared/ipc.ts";
 import { withIds } from "../../shared/schema/ids.ts";
 import { schema } from "../../shared/schema/interview.ts";
+import { endSpare, startAhead } from "./documents/documentProcess.ts";
 import { about, Failed } from "./failure.ts";
 import { sha256OfFile } from "./fileHash.ts";
 import { createExports } from "./exports.ts";
@@ -57,6 +58,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const events = createEvents();
   const { emit } = events;
   const grants = createGrants();
+  // A window is about to open a document, this one or that.
+  startAhead();
   const documents = createOpenDocuments({ workingDir: options.workingDir, author: options.author, emit });
   const exports = createExports(emit);
   const fonts = createFontStore({
@@ -173,6 +176,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (!info) throw new Failed("not-found", "The document does not hold this picture", "Place it again");
       return info;
     },
+    async "media.tone"({ handle, hash }) {
+      const original = await documents.get(handle).process.ask("media", { hash });
+      const tone = await (await pictureRoom()).toneOfPicture(original);
+      return tone && { ...tone, values: Array.from(tone.values) };
+    },
     "media.list": ({ handle }) => documents.get(handle).process.ask("mediaList", null),
 
     async "export.start"({ handle, standard, printer, pages, marks, allow, digests, target }) {
@@ -230,6 +238,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       await exports.close();
       const failed = await documents.closeAll();
+      endSpare();
       await streams.close();
       return failed;
     },

@@ -81,6 +81,7 @@ export async function layOutJob(job: LayoutJob, progress: Progress, signal: Abor
     const laid = await typeset(work.doc, {
       fonts,
       pictures: work.originals.pictures,
+      tone: (photo) => work.originals.tone(photo),
       templates,
       overrides: job.overrides,
       async page(done) {

@@ -8,6 +8,7 @@ import { basename } from "node:path";
 import type { Node } from "prosemirror-model";
 import { Transform } from "prosemirror-transform";
 import type { Finding } from "../../shared/finding.ts";
+import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Pictures } from "../../shared/layout/photos.ts";
 import type { NewMedia, StoryFile } from "./documents/storyFile.ts";
 import { about, Failed } from "./failure.ts";
@@ -35,6 +36,8 @@ export type Originals = {
   readonly all: ReadonlyMap<string, Original>;
   /** What the layout asks. */
   readonly pictures: Pictures;
+  /** How light a photo's picture is where; null when it is not there. Decodes it. */
+  tone(photo: { readonly file: string; readonly media: string | null }): Promise<Tone | null>;
   /** Files that are there but are no pictures. */
   readonly findings: readonly Finding[];
   /** Throws `Failed` for a hash it does not know. */
@@ -113,6 +116,11 @@ export async function collectOriginals(
         if (!original || original.width === 0 || original.height === 0) return null;
         return { media: original.hash, width: original.width, height: original.height };
       },
+    },
+    async tone(photo) {
+      const original = found(photo);
+      if (!original || original.width === 0) return null;
+      return (await pictureRoom()).toneOfPicture(await original.read());
     },
     get(hash) {
       const original = all.get(hash);

@@ -5,6 +5,7 @@
 import { Worker } from "node:worker_threads";
 import sharp from "sharp";
 import type { Finding } from "../../shared/finding.ts";
+import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Pictures, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { Failed } from "./failure.ts";
 import type { PictureAnswerMessage, PictureRequestMessage } from "./pictureWorker.ts";
@@ -49,6 +50,37 @@ export async function previewPicture(
     return { type: "image/jpeg", bytes };
   } catch (error) {
     throw new Failed("picture-broken", broken("", (error as Error).message).message, "Ask for the original again");
+  }
+}
+
+/** Cells across and down of a picture's tone. */
+const TONE = 48;
+
+/** How light an upright picture is where: relative luminances (IEC 61966-2-1). Null for what is no picture. */
+export async function toneOfPicture(original: Uint8Array): Promise<Tone | null> {
+  try {
+    const { data } = await sharp(original, { limitInputPixels: MOST_PIXELS, failOn: "error" })
+      .autoOrient()
+      .flatten({ background: "#ffffff" })
+      .resize({ width: TONE, height: TONE, fit: "fill" })
+      .toColourspace("srgb")
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const channels = data.length / (TONE * TONE);
+    const linear = (at: number) => {
+      const value = (data[at] ?? 0) / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    };
+    // Rounded, so that every machine and both sides of the bridge hold the same numbers.
+    const values = Array.from({ length: TONE * TONE }, (_, n) => {
+      const at = n * channels;
+      const light = channels < 3 ? linear(at) : 0.2126 * linear(at) + 0.7152 * linear(at + 1) + 0.0722 * linear(at + 2);
+      return Math.round(light * 1000) / 1000;
+    });
+    return { columns: TONE, rows: TONE, values };
+  } catch {
+    return null;
   }
 }
 
@@ -143,10 +175,10 @@ const CEILING = { x4: 450, x1a: 450, proof: 220, screen: 220 } as const;
 /** The pictures of one export, as `writePdf` asks for them. */
 export function exportPictures(shop: PictureShop, options: ExportPictures, signal?: AbortSignal): Pictures {
   const { original, standard, press, inkLimit, ceiling = CEILING[standard] } = options;
-  return async ({ media, box, crop }) => {
+  return async ({ media, box, crop, grey = false }) => {
     const found = await original(media);
     if (!found) return broken(media.slice(0, 12), "it is not in the document");
     const { bytes, name } = found;
-    return shop.prepare({ bytes, name, crop, box, standard, press, ceiling, inkLimit }, signal);
+    return shop.prepare({ bytes, name, crop, box, grey, standard, press, ceiling, inkLimit }, signal);
   };
 }

@@ -23,6 +23,8 @@ export type PictureJob = {
   readonly crop: Crop;
   /** Size on the page, in points. */
   readonly box: { readonly width: number; readonly height: number };
+  /** In black alone, whatever its colours. */
+  readonly grey?: boolean;
   readonly standard: Standard;
   /** The press's profile; null for proof and screen. */
   readonly press: Uint8Array | null;
@@ -85,7 +87,7 @@ export function passThrough(job: PictureJob): PreparedPicture | null {
   const head = readJpeg(job.bytes);
   if (!head?.complete || !head.plain || head.bits !== 8) return null;
   const space = ({ 1: "gray", 3: "rgb", 4: "cmyk" } as const)[head.components as 1 | 3 | 4];
-  if (!space) return null;
+  if (!space || (job.grey && space !== "gray")) return null;
   const press = job.standard === "x4" || job.standard === "x1a";
   if (press && (space !== "cmyk" || !isPressProfile(head.profile, job.press))) return null;
   if (job.standard === "screen" && (space === "cmyk" || (space === "rgb" && !isSrgb(head.profile)))) return null;
@@ -128,13 +130,16 @@ async function decodeAndPrepare(
 ): Promise<PreparedPicture | Finding> {
   const press = job.standard === "x4" || job.standard === "x1a";
   const meta = await metadataOf(job.bytes);
-  const space = spaceOf(meta);
-  const bits = press && meta.depth === "ushort" && space !== "cmyk" ? 16 : 8;
+  const own = spaceOf(meta);
+  const greyed = job.grey === true && own !== "gray";
+  const space = greyed ? "gray" : own;
+  const bits = press && meta.depth === "ushort" && space !== "cmyk" && !greyed ? 16 : 8;
   // For reading, sharp's own conversion from the embedded profile to sRGB is right; for the press the numbers stay.
+  // A picture that turns grey is seen in its own colours first.
   const toScreen = !press && space !== "gray";
-  const decoded = await cut(job, meta, !toScreen)
+  const decoded = await cut(job, meta, !toScreen && !greyed)
     .flatten({ background: "#ffffff" })
-    .pipelineColourspace(toScreen ? "srgb" : WORKING[space][bits])
+    .pipelineColourspace(toScreen || greyed ? "srgb" : WORKING[space][bits])
     .toColourspace(toScreen ? "srgb" : WORKING[space][bits])
     .raw({ depth: bits === 16 ? "ushort" : "uchar" })
     .toBuffer({ resolveWithObject: true });
@@ -146,8 +151,12 @@ async function decodeAndPrepare(
 
   if (!press) {
     if (channels !== 1 && channels !== 3) throw new RangeError(`${channels} channels after decoding`);
-    const data = await sharp(decoded.data, { raw: { width, height, channels } }).jpeg(READER_JPEG).toBuffer();
     const kind = channels === 1 ? "gray" : "rgb";
+    // Left to itself the encoder would make three channels of one.
+    const data = await sharp(decoded.data, { raw: { width, height, channels } })
+      .toColourspace(kind === "gray" ? "b-w" : "srgb")
+      .jpeg(READER_JPEG)
+      .toBuffer();
     return { ...facts, space: kind, coding: "jpeg", data, inverted: false, findings: [] };
   }
 
@@ -164,11 +173,11 @@ async function decodeAndPrepare(
   }
   const plain = space === "gray" || isNeutral(pixels) ? "gray" : "rgb";
   const samples = plain === "gray" && space === "rgb" ? firstOfThree(pixels) : pixels;
-  const own = space === plain ? (meta.icc ?? null) : null;
+  const profile = space === plain && !greyed ? (meta.icc ?? null) : null;
   const color = await engine();
   const asked = { space: plain, bits, press: job.press } as const;
-  let converter = color.open({ ...asked, source: own });
-  if (!converter && own) {
+  let converter = color.open({ ...asked, source: profile });
+  if (!converter && profile) {
     findings.push(unreadableProfile(job.name));
     converter = color.open({ ...asked, source: null });
   }

@@ -6,14 +6,17 @@
 import type { Node } from "prosemirror-model";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import { createEngine, type Layout } from "../../shared/layout/engine.ts";
+import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Pictures } from "../../shared/layout/photos.ts";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
+import { setsTypeOver } from "../../shared/schema/openerFile.ts";
 import { DesignError, resolveDesign } from "../../shared/schema/template.ts";
 import { createShaper, FALLBACK_FAMILIES } from "../../shared/typesetting/harfbuzz.ts";
 import { fontRequests } from "../../shared/typesetting/fontRequests.ts";
 import { rareLetters } from "../../shared/schema/rareLetters.ts";
 import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
 import { Failed } from "./failure.ts";
+import { photosOf } from "./originals.ts";
 import type { FontFile, FontStore } from "./fonts.ts";
 
 export type Typeset = {
@@ -26,6 +29,8 @@ export type Typeset = {
 export type TypesetOptions = {
   readonly fonts: FontStore;
   readonly pictures: Pictures;
+  /** How light a photo's picture is where; asked for the one that opens the story when type may stand over it. */
+  readonly tone?: (photo: Photo) => Promise<Tone | null>;
   readonly templates: ReadonlyMap<string, unknown>;
   /** Laid over the document's own design, lowest first. */
   readonly overrides: readonly unknown[];
@@ -35,7 +40,7 @@ export type TypesetOptions = {
 
 /** Throws `Failed` when the design makes no page. */
 export async function typeset(doc: Node, options: TypesetOptions): Promise<Typeset> {
-  const { templates, overrides, pictures } = options;
+  const { templates, overrides } = options;
   const spec = doc.attrs.design as DesignSpec;
   const template = templates.get(spec.template);
   if (template === undefined) {
@@ -54,6 +59,7 @@ export async function typeset(doc: Node, options: TypesetOptions): Promise<Types
     }
     await Promise.all([...languagesOf(doc)].map(loadHyphenation));
     const shaper = await createShaper(faces, FALLBACK_FAMILIES);
+    const pictures = setsTypeOver(design.opener) ? await withTone(doc, options) : options.pictures;
     const engine = createEngine({ shaper, pictures, templates, overrides });
     const slices = engine.layOutSlices(doc);
     let count = 0;
@@ -69,6 +75,16 @@ export async function typeset(doc: Node, options: TypesetOptions): Promise<Types
     if (error instanceof DesignError) throw new Failed("bad-design", error.message, "Mend the design at that place");
     throw error;
   }
+}
+
+type Photo = { readonly file: string; readonly media: string | null };
+
+async function withTone(doc: Node, { pictures, tone }: TypesetOptions): Promise<Pictures> {
+  const first = photosOf(doc)[0];
+  const known = first && tone ? await tone(first) : null;
+  if (!known) return pictures;
+  const isFirst = (photo: Photo) => photo.file === first?.file && photo.media === first.media;
+  return { ...pictures, toneOf: (photo) => (isFirst(photo) ? known : null) };
 }
 
 function languagesOf(doc: Node): ReadonlySet<string> {

@@ -66,7 +66,10 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
   let scheduled = false;
 
   function engineOn(shaper: Shaper, templates: ReadonlyMap<string, unknown>): Engine {
-    const pictures: Pictures = { sizeOf: (photo) => findPicture(open?.pictures ?? [], photo) };
+    const pictures: Pictures = {
+      sizeOf: (photo) => findPicture(open?.pictures ?? [], photo),
+      toneOf: (photo) => findPicture(open?.pictures ?? [], photo)?.tone ?? null,
+    };
     return createEngine({ shaper, pictures, templates });
   }
 

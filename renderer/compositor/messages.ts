@@ -7,6 +7,7 @@ import type { Finding } from "../../shared/finding.ts";
 import type { FontEntry, Json } from "../../shared/ipc.ts";
 import type { Box, DisplayList } from "../../shared/layout/display.ts";
 import type { Side } from "../../shared/layout/page.ts";
+import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Design } from "../../shared/schema/template.ts";
 import type { FontRequest } from "../../shared/typesetting/fonts.ts";
 import type { FontId } from "../../shared/typesetting/glyphs.ts";
@@ -17,6 +18,8 @@ export type PictureSize = {
   readonly name: string;
   readonly width: number;
   readonly height: number;
+  /** How light it is where, of the picture that opens the story, once the host has said. */
+  readonly tone?: Tone;
 };
 
 export type ToCompositor =

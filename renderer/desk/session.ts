@@ -3,6 +3,7 @@
  * the compositor, the journal. It wires; what a change means stands in commands, what a page is in the engine, what is
  * kept on disk with the host.
  */
+import type { Tone } from "../../shared/layout/openers/calm.ts";
 import { Node } from "prosemirror-model";
 import { type Command, EditorState, NodeSelection, TextSelection, type Transaction } from "prosemirror-state";
 import type { Finding, Place } from "../../shared/finding.ts";
@@ -238,10 +239,32 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     tellSelected();
   }
 
+  const tones = new Map<string, Tone>();
   const sizes = (): readonly PictureSize[] =>
     media
       .filter(({ problem }) => problem === null)
-      .map(({ hash, name, width, height }) => ({ media: hash, name, width, height }));
+      .map(({ hash, name, width, height }) => {
+        const tone = tones.get(hash);
+        return { media: hash, name, width, height, ...(tone ? { tone } : {}) };
+      });
+
+  /** The tones of the picture that opens the story: its title may stand over it. */
+  async function askForTone(): Promise<void> {
+    const asked = handle;
+    const photos: { readonly file: string; readonly media: string | null }[] = [];
+    state?.doc.descendants((node) => {
+      if (node.type.name === "photo" && photos.length === 0) {
+        photos.push({ file: node.attrs.file as string, media: node.attrs.media as string | null });
+      }
+      return photos.length === 0 && !node.isTextblock;
+    });
+    const found = photos[0] && findPicture(sizes(), photos[0]);
+    if (!found || tones.has(found.media)) return;
+    const answer = await bridge.call("media.tone", { handle: asked, hash: found.media });
+    if (!answer.ok || !answer.value || handle !== asked) return;
+    tones.set(found.media, answer.value);
+    compositor.pictures(sizes());
+  }
 
   async function letGo(): Promise<void> {
     const old = handle;
@@ -365,6 +388,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       story?.view.updateState(state);
       story?.view.dom.setAttribute("lang", doc.attrs.lang as string);
       tellSelected();
+      void askForTone();
     },
 
     setStory(next) {
@@ -419,6 +443,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       media = [...media.filter(({ hash }) => hash !== info.hash), info];
       desk.setState({ media });
       compositor.pictures(sizes());
+      void askForTone();
       story?.refresh();
     },
     thumbnail(photo) {

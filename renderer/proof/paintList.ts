@@ -107,7 +107,9 @@ function paintItem(ctx: CanvasRenderingContext2D, item: DisplayItem, view: View,
         return;
       }
       const { width: w, height: h } = picture as ImageBitmap;
+      if (item.grey) ctx.filter = "grayscale(1)";
       ctx.drawImage(picture, crop.x * w, crop.y * h, crop.width * w, crop.height * h, left, top, width, height);
+      if (item.grey) ctx.filter = "none";
       return;
     }
     default:

@@ -43,6 +43,8 @@ export type DisplayItem =
       /** The part of the picture that fills the box, in fractions of its upright width and height. */
       readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
       readonly alt: string;
+      /** Printed in black alone, whatever its colours. */
+      readonly grey?: true;
     };
 
 /** One page ready to paint. */

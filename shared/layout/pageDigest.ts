@@ -64,6 +64,7 @@ export function pageDigest(list: DisplayList): string {
         const { box, crop } = it;
         text(it.media);
         numbers([box.x, box.y, box.width, box.height, crop.x, crop.y, crop.width, crop.height]);
+        if (it.grey) text("grey");
         break;
       }
       default:

@@ -18,6 +18,7 @@ export function paintPage(page: Page, design: Design): DisplayList {
       box: photo.box,
       crop: photo.crop,
       alt: photo.alt,
+      ...(design.photos.grey ? { grey: true } : {}),
     });
   }
   for (const placed of page.lines) {

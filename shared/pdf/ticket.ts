@@ -26,7 +26,7 @@ export type OutputIntent = {
 };
 
 /** What the page wants of a picture. */
-export type PictureRequest = Pick<Extract<DisplayItem, { kind: "picture" }>, "media" | "box" | "crop"> & {
+export type PictureRequest = Pick<Extract<DisplayItem, { kind: "picture" }>, "media" | "box" | "crop" | "grey"> & {
   /** Counted from 1. */
   readonly page: number;
 };

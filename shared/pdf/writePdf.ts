@@ -256,13 +256,13 @@ function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket) {
 }
 
 function requestOf(page: number, item: PictureItem): PictureRequest {
-  return { page, media: item.media, box: item.box, crop: item.crop };
+  return { page, media: item.media, box: item.box, crop: item.crop, ...(item.grey ? { grey: true } : {}) };
 }
 
 /** Same original, same part of it, same size: one picture in the file. */
-function keyOf({ media, box, crop }: PictureRequest): string {
+function keyOf({ media, box, crop, grey }: PictureRequest): string {
   const sizes = [box.width, box.height, crop.x, crop.y, crop.width, crop.height];
-  return `${media} ${sizes.map((size) => size.toFixed(4)).join(" ")}`;
+  return `${grey ? "grey " : ""}${media} ${sizes.map((size) => size.toFixed(4)).join(" ")}`;
 }
 
 function imageHead(picture: PreparedPicture, ticket: JobTicket) {

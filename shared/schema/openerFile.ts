@@ -224,6 +224,12 @@ export function resolveOpener(data: z.infer<typeof openerFields>, ink: (value: C
   };
 }
 
+/** Does this opener set type over a picture, so that the picture's tones are wanted? */
+export function setsTypeOver({ bands, spread }: Opener): boolean {
+  const all = spread ? [...bands, ...spread.first, ...spread.second] : bands;
+  return all.some((band) => band.cells.some((cell) => cell.hero !== null && cell.parts.length > 0));
+}
+
 function withInk({ weight, sides, gap, length }: z.infer<typeof rule>, ink: Ink): OpenerRule {
   return { weight, sides, gap, length, ink };
 }

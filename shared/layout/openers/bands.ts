@@ -8,6 +8,7 @@ import type { OpenerBand, OpenerCell, OpenerHero } from "../../schema/openerFile
 import type { PhotoItem, Story } from "../../schema/story.ts";
 import type { Design } from "../../schema/template.ts";
 import type { Role } from "../../schema/stylesheet.ts";
+import { PAPER } from "../../color/ink.ts";
 import { pt } from "../../units.ts";
 import type { Box, DisplayItem } from "../display.ts";
 import { baselineOf, columnX, type Geometry, type Obstacle, reachOf, spanWidth } from "../geometry.ts";
@@ -46,6 +47,8 @@ export type OpenerTask = {
 
 /** Rows of text that an opener leaves below itself on a page it shares with the text. */
 const LEAST_TEXT = 7;
+/** Rows that the white below a picture takes. */
+const AIR_ROWS = 2;
 /** A picture lower than this is not worth its place. */
 const LEAST_HERO = 6;
 /**
@@ -307,8 +310,13 @@ class BandMaker {
       let block = make(null);
       const words = block.rowsAtFoot - block.pictureRows - 1;
       if (level !== null && level > 0) block = make(level - words);
-      const most = room - row - words;
-      if (block.pictureRows > most) block = make(Math.max(LEAST_HERO, most), 1);
+      // Cropped as far as the design allows, so that text has room below it; else down to the foot of the page.
+      const most = room - row - words - AIR_ROWS;
+      if (block.pictureRows > most) {
+        const least = Math.ceil(block.pictureRows * (1 - manner.crop));
+        const wanted = least <= most ? most : Math.min(block.pictureRows, geometry.rows - 1 - row - words);
+        block = make(Math.max(LEAST_HERO - 1, wanted), 1);
+      }
       const set = placePhoto(block, place.column, row, geometry, place.textX);
       this.photos.push(set.photo);
       this.photoLines.push(...set.lines);
@@ -374,24 +382,21 @@ class BandMaker {
     const foot = Math.min(trim.height - margins.bottom, box.y + box.height - geometry.baseline);
     const sized = stackParts(parts, geometry, head, place.x, place.width);
     if (sized.foot > foot || (!tone && place.cell.over === "calm")) return false;
-    let best: { readonly stacked: Stacked; readonly legible: Legible | null; readonly worth: number } | null = null;
+    const found: { readonly stacked: Stacked; readonly legible: Legible | null; readonly worth: number }[] = [];
     for (let top = head; ; top += geometry.baseline) {
       const stacked = stackParts(parts, geometry, top, place.x, place.width);
       if (stacked.foot > foot) break;
       const legible = tone && photo ? legibleOver(tone, box, photo.crop, inkBox(stacked)) : null;
       // Without a tone the foot of a picture is the likelier ground.
-      const worth = legible ? worthOf(legible) : top;
-      if (!best || worth > best.worth) best = { stacked, legible, worth };
-      if (!tone && top > foot) break;
+      found.push({ stacked, legible, worth: legible ? worthOf(legible) : top });
     }
-    if (!best) return false;
-    const smallest = Math.min(...best.stacked.lines.map((line) => line.style.size));
+    const smallest = Math.min(...sized.lines.map((line) => line.style.size));
     const wanted = smallest >= LARGE_TYPE ? LARGE_CONTRAST : SMALL_CONTRAST;
-    const contrast = best.legible?.contrast ?? 0;
-    if (place.cell.over === "calm" && contrast < wanted) return false;
-    const ink = best.legible?.ink ?? { kind: "paper" as const };
-    this.putOver(best.stacked, ink);
-    if (contrast < wanted) this.findings.push(contrastLow(best.stacked, best.legible, wanted));
+    const read = found.filter(({ legible }) => legible !== null && legible.contrast >= wanted);
+    if (read.length === 0 && place.cell.over === "calm") return false;
+    const best = (read.length > 0 ? read : found).reduce((most, one) => (one.worth > most.worth ? one : most));
+    this.putOver(best.stacked, best.legible?.ink ?? PAPER);
+    if (read.length === 0) this.findings.push(contrastLow(best.stacked, best.legible, wanted));
     return true;
   }
 

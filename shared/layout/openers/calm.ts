@@ -27,7 +27,8 @@ export function legibleOver(tone: Tone, box: Box, crop: Crop, area: Box): Legibl
   const dark = values[Math.ceil((values.length - 1) * OUTLIERS)] ?? 0;
   const onPaper = (PAPER_LUMINANCE + 0.05) / (light + 0.05);
   const onBlack = (dark + 0.05) / (INK_LUMINANCE + 0.05);
-  const unrest = light - dark;
+  // Square roots come near what an eye sees: a step in the shadows counts like one in the lights.
+  const unrest = Math.sqrt(light) - Math.sqrt(dark);
   return onPaper >= onBlack ? { ink: PAPER, contrast: onPaper, unrest } : { ink: BLACK, contrast: onBlack, unrest };
 }
 

@@ -67,7 +67,13 @@ function textsOf(
     case "headline":
       return story.headline.block.text === ""
         ? []
-        : [{ item: story.headline, set: setter.headline(story.headline, measure, share, repeatedWords(story)), beside: false }];
+        : [
+            {
+              item: story.headline,
+              set: setter.headline(story.headline, measure, share, repeatedWords(story)),
+              beside: false,
+            },
+          ];
     case "byline":
       return bylineOf(story.byline, part.joined, measure, setter);
   }
