@@ -105,8 +105,15 @@ function findStacks(lines: readonly Line[], atStart: boolean, found: Blemish[]):
   let same = 1;
   let letters = "";
   let alike = 1;
+  let before = -1;
+  let letter = -1;
+  let after = edgeLetter(lines[0] as Line, atStart);
   for (let n = 0; n <= lines.length; n++) {
-    const next = n < lines.length ? edgeWord(lines, n, atStart) : "";
+    letter = after;
+    after = n + 1 < lines.length ? edgeLetter(lines[n + 1] as Line, atStart) : -1;
+    // Most lines have nothing in common with their neighbours, and need no closer look.
+    const next = letter >= 0 && (letter === before || letter === after) ? edgeWord(lines, n, atStart) : "";
+    before = letter;
     if (next !== "" && next === word) same++;
     else {
       if (same > 1) {
@@ -127,6 +134,17 @@ function findStacks(lines: readonly Line[], atStart: boolean, found: Blemish[]):
   }
 }
 const LETTERS = 3;
+
+/** A capital and its small letter are the same here, and so, harmlessly, are some others. */
+function edgeLetter({ text }: Line, atStart: boolean): number {
+  let at = atStart ? 0 : text.length - 1;
+  const step = atStart ? 1 : -1;
+  for (; at >= 0 && at < text.length; at += step) {
+    const code = text.charCodeAt(at);
+    if (code > 0x20 && !isPunctuation(code)) return code < 0x80 ? code | 0x20 : 0x80;
+  }
+  return -1;
+}
 
 /** The word a line begins or ends with, in small letters and without punctuation; none where it is divided. */
 function edgeWord(lines: readonly Line[], n: number, atStart: boolean): string {

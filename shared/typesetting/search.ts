@@ -22,7 +22,7 @@ import {
   SUM_WIDTH,
 } from "./chances.ts";
 import { stretchRatio } from "./justify.ts";
-import { type Broken, fitnessOf, type Limits, OVERFULL, type Prices, type Wish } from "./prices.ts";
+import { type Broken, fitnessOf, type Limits, OVERFULL, type Pass, type Prices, type Wish } from "./prices.ts";
 import { TOLERANCE } from "../units.ts";
 
 const CLASSES = 4;
@@ -74,22 +74,33 @@ type Weighed = { readonly from: number[]; readonly to: number[]; readonly cost: 
  */
 export function search(chances: Chances, limits: Limits, prices: Prices, wish: Wish): readonly Broken[] {
   const { low, made } = weigh(chances, limits, prices, wish, Number.POSITIVE_INFINITY, null);
-  const best: number[] = [];
+  if (wish.lines !== null) {
+    const best = new Map<number, number>();
+    for (let node = low; node < made; node++) {
+      const lines = nodes.line[node] ?? 0;
+      const known = best.get(lines);
+      if (nodes.chance[node] !== chances.count - 1) continue;
+      if (known === undefined || (nodes.cost[node] ?? 0) < (nodes.cost[known] ?? 0)) best.set(lines, node);
+    }
+    return [...best].sort(([a], [b]) => a - b).map(([lines, node]) => readBack(node, lines, wish.pass));
+  }
+  let best = -1;
   for (let node = low; node < made; node++) {
     if (nodes.chance[node] !== chances.count - 1) continue;
-    const at = wish.lines === null ? 0 : (nodes.line[node] ?? 0);
-    const known = best[at];
-    if (known === undefined || (nodes.cost[node] ?? 0) < (nodes.cost[known] ?? 0)) best[at] = node;
+    if (best < 0 || (nodes.cost[node] ?? 0) < (nodes.cost[best] ?? 0)) best = node;
   }
-  return Object.values(best).map((last) => {
-    const ends: number[] = [];
-    const ratios: number[] = [];
-    for (let node = last; node > 0; node = nodes.before[node] ?? 0) {
-      ends.push(nodes.chance[node] ?? 0);
-      ratios.push(nodes.ratio[node] ?? 0);
-    }
-    return { ends: ends.reverse(), ratios: ratios.reverse(), cost: nodes.cost[last] ?? 0, pass: wish.pass };
-  });
+  return best < 0 ? NONE : [readBack(best, nodes.line[best] ?? 0, wish.pass)];
+}
+const NONE: readonly Broken[] = [];
+
+function readBack(last: number, lines: number, pass: Pass): Broken {
+  const ends = Array.from<number>({ length: lines }).fill(0);
+  const ratios = Array.from<number>({ length: lines }).fill(0);
+  for (let node = last, line = lines - 1; line >= 0; node = nodes.before[node] ?? 0, line--) {
+    ends[line] = nodes.chance[node] ?? 0;
+    ratios[line] = nodes.ratio[node] ?? 0;
+  }
+  return { ends, ratios, cost: nodes.cost[last] ?? 0, pass };
 }
 
 /**
