@@ -104,7 +104,7 @@ export function placePrice({ context, rest }: Sheet, slot: Slot, row: number, an
     cost += away * PRICE.distance;
   } else if (rest.waiting.some((apart) => apart.unit === slot.unit)) {
     cost += (slot.column + row / geometry.rows) * PRICE.distance;
-  } else cost += PRICE.pushedOff;
+  } else cost += context.units[slot.unit]?.item.kind === "quote" ? PRICE.tooSoon : PRICE.pushedOff;
   return cost;
 }
 

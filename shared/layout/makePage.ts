@@ -74,7 +74,13 @@ export function makePage(making: Making): Page {
     if (unit?.kind !== "text" || !unit.spans) return [];
     return [{ column: 0, columns: geometry.count, row: stretch.row - 1, rows: (unit.rows.at(-1) ?? 0) + 1 }];
   });
-  over.push(...columnRules(design, geometry, left, tops, feetOf(made), [...made.ground.obstacles, ...spans, ...overGutters(context, made)]));
+  over.push(
+    ...columnRules(design, geometry, left, tops, feetOf(made), [
+      ...made.ground.obstacles,
+      ...spans,
+      ...overGutters(context, made),
+    ]),
+  );
   const folio = String(making.folio);
   over.push(...folioAndHead(story, design, setter, { number: rest.page, folio, side }, geometry));
   const first = story.issue.firstFolio - 1;

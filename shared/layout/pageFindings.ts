@@ -1,6 +1,7 @@
 /** What is amiss on a finished page: each finding says where, why, and what to do. */
 import { type Finding, finding } from "../finding.ts";
 import { show } from "../units.ts";
+import { feetOf } from "./arrange.ts";
 import type { Context } from "./context.ts";
 import { inkOverlaps } from "./inkOverlaps.ts";
 import type { Making } from "./makePage.ts";
@@ -14,6 +15,7 @@ export function pageFindings(making: Making, page: Made): readonly Finding[] {
     ...page.photos.filter((photo) => photo.media === null).map((photo) => missing(page, photo)),
     ...badBreaks(making),
     ...farPieces(making),
+    ...underset(making),
     ...inkOverlaps(page, making.sheet.context.setter),
     ...unsafe(page, design),
     ...shortOfBleed(page, design),
@@ -90,6 +92,45 @@ function spreadOf({ design, story }: Context, page: number): number {
   const folio = story.issue.firstFolio + page - 1;
   return design.page.facing ? Math.floor(folio / 2) : folio;
 }
+
+/** Columns left short by more than anyone would take for chance, and a last page of a few lines. */
+function underset({ sheet, made, finished, forced }: Making): readonly Finding[] {
+  const { geometry, units } = sheet.context;
+  const { page } = sheet.rest;
+  const id = units[made.fill.end.unit]?.item.id ?? units.at(-1)?.item.id ?? "";
+  const where = { page, place: [id, 0, 0] } as const;
+  if (forced || made.fill.placed.length === 0) return [];
+  if (finished) {
+    const rows = made.fill.ends.reduce((sum, end) => sum + end, 0);
+    if (page === 1 || rows >= FEW_LINES || made.slots.length > 0) return [];
+    return [
+      finding(
+        "warning",
+        "underset",
+        `The last page, ${page}, holds ${rows === 1 ? "one line" : `${rows} lines`}`,
+        "Take as many lines out of the story, or write on",
+        where,
+      ),
+    ];
+  }
+  if (units[made.fill.end.unit]?.item.breakBefore !== "none") return [];
+  return feetOf(made).flatMap((foot, column) => {
+    const short = geometry.rows - foot;
+    if (short < SHORT_COLUMN) return [];
+    return [
+      finding(
+        "warning",
+        "underset",
+        `Column ${column + 1} on page ${page} is ${short} lines short: what comes next has no room in it`,
+        "Move or resize a picture, or let the paragraph that comes next be divided",
+        where,
+      ),
+    ];
+  });
+}
+/** Rows that a last page should hold at least, and by which a column may end early without a word. */
+const FEW_LINES = 4;
+const SHORT_COLUMN = 4;
 
 /** Words so near the trim that the knife may take them. */
 function unsafe(page: Made, design: Context["design"]): readonly Finding[] {

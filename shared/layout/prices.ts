@@ -16,6 +16,8 @@ export const PRICE = {
   later: 30,
   /** The words of a piece placed here moved off the page. */
   pushedOff: 40,
+  /** A quote stands before the words it repeats: what it says is given away. */
+  tooSoon: 200,
   /** A page more, for pieces alone. */
   extraPage: 120,
   /** A column more or fewer than the design prefers for it. */
