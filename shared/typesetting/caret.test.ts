@@ -7,6 +7,7 @@ import { fixedShaper } from "./fixedShaper.ts";
 import type { Line } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
 import { createShaper, FALLBACK_FAMILIES } from "./harfbuzz.ts";
+import { setDropCap } from "./dropCap.ts";
 import { setLines } from "./setLines.ts";
 import { shapeBlock } from "./shape.ts";
 
@@ -84,4 +85,86 @@ test("from a place to an x and back is the same place, on every line", () => {
     }),
     { numRuns: 150 },
   );
+});
+
+/** Steps through a line: x never falls, stays in the line, and leads back to its offset wherever letters have width. */
+function walk(line: Line, text: string): void {
+  let before = Number.NEGATIVE_INFINITY;
+  const ends = clusterStarts(text.slice(line.from, line.to).trimEnd()).map((at) => line.from + at);
+  for (const offset of ends) {
+    const x = xAt(line, offset);
+    expect(x, `${line.text} ${offset}`).toBeGreaterThanOrEqual(before - 1e-9);
+    expect(x).toBeGreaterThanOrEqual(line.x - 1e-6);
+    expect(x).toBeLessThanOrEqual(line.x + line.width + 1e-6);
+    if (x > before + 1e-6) expect(offsetAt(line, x), `${line.text} ${offset}`).toBe(offset);
+    // Never between a letter and its marks.
+    expect(ends).toContain(offsetAt(line, x + 0.3));
+    before = x;
+  }
+}
+
+test("along a line the caret is monotone and stays in it, under scaling, tracking and kerning by hand", () => {
+  const words = fc.array(fc.constantFrom("nghiêng", "office", "“Ô", "affluent", "a\u0301\u0323b", "fjord", "ffi"), {
+    minLength: 2,
+    maxLength: 14,
+  });
+  const adjust = fc.record({
+    tracking: fc.integer({ min: -40, max: 120 }),
+    kerning: fc.integer({ min: -40, max: 80 }),
+    scaling: fc.constantFrom(0.8, 1, 1.3),
+    baseline: fc.constantFrom(-2, 0, 3),
+  });
+  fc.assert(
+    fc.property(words, adjust, fc.integer({ min: 70, max: 220 }), (parts, adjusted, width) => {
+      const half = parts.length >> 1;
+      const copy = block("vi", `${parts.slice(0, half).join(" ")} `, [
+        parts.slice(half).join(" "),
+        { adjust: adjusted },
+      ]);
+      const set = setLines(shapeBlock(copy, bodyStyle({ font: "Spectral" }), "", real), [{ x: 0, width }]);
+      for (const line of set.lines) walk(line, copy.text);
+    }),
+    { numRuns: 120 },
+  );
+});
+
+test("a drop cap is a letter like any other: before it, behind it, and on with the rest of its word", () => {
+  const cap = { lines: 3, characters: 1, style: null, at: "all", quote: "hang", indent: "even" } as const;
+  const shape = (...[b, own, sign, apart]: [Parameters<typeof shapeBlock>[0], typeof style, string, number]) =>
+    shapeBlock(b, own, sign, real, apart);
+  const desk = {
+    shape,
+    shaper: real,
+    set: (...[b, own, sign, apart, room]: [...Parameters<typeof shape>, Parameters<typeof setLines>[1]]) =>
+      setLines(shape(b, own, sign, apart), room),
+  };
+  const rest = "m chợ họp từ ba giờ sáng, khi nước còn ròng và ghe chưa phải chen nhau trên sông, ".repeat(2);
+  for (const opening of ["Ấ", "“Ấ", "A ", "Q", "2024 ", "E\u0302\u0301"]) {
+    const copy = block("vi", opening + rest);
+    const set = setDropCap(copy, bodyStyle(), cap, "", [{ x: 0, width: 160 }], desk);
+    expect(set, opening).not.toBeNull();
+    for (const line of set?.lines ?? []) walk(line, copy.text);
+    const [first] = set?.lines ?? [];
+    if (first) expect(xAt(first, opening.length) - xAt(first, 0), opening).toBeGreaterThan(10);
+  }
+});
+
+test("inside a ligature the caret stands where its font says", () => {
+  const line = lineOf("affb");
+  const [run] = line.runs;
+  if (!run) throw new RangeError("no run");
+  const joined = {
+    ...line,
+    runs: [
+      {
+        ...run,
+        glyphs: Uint16Array.of(1, 2, 3),
+        xs: Float64Array.of(0, 5, 15),
+        clusters: Uint32Array.of(0, 1, 3),
+        carets: new Map([[1, [8.5]]]),
+      },
+    ],
+  };
+  expect([0, 1, 2, 3].map((at) => xAt(joined, at))).toEqual([0, 5, 8.5, 15]);
+  expect(offsetAt(joined, 9)).toBe(2);
 });
