@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type FontName, FONTS, page, run, ticket, words, write } from "../test/pdfJob.ts";
 import { readPdf } from "../test/pdfText.ts";
 import type { GlyphRun } from "../typesetting/glyphs.ts";
+import { pt } from "../units.ts";
 
 const TEXTS = [
   "Đồng chí Đỏ: 5 000 tỷ",
@@ -91,4 +92,21 @@ test("a letter of several glyphs reads as one, and its parts read as its parts",
   const { pages } = await readPdf(bytes);
   expect(pages[0]?.content).toContain("/ActualText <FEFF1EC7>");
   expect(pages[0]?.glyphs.map(({ glyph }) => glyph).slice(0, 3)).toEqual([10, 11, 12]);
+});
+
+test("a drop cap reads with the rest of its word, and nowhere else", async () => {
+  const letter = run("spectral", "Ấ", { size: 40 });
+  const cap = { ...letter, ys: new Float64Array(letter.glyphs.length).fill(-24), drop: pt(24) };
+  const rest = run("spectral", "m trà", { size: 10, x: 40 });
+  const items = [cap, rest].map((glyphs) => words({ block: "b", role: "answer" }, glyphs, 50, 100));
+  const { bytes } = await write([page(1, items)]);
+  const { pages } = await readPdf(bytes);
+  const read = pages[0]?.glyphs ?? [];
+  const seen = read.filter((glyph) => !glyph.font.endsWith("U"));
+  const unseen = read.filter((glyph) => glyph.font.endsWith("U"));
+  expect(unseen).toHaveLength(1);
+  // Its ink is where it was set; its letter stands on the first line, just before the rest.
+  expect(Math.abs((seen[0]?.y ?? 0) - (seen[1]?.y ?? 0))).toBeCloseTo(24, 2);
+  expect(unseen[0]?.y).toBeCloseTo(seen[1]?.y ?? 0, 2);
+  expect((seen[1]?.x ?? 0) - (unseen[0]?.x ?? 0)).toBeLessThan(0.05);
 });

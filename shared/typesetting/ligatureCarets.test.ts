@@ -7,18 +7,14 @@ import { readLigatureCarets } from "./ligatureCarets.ts";
 function table(...numbers: readonly number[]): Uint8Array {
   return Uint8Array.from(numbers.flatMap((n) => [(n >> 8) & 255, n & 255]));
 }
-/** Header, list of two ligatures: glyphs 7 and 9, with carets at 300 and at 250 and 500 (given the wrong way round). */
-const GDEF = table(
-  ...[1, 0, 0, 0, 12, 0],
-  // List at 12: coverage at 8, two glyphs at 18 and 26.
-  ...[8, 2, 16, 24],
-  // Coverage at 20.
-  ...[1, 2, 7, 9],
-  // Ligature at 28: one caret, 4 on.
-  ...[1, 4, 1, 300],
-  // Ligature at 36: two carets; the second of format 3.
-  ...[2, 6, 10, 1, 500, 3, 250, 0],
-);
+/**
+ * Header; the list at 12, its coverage (glyphs 7 and 9) at 20; at 28 a ligature with a caret at 300, at 36 one with
+ * carets at 500 and, in format 3, at 250.
+ */
+const HEADER = [1, 0, 0, 0, 12, 0];
+const LIST = [8, 2, 16, 24];
+const COVERAGE = [1, 2, 7, 9];
+const GDEF = table(...HEADER, ...LIST, ...COVERAGE, 1, 4, 1, 300, 2, 6, 10, 1, 500, 3, 250, 0);
 
 test("carets of the ligatures a font names, rising, in em", () => {
   const carets = readLigatureCarets(GDEF, 1000);
