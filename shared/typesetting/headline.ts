@@ -89,12 +89,13 @@ const widthIn = ({ sums }: Chances, from: number, to: number): number =>
 
 /** What the search reads, or null when there are too many places. */
 function copyOf(shaped: ShapedBlock, chances: Chances, widths: readonly number[], own: readonly string[]): Copy | null {
-  const widest = Math.max(...widths);
+  // A word that the narrowest line cannot hold must be divisible, wherever it comes to stand.
+  const narrowest = Math.min(...widths);
   const parts: Part[] = [];
   let begin = -1;
   for (let k = 0; k < chances.count; k++) {
     if (((chances.flags[k] ?? 0) & FORCED) === 0) continue;
-    parts.push({ begin, chances: usable(chances, begin, k, widest) });
+    parts.push({ begin, chances: usable(chances, begin, k, narrowest) });
     begin = k;
   }
   if (parts.some((part) => part.chances.length > MOST_PLACES)) return null;
@@ -104,7 +105,7 @@ function copyOf(shaped: ShapedBlock, chances: Chances, widths: readonly number[]
 }
 
 /** The chances after `begin` up to `end`: without hyphens, then with, then between the letters of a word too wide. */
-function usable(chances: Chances, begin: number, end: number, widest: number): readonly number[] {
+function usable(chances: Chances, begin: number, end: number, narrowest: number): readonly number[] {
   for (const allowed of [0, HYPHEN, HYPHEN | EMERGENCY]) {
     const found: number[] = [];
     for (let k = begin + 1; k <= end; k++) {
@@ -112,7 +113,7 @@ function usable(chances: Chances, begin: number, end: number, widest: number): r
     }
     let from = begin;
     const fit = found.every((k) => {
-      const narrow = fits(widthIn(chances, from, k), widest);
+      const narrow = fits(widthIn(chances, from, k), narrowest);
       from = k;
       return narrow;
     });
