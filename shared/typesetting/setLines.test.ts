@@ -374,8 +374,11 @@ test("random paragraphs obey every law of a set paragraph", () => {
         expect(setLines(shapeBlock(words, style, sign, real), measures)).toEqual(setting);
         const headline = setHeadline(shaped, measures);
         expect(broken({ ...shaped, style: { ...style, align: "left" } }, headline, measures)).toEqual([]);
-        const comparable = style.align !== "justify" && !setting.lines.some((line) => line.hyphen);
-        expect(headline.lines.length).toBeLessThanOrEqual(comparable ? setting.lines.length : Number.POSITIVE_INFINITY);
+        const whole = !headline.findings.some(({ code }) => code === "word-too-wide");
+        const comparable = whole && style.align !== "justify" && !setting.lines.some((line) => line.hyphen);
+        // Sense and balance may take one line more than filling the lines would.
+        const most = comparable ? setting.lines.length + 1 : Number.POSITIVE_INFINITY;
+        expect(headline.lines.length).toBeLessThanOrEqual(most);
         for (const line of setting.lines) for (const gap of gapsOf(line)) expect(gap.width).toBeGreaterThan(0);
       },
     ),
