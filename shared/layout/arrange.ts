@@ -44,13 +44,14 @@ export type Sheet = {
 
 /**
  * Runs the copy round these pieces; null when they do not fit. `bottom` is the row below the last; columns from `short`
- * on end one row above it.
+ * on end one row above it. `like`: an arrangement of the same height, whose beginning may serve again.
  */
 export function arrange(
   sheet: Sheet,
   slots: readonly Slot[],
   bottom: number,
   short = sheet.context.geometry.count,
+  like: Arrangement | null = null,
 ): Arrangement | null {
   const { context, rest } = sheet;
   const obstacles: Obstacle[] = [...sheet.closed];
@@ -73,7 +74,7 @@ export function arrange(
   }
   const { wrap } = context.design.makeUp;
   const ground: Ground = { obstacles, contours, sides: wrap.sides, least: wrap.least, short };
-  const fill = runCopy(context, rest.cursor, ground, bottom);
+  const fill = runCopy(context, rest.cursor, ground, bottom, like?.fill ?? null);
   sheet.reach.unit = Math.max(sheet.reach.unit, fill.end.unit);
   let places = 0;
   for (const slot of slots) {

@@ -10,8 +10,15 @@ import { type Ground, segmentsOf } from "./geometry.ts";
 /** Rows of copy that must stand below a paragraph that spans the columns. */
 const ROWS_BELOW_SPAN = 2;
 
-export function runCopy(context: Context, start: Cursor, ground: Ground, bottom: number): Fill {
-  let fill = fillBand(context, start, ground, 0, bottom);
+/** `like`: the copy run from the same place through a page of the same height, to take its beginning from. */
+export function runCopy(
+  context: Context,
+  start: Cursor,
+  ground: Ground,
+  bottom: number,
+  like: Fill | null = null,
+): Fill {
+  let fill = fillBand(context, start, ground, 0, bottom, like && !like.atSpan && !hasSpan(context, like) ? like : null);
   if (!fill.atSpan) return fill;
 
   let top = 0;
@@ -34,7 +41,21 @@ export function runCopy(context: Context, start: Cursor, ground: Ground, bottom:
   return joined(done, fill);
 }
 
-function fillBand(context: Context, start: Cursor, ground: Ground, top: number, bottom: number): Fill {
+function hasSpan({ units }: Context, { placed }: Fill): boolean {
+  return placed.some(({ unit: at }) => {
+    const unit = units[at];
+    return unit?.kind === "text" && unit.spans;
+  });
+}
+
+function fillBand(
+  context: Context,
+  start: Cursor,
+  ground: Ground,
+  top: number,
+  bottom: number,
+  like: Fill | null = null,
+): Fill {
   const { geometry, units, closing, uneven } = context;
   return fillColumns({
     units,
@@ -44,6 +65,7 @@ function fillBand(context: Context, start: Cursor, ground: Ground, top: number, 
     columns: geometry.count,
     uneven,
     full: Math.min(bottom, geometry.rows) - top,
+    like,
     beside: ground.obstacles.length > 0 || ground.contours.length > 0,
   });
 }
@@ -119,5 +141,6 @@ function joined(above: Fill | null, below: Fill): Fill {
     holes: above.holes + below.holes,
     bad: [...above.bad, ...below.bad],
     atSpan: below.atSpan,
+    marks: [],
   };
 }

@@ -38,6 +38,22 @@ export type Fill = {
   readonly bad: readonly BadBreak[];
   /** Did it end before a paragraph that spans the columns? */
   readonly atSpan: boolean;
+  /** How things stood behind each stretch. */
+  readonly marks: readonly Mark[];
+};
+/** How things stood behind one stretch of a page: another arrangement that is the same up to there goes on from here. */
+type Mark = {
+  readonly segment: Segment;
+  readonly later: boolean;
+  readonly unit: number;
+  readonly line: number;
+  readonly set: TextUnit | null;
+  readonly placed: number;
+  readonly anchors: number;
+  readonly bad: number;
+  readonly ends: readonly number[];
+  readonly holes: number;
+  readonly closed: number;
 };
 export type Anchor = { readonly unit: number; readonly column: number; readonly row: number };
 export type BadBreak = {
@@ -58,6 +74,8 @@ export type FillTask = {
   readonly full: number;
   /** Something else stands on the page, so that a last stretch too short for copy may stay empty. */
   readonly beside: boolean;
+  /** The same copy run through a page of the same height; what is alike at its beginning is not run again. */
+  readonly like: Fill | null;
 };
 
 /** Kinds of break from the best to the worst. */
@@ -98,13 +116,28 @@ export function fillColumns(task: FillTask): Fill {
     set: task.start.set,
     used: 0,
   };
-  const ends = Array.from({ length: task.columns }, () => 0);
+  let ends = Array.from({ length: task.columns }, () => 0);
   let holes = 0;
   let atSpan = false;
   /** No copy may enter a column up to this one: a column break was asked for there. */
   let closed = -1;
 
-  for (let at = 0; at < segments.length && now.unit < units.length; at++) {
+  const marks: Mark[] = [];
+  const known = task.like ? alike(segments, task.like) : 0;
+  const mark = task.like?.marks[known - 1];
+  if (task.like && mark) {
+    marks.push(...task.like.marks.slice(0, known));
+    for (let n = 0; n < mark.placed; n++) now.placed.push(task.like.placed[n] as Stretch);
+    for (let n = 0; n < mark.anchors; n++) now.anchors.push(task.like.anchors[n] as Anchor);
+    for (let n = 0; n < mark.bad; n++) now.bad.push(task.like.bad[n] as BadBreak);
+    ends = [...mark.ends];
+    ({ holes, closed } = mark);
+    now.unit = mark.unit;
+    now.line = mark.line;
+    now.set = mark.set;
+  }
+
+  for (let at = known; at < segments.length && now.unit < units.length; at++) {
     const segment = segments[at];
     if (!segment || segment.column <= closed) continue;
     const later = at < segments.length - 1;
@@ -119,10 +152,27 @@ export function fillColumns(task: FillTask): Fill {
     if (forced === "page" || atSpan) break;
     if (forced === "column") closed = segment.column;
     else if (now.unit < units.length) holes += segment.rows - now.used;
+    if (at !== marks.length) continue;
+    const { unit, line, set, placed, anchors, bad } = now;
+    const counts = { placed: placed.length, anchors: anchors.length, bad: bad.length };
+    marks.push({ segment, later, unit, line, set, ...counts, ends: [...ends], holes, closed });
   }
   passPieces(now, ends);
   const { placed, anchors, bad } = now;
-  return { end: { unit: now.unit, line: now.line, set: now.set }, placed, anchors, ends, holes, bad, atSpan };
+  return { end: { unit: now.unit, line: now.line, set: now.set }, placed, anchors, ends, holes, bad, atSpan, marks };
+}
+
+/** How many stretches at the beginning are those of another run of the same copy, filled the same way. */
+function alike(segments: readonly Segment[], { marks }: Fill): number {
+  let at = 0;
+  for (; at < marks.length; at++) {
+    const mark = marks[at];
+    const here = segments[at];
+    if (!mark || !here || mark.segment.rooms || here.rooms || mark.later !== at < segments.length - 1) break;
+    const { column, row, rows } = mark.segment;
+    if (here.column !== column || here.row !== row || here.rows !== rows || rows < STUB_LINES) break;
+  }
+  return at;
 }
 
 /** Pieces right at the end of the copy have been reached as well. */

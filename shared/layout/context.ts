@@ -53,11 +53,12 @@ export function startOf(): Remaining {
   };
 }
 
-/** Units that ask for a page, by page. */
-export function placedOn(units: readonly Unit[]): ReadonlyMap<number, readonly number[]> {
+/** Units that ask for a page, by page; `pieces` says which units are pieces. */
+export function placedOn(units: readonly Unit[], pieces: readonly number[]): ReadonlyMap<number, readonly number[]> {
   const pages = new Map<number, number[]>();
-  for (const [at, unit] of units.entries()) {
-    if (unit.kind === "text" || unit.item.placement.kind === "auto") continue;
+  for (const at of pieces) {
+    const unit = units[at];
+    if (!unit || unit.kind === "text" || unit.item.placement.kind === "auto") continue;
     const { page } = unit.item.placement;
     const list = pages.get(page);
     if (list) list.push(at);

@@ -79,7 +79,7 @@ type Desk = {
   /** Paragraphs set as the story's first of their style. */
   firsts: ReadonlySet<StoryItem>;
   /** The sections laid out last, and all their units in order. */
-  last: { readonly sections: Story["sections"]; readonly units: readonly Unit[] };
+  last: { readonly sections: Story["sections"]; readonly units: readonly Unit[]; readonly pieces: readonly number[] };
   /** What of the design cannot be done: families that are not there, features the engine has not. */
   readonly told: readonly Finding[];
   memory: readonly Remembered[];
@@ -120,7 +120,7 @@ export function createEngine(options: EngineOptions): Engine {
       pieces: createPieceMaker(design, geometry, setter, pictures),
       units: new WeakMap(),
       firsts: new Set(),
-      last: { sections: [], units: [] },
+      last: { sections: [], units: [], pieces: [] },
       told: [...fontFindings(design, shaper)],
       memory: [],
     };
@@ -174,7 +174,13 @@ export function createEngine(options: EngineOptions): Engine {
     if (hadFirsts.size > 0 || here.firsts.size > 0) {
       for (const [at, unit] of units.entries()) if (unit.kind === "text") units[at] = unitOf(unit.item, here);
     }
-    here.last = { sections, units };
+    // Pieces are few: where they stand is carried over, so that nobody has to look for them among all units.
+    const shift = units.length - last.units.length;
+    const kept = last.units.length - after;
+    const pieces = last.pieces.filter((at) => at < before);
+    for (const [n, unit] of changed.entries()) if (unit.kind !== "text") pieces.push(before + n);
+    for (const at of last.pieces) if (at >= kept) pieces.push(at + shift);
+    here.last = { sections, units, pieces };
     return units;
   }
 
@@ -206,7 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
       units,
       closing: closingQuestion(units),
       hero: heroOf(story),
-      placedOn: placedOn(units),
+      placedOn: placedOn(units, here.last.pieces),
     };
     const reusable = lastDesign === here.design && before !== null && sameFrame(before, story);
     const memory: Remembered[] = [];
@@ -228,7 +234,11 @@ export function createEngine(options: EngineOptions): Engine {
     return {
       design: here.design,
       pages,
-      findings: [...here.told, ...changedQuotes(story, units), ...oncePerFont(pages.flatMap((page) => page.findings))],
+      findings: [
+        ...here.told,
+        ...changedQuotes(story, units, here.last.pieces),
+        ...oncePerFont(pages.flatMap((page) => page.findings)),
+      ],
       copyfit: { lines: -(pages[pages.length - 1]?.spare ?? 0) },
     };
   }

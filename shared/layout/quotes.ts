@@ -4,9 +4,12 @@ import type { GroupItem, Story } from "../schema/story.ts";
 import type { Unit } from "./flow.ts";
 
 /** A quote whose source is gone or reads otherwise, or whose own words are not in what its source says. */
-export function changedQuotes(story: Story, units: readonly Unit[]): readonly Finding[] {
+export function changedQuotes(story: Story, units: readonly Unit[], pieces: readonly number[]): readonly Finding[] {
   const quotes: GroupItem[] = [];
-  for (const unit of units) if (unit.kind === "group" && unit.item.source) quotes.push(unit.item);
+  for (const at of pieces) {
+    const unit = units[at];
+    if (unit?.kind === "group" && unit.item.source) quotes.push(unit.item);
+  }
   if (quotes.length === 0) return [];
   const wanted = new Set(quotes.map((quote) => quote.source?.block));
   const texts = new Map<string, string>();

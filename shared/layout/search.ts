@@ -26,7 +26,7 @@ type State = {
 export type IsHeld = (unit: number, ended: boolean) => boolean;
 
 /** Beginnings followed at a time. */
-const WIDTH = 3;
+const WIDTH = 2;
 const MOST_PIECES_A_PAGE = 24;
 /** A page that has refused so many pieces is full. */
 const MOST_REFUSED = 3;
@@ -90,7 +90,8 @@ function continued(sheet: Sheet, state: State, unit: number): State[] {
   for (const { slot, least } of placesFor(sheet, state.made, unit)) {
     const worst = tried[WIDTH - 1];
     if (worst && state.made.places + least >= worst.cost) break;
-    const made = arrange(sheet, [...state.made.slots, slot], context.geometry.rows);
+    const { count, rows } = context.geometry;
+    const made = arrange(sheet, [...state.made.slots, slot], rows, count, state.made);
     if (!made) continue;
     const at = tried.findIndex((other) => made.cost < other.cost);
     tried.splice(at < 0 ? tried.length : at, 0, made);
@@ -163,16 +164,17 @@ function mayStandInside(context: Context, unit: number): boolean {
 function improved(sheet: Sheet, start: Arrangement, fixed: ReadonlySet<Slot>): Arrangement {
   let best = start;
   if (start.slots.length - fixed.size < 2) return best;
+  const { count, rows } = sheet.context.geometry;
   for (let round = 0; round < ROUNDS; round++) {
     const before = best.cost;
     for (const slot of best.slots) {
       if (fixed.has(slot)) continue;
       const others = best.slots.filter((other) => other.unit !== slot.unit);
-      const without = arrange(sheet, others, sheet.context.geometry.rows);
+      const without = arrange(sheet, others, rows, count, best);
       if (!without) continue;
       for (const { slot: place, least } of placesFor(sheet, without, slot.unit)) {
         if (without.places + least >= best.cost) break;
-        const made = arrange(sheet, [...others, place], sheet.context.geometry.rows);
+        const made = arrange(sheet, [...others, place], rows, count, without);
         if (made && made.cost < best.cost - LESS) best = made;
       }
     }
