@@ -68,7 +68,7 @@ type Fitting = {
 
 /** The block's chances, with breaks between the letters of words that not every line can hold. */
 export function fittingChances(shaped: ShapedBlock, limits: Limits): Fitting {
-  const wide = tooWide(shaped, Math.min(...limits.widths));
+  const wide = tooWide(shaped, limits);
   return { chances: wide.length === 0 ? shaped.chances : withEmergencyBreaks(shaped, wide), wide };
 }
 
@@ -101,8 +101,9 @@ export function findingsOf(
 }
 
 /** Stretches between two chances that are wider than the measure even at their tightest, in `shaped.text`. */
-function tooWide(shaped: ShapedBlock, measure: number): readonly Stretch[] {
-  const { chances, style } = shaped;
+function tooWide(shaped: ShapedBlock, { align, widths }: Limits): readonly Stretch[] {
+  const measure = Math.min(...widths);
+  const { chances } = shaped;
   const { sums, offsets } = chances;
   const found: Stretch[] = [];
   for (let k = 0; k < chances.count; k++) {
@@ -110,7 +111,7 @@ function tooWide(shaped: ShapedBlock, measure: number): readonly Stretch[] {
     const begin = beginRow(k - 1);
     const width = (sums[end + SUM_WIDTH] ?? 0) - (sums[begin + SUM_WIDTH] ?? 0);
     if (fits(width, measure)) continue;
-    const shrink = style.align === "justify" ? (sums[end + SUM_SHRINK] ?? 0) - (sums[begin + SUM_SHRINK] ?? 0) : 0;
+    const shrink = align === "justify" ? (sums[end + SUM_SHRINK] ?? 0) - (sums[begin + SUM_SHRINK] ?? 0) : 0;
     if (fits(width - shrink, measure)) continue;
     found.push({ from: k === 0 ? 0 : (offsets[k - 1] ?? 0), to: offsets[k] ?? 0, width });
   }
