@@ -284,6 +284,11 @@ export const calls = {
   ),
   "export.cancel": call(z.object({ job: z.string() }), nothing),
 
+  /** A document's design as a template of the person's own; `id` is what it is asked for by. */
+  "template.save": call(
+    z.object({ name: z.string(), design: z.object({ template: z.string(), overrides: json }), replace: z.boolean() }),
+    z.object({ id: z.string() }),
+  ),
   /** `file` is the template's JSON, as the engine takes it under the name `id`. */
   "template.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), file: json }))),
   "printer.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), inkLimit: z.number() }))),

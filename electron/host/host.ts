@@ -19,7 +19,8 @@ import { createOpenDocuments } from "./openDocuments.ts";
 import { boundToOriginals, pictureRoom } from "./originals.ts";
 import { assetsDir, rendererDir } from "./places.ts";
 import { createEvents, type Events, type Handlers } from "./registry.ts";
-import { listPrinters, readPrinter, readTemplates } from "./shelves.ts";
+import { listPrinters, readPrinter } from "./shelves.ts";
+import { mustHave, readTemplates, saveTemplate } from "./templates.ts";
 import { createStreams, type Streams } from "./streams.ts";
 import { openWork } from "./work.ts";
 
@@ -114,9 +115,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
 
     async "document.create"({ template, lang }) {
-      if (!(await readTemplates()).has(template)) {
-        throw new Failed("bad-design", `There is no template "${template}"`, "Choose another");
-      }
+      mustHave(await readTemplates(), template);
       return documents.create(blank(template, lang), "", true);
     },
     "document.open": ({ file, takeOver }) => documents.open(grants.take(file, "read"), takeOver),
@@ -220,8 +219,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return {};
     },
 
+    "template.save": async ({ name, design, replace }) => ({ id: (await saveTemplate(name, design, replace)).id }),
     "template.list": async () =>
-      [...(await readTemplates())].map(([id, file]) => ({
+      [...(await readTemplates()).files].map(([id, file]) => ({
         id,
         title: typeof file.name === "string" ? file.name : id,
         file,

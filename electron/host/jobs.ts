@@ -9,6 +9,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import type { Node } from "prosemirror-model";
+import type { DesignSpec } from "../../shared/schema/attributes.ts";
 import { blocking, type Finding, finding } from "../../shared/finding.ts";
 import type { Standard } from "../../shared/ipc.ts";
 import { loadSubsetter, type Subsetter } from "../../shared/pdf/subset.ts";
@@ -28,7 +29,8 @@ import { pictureRoom } from "./originals.ts";
 import { readPageRange } from "./pageRange.ts";
 import type { PictureShop } from "./pictures.ts";
 import { assetsDir, rootDir, workingDir } from "./places.ts";
-import { type Printer, readPrinter, readTemplates } from "./shelves.ts";
+import { type Printer, readPrinter } from "./shelves.ts";
+import { mustHave, readTemplates } from "./templates.ts";
 import { type Typeset, typeset } from "./typeset.ts";
 import { openWork, type Work, type WorkOptions } from "./work.ts";
 
@@ -78,11 +80,12 @@ export async function layOutJob(job: LayoutJob, progress: Progress, signal: Abor
   // The shipped and named fonts are read from disk while the manuscript is.
   const [work, templates] = await Promise.all([openWork(job.source, job), readTemplates(), fonts.faces([])]);
   try {
+    mustHave(templates, (work.doc.attrs.design as DesignSpec).template);
     const laid = await typeset(work.doc, {
       fonts,
       pictures: work.originals.pictures,
       tone: (photo) => work.originals.tone(photo),
-      templates,
+      templates: templates.files,
       overrides: job.overrides,
       async page(done) {
         progress("layout", done, 0);

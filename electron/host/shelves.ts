@@ -1,6 +1,6 @@
 /**
- * What ships as data files, and what a person may add beside it in the working folder: templates and printers, each a
- * JSON file known by its name without the ending. A file that is no JSON is a clear failure, when it is asked for.
+ * Printers: what ships as data files, and what a person may add beside it in the working folder, each a JSON file known
+ * by its name without the ending. A file that is no JSON is a clear failure, when it is asked for.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,10 +10,10 @@ import type { OutputIntent } from "../../shared/pdf/ticket.ts";
 import { about, Failed } from "./failure.ts";
 import { assetsDir, workingDir } from "./places.ts";
 
-/** The names of the JSON files in a kind's folders; one of the person's own stands before a shipped one of its name. */
-async function shelf(kind: "templates" | "printers"): Promise<ReadonlyMap<string, string>> {
+/** The names of the files; one of the person's own stands before a shipped one of its name. */
+async function printerFiles(): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const folder of [join(assetsDir(), kind), join(workingDir(), kind)]) {
+  for (const folder of [join(assetsDir(), "printers"), join(workingDir(), "printers")]) {
     const names = await readdir(folder).catch((): string[] => []);
     for (const name of names.sort()) {
       if (name.endsWith(".json") && !name.startsWith(".")) found.set(name.slice(0, -5), join(folder, name));
@@ -37,13 +37,6 @@ export async function readJsonFile(path: string): Promise<Json> {
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
   throw new Failed("bad-json", `${path}: expected a JSON object`, "Put braces round it");
-}
-
-/** All templates by name, as `createEngine` wants them. */
-export async function readTemplates(): Promise<ReadonlyMap<string, Json>> {
-  const templates = new Map<string, Json>();
-  for (const [name, path] of await shelf("templates")) templates.set(name, await readJsonFile(path));
-  return templates;
 }
 
 const printerFile = z.strictObject({
@@ -71,7 +64,7 @@ export async function listPrinters(): Promise<
   { readonly id: string; readonly title: string; readonly inkLimit: number }[]
 > {
   const list = [];
-  for (const [id, path] of await shelf("printers")) {
+  for (const [id, path] of await printerFiles()) {
     const { title, inkLimit } = await readPrinterFile(path);
     list.push({ id, title, inkLimit });
   }
@@ -81,7 +74,7 @@ export async function listPrinters(): Promise<
 /** The printer of that name, its profile read. Throws `Failed`; the message lists the names there are. */
 export async function readPrinter(name: string | null): Promise<Printer> {
   const id = name ?? DEFAULT_PRINTER;
-  const printers = await shelf("printers");
+  const printers = await printerFiles();
   const path = printers.get(id);
   if (path === undefined) {
     throw new Failed(

@@ -67,7 +67,7 @@ function readVietnamese() {
   const paragraphs = text
     .split(/\n\s*\n/)
     .map((p) => p.trim())
-    .filter((p) => p !== "" && !/Tạp chí Bến Sông/.test(p) && !/^\[Ảnh/.test(p));
+    .filter((p) => p !== "" && !/Tạp chí Bến Sông/.test(p) && !p.startsWith("[Ảnh"));
   const joined = [];
   for (const p of paragraphs) {
     if (/^[\p{Ll}]/u.test(p) && joined.length > 0) joined[joined.length - 1] += ` ${p}`;

@@ -6,6 +6,7 @@ import type { Opener as Manner, OpenerBand } from "../schema/openerFile.ts";
 import type { PhotoItem } from "../schema/story.ts";
 import { sidedGeometry } from "./geometry.ts";
 import type { Side } from "./page.ts";
+import { pt } from "../units.ts";
 import { type Opener, type OpenerTask, openBands } from "./openers/bands.ts";
 
 export type { Opener, OpenerTask } from "./openers/bands.ts";
@@ -19,11 +20,13 @@ export function openPage(task: OpenerTask, page: number, side: Side, heroWaits: 
   const { hero, design } = task;
   const { opener } = design;
   const spread = openingSpread(opener, hero, design.page.facing, page === 1 ? side : otherSide(side));
-  if (page === 1) return opened(spread?.first ?? (hero ? opener.bands : opener.plain), task);
+  const alone = hero ? opener.bands : opener.plain;
+  if (page === 1) return opened(spread?.first ?? [...alone, ...forgotten(alone)], task);
   if (!spread) return heroWaits ? opened(HERO_ALONE, task) : null;
   // What the picture left no room for on the first page stands at the head of the second.
   const before = openBands(spread.first, { ...task, geometry: sidedGeometry(task.geometry, otherSide(side)) });
-  const bands = [...before.left, ...spread.second];
+  const own = [...spread.first, ...spread.second];
+  const bands = [...before.left, ...spread.second, ...forgotten(own)];
   return opened(bands, heroWaits ? task : { ...task, heroPlaced: true });
 }
 
@@ -31,6 +34,23 @@ function opened(bands: readonly OpenerBand[], task: OpenerTask): Opened {
   const { hero, left: _left, ...made } = openBands(bands, task);
   return { ...made, heroWaits: !hero };
 }
+
+const MUST_STAND = ["kicker", "headline", "standfirst", "byline"] as const;
+/** A band of the parts that a design does not name: nothing that was written is left out for that. */
+function forgotten(bands: readonly OpenerBand[]): readonly OpenerBand[] {
+  const named = new Set(bands.flatMap((band) => band.cells.flatMap((cell) => cell.parts.map(({ part }) => part))));
+  const parts = MUST_STAND.filter((part) => !named.has(part)).map((part) => ({ ...PLAIN_PART, part }));
+  return parts.length === 0 ? [] : [{ above: 1, rule: null, cells: [{ ...PLAIN_CELL, parts }] }];
+}
+const PLAIN_PART = { above: pt(6), width: 1, rule: null, joined: null } as const;
+const PLAIN_CELL = {
+  columns: "all",
+  column: null,
+  margin: false,
+  stand: "head",
+  hero: null,
+  over: "calm",
+} as const;
 
 function openingSpread(manner: Manner, hero: PhotoItem | null, facing: boolean, first: Side): Manner["spread"] {
   return hero && facing && first === "verso" ? manner.spread : null;
@@ -43,13 +63,11 @@ function otherSide(side: Side): Side {
 const HERO_ALONE: readonly OpenerBand[] = [
   {
     above: 0,
+    rule: null,
     cells: [
       {
+        ...PLAIN_CELL,
         columns: "hero",
-        column: null,
-        margin: false,
-        stand: "head",
-        over: "calm",
         parts: [],
         hero: { bleed: [], height: { kind: "natural" }, crop: 0.24 },
       },

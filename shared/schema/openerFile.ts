@@ -70,6 +70,8 @@ export type OpenerCell = {
 export type OpenerBand = {
   /** Rows of the grid left white above it. */
   readonly above: number;
+  /** A rule at its head, as wide as the text; `gap` is from there to the first ink. */
+  readonly rule: { readonly weight: Pt; readonly ink: Ink; readonly gap: Pt } | null;
   readonly cells: readonly OpenerCell[];
 };
 
@@ -152,7 +154,16 @@ const cell = z.strictObject({
   parts: z.array(part).max(12).default([]),
 });
 const bands = z
-  .array(z.strictObject({ above: z.number().min(0).max(200).default(1), cells: z.array(cell).min(1).max(6) }))
+  .array(
+    z.strictObject({
+      above: z.number().min(0).max(200).default(1),
+      rule: z
+        .strictObject({ weight: positive, colour, gap: distance.prefault(8) })
+        .nullable()
+        .default(null),
+      cells: z.array(cell).min(1).max(6),
+    }),
+  )
   .min(1)
   .max(12);
 
@@ -194,6 +205,11 @@ export function resolveOpener(data: z.infer<typeof openerFields>, ink: (value: C
   const made = (list: z.infer<typeof bands>, where: string): readonly OpenerBand[] =>
     list.map((band, n) => ({
       ...band,
+      rule: band.rule && {
+        weight: band.rule.weight,
+        gap: band.rule.gap,
+        ink: ink(band.rule.colour, `${where}.${n}.rule.colour`),
+      },
       cells: band.cells.map((one, m) => ({
         ...one,
         parts: one.parts.map((each, p) => ({

@@ -20,6 +20,7 @@ import {
   percent,
   positive,
 } from "./designFields.ts";
+import { designIssue } from "./designIssue.ts";
 import { type Furniture, furnitureFields, resolveFurniture } from "./furnitureFile.ts";
 import { type MakeUp, makeUpFields, resolveMakeUp } from "./makeUp.ts";
 import { type Opener, openerFields, resolveOpener } from "./openerFile.ts";
@@ -136,11 +137,7 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
   }
   const withDefaults = { ...merged, ...stylesAsFile(merged, name) };
   const read = file.safeParse(withDefaults);
-  if (!read.success) {
-    const issue = read.error.issues[0];
-    const path = issue?.path.join(".") ?? "";
-    throw new DesignError(`${name}: ${path === "" ? "" : `${path}: `}${issue?.message ?? "not a design"}`);
-  }
+  if (!read.success) throw new DesignError(`${name}: ${designIssue(read.error)}`);
   const data = read.data;
   const swatches: Record<string, Ink> = {};
   for (const [swatch, value] of Object.entries(data.swatches)) swatches[swatch] = inkOfPercent(value);

@@ -126,10 +126,11 @@ class BandMaker {
         ? design.page.margins.top + band.above * geometry.baseline
         : baselineOf(geometry, Math.ceil(row)) - geometry.xHeight;
       const after = this.band(band, Math.ceil(row), top, captionApart, queue.length === 0);
-      if (after.length > 0) queue.unshift({ above: first ? 0 : 1, cells: after });
+      if (after.length > 0) queue.unshift({ above: first ? 0 : 1, rule: null, cells: after });
       if (this.footRow >= 0) first = false;
     }
     this.closeStub();
+    if (this.footRow >= geometry.rows) this.findings.push(this.overset());
     const order = (line: PlacedLine) => ORDER.indexOf(line.role);
     const lines = [...this.lines].sort((a, b) => order(a) - order(b));
     return {
@@ -147,6 +148,17 @@ class BandMaker {
         left,
       },
     };
+  }
+
+  private overset(): Finding {
+    const { story } = this.task;
+    return finding(
+      "error",
+      "overset",
+      "The title and what stands with it are taller than the page",
+      "Shorten the standfirst or the headline, or give them smaller type",
+      { place: [(story.standfirst ?? story.headline).id, 0, 0] },
+    );
   }
 
   /** Too few rows for text below the opener stay white: a question and half a line there look like an accident. */
@@ -179,9 +191,10 @@ class BandMaker {
     let level: number | null = null;
     const stood: { readonly place: Place; readonly stacked: Stacked }[] = [];
 
+    const head = band.rule ? top + band.rule.weight + band.rule.gap : top;
     for (const place of cells) {
       if (place.cell.hero && task.hero && !task.heroPlaced) continue;
-      const stacked = this.stack(place, top, row);
+      const stacked = this.stack(place, head, row);
       if (!stacked) continue;
       stood.push({ place, stacked });
       const end = this.rowOf(stacked.foot);
@@ -213,6 +226,7 @@ class BandMaker {
     }
     if (closed.length === 0) return later;
     this.footRow = foot;
+    if (band.rule) this.ruleAcross(band.rule, top);
     // What stands above is closed over all columns; beside a cell the text may run.
     if (row > 0) {
       this.obstacles.length = 0;
@@ -221,6 +235,15 @@ class BandMaker {
     const whole = later.length > 0 || !lastBand;
     for (const one of closed) this.obstacles.push(whole ? { ...one, column: 0, columns: geometry.count } : one);
     return later;
+  }
+
+  private ruleAcross({ weight, ink }: NonNullable<OpenerBand["rule"]>, y: number): void {
+    const { geometry } = this.task;
+    const { left } = geometry.sides[geometry.side];
+    const right = left + spanWidth(geometry, geometry.count);
+    const middle = pt(y + weight / 2);
+    const [from, to] = [left, pt(right)].map((x) => ({ x, y: middle }));
+    if (from && to) this.under.push({ kind: "rule", of: "artifact", from, to, weight, ink });
   }
 
   /** Where each cell of a band stands; `left` are those for which no column is free. */

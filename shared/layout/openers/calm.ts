@@ -23,8 +23,8 @@ export type Legible = { readonly ink: Ink; readonly contrast: number; readonly u
 /** The better of paper and black over `area` (in the page's points) of a picture that shows `crop` of itself in `box`. */
 export function legibleOver(tone: Tone, box: Box, crop: Crop, area: Box): Legible {
   const values = valuesUnder(tone, box, crop, area);
-  const light = values[Math.floor((values.length - 1) * (1 - OUTLIERS))] ?? 1;
-  const dark = values[Math.ceil((values.length - 1) * OUTLIERS)] ?? 0;
+  const light = values[Math.ceil((values.length - 1) * (1 - OUTLIERS))] ?? 1;
+  const dark = values[Math.floor((values.length - 1) * OUTLIERS)] ?? 0;
   const onPaper = (PAPER_LUMINANCE + 0.05) / (light + 0.05);
   const onBlack = (dark + 0.05) / (INK_LUMINANCE + 0.05);
   // Square roots come near what an eye sees: a step in the shadows counts like one in the lights.
@@ -37,9 +37,11 @@ function valuesUnder(tone: Tone, box: Box, crop: Crop, area: Box): readonly numb
   const across = (x: number) => (crop.x + ((x - box.x) / box.width) * crop.width) * tone.columns;
   const down = (y: number) => (crop.y + ((y - box.y) / box.height) * crop.height) * tone.rows;
   const cell = (value: number, most: number) => Math.min(most - 1, Math.max(0, Math.floor(value)));
+  /** The last cell before an edge, which may lie on a cell's own. */
+  const end = (value: number, most: number) => cell(Math.ceil(value - 1e-6) - 1, most);
   const values: number[] = [];
-  for (let row = cell(down(area.y), tone.rows); row <= cell(down(area.y + area.height), tone.rows); row++) {
-    for (let at = cell(across(area.x), tone.columns); at <= cell(across(area.x + area.width), tone.columns); at++) {
+  for (let row = cell(down(area.y), tone.rows); row <= end(down(area.y + area.height), tone.rows); row++) {
+    for (let at = cell(across(area.x), tone.columns); at <= end(across(area.x + area.width), tone.columns); at++) {
       values.push(tone.values[row * tone.columns + at] ?? 1);
     }
   }
