@@ -10,6 +10,7 @@ import { ticket, write } from "../../shared/test/pdfJob.ts";
 import { FALLBACKS, shippedFonts } from "../../shared/test/shippedFonts.ts";
 import { engineOf } from "../../shared/test/suite/specimens/specimen.ts";
 import { SPECIMENS } from "../../shared/test/suite/specimens/specimens.ts";
+import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
 import { createShaper } from "../../shared/typesetting/harfbuzz.ts";
 
 const asked = process.argv.slice(2);
@@ -20,6 +21,7 @@ mkdirSync(folder, { recursive: true });
 const fonts = shippedFonts();
 const bytesOf = new Map(fonts.map((face) => [face.id, face.bytes]));
 const shaper = await createShaper(fonts, FALLBACKS);
+await Promise.all(["de", "fr"].map((lang) => loadHyphenation(lang)));
 
 for (const specimen of SPECIMENS) {
   if (asked.length > 0 && !asked.some((name) => specimen.name.includes(name))) continue;

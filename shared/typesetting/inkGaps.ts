@@ -11,7 +11,7 @@ import { inkBox, type Outline } from "./outline.ts";
 import type { Shaper } from "./shaper.ts";
 
 /** White kept between the inks of two lines of display type, in em: a hairline that still shows on newsprint. */
-export const CLEARANCE = 0.035;
+export const CLEARANCE = 0.05;
 
 /** Where two lines come nearest: the distance their baselines must have, and the glyphs, as offsets in the lines' runs. */
 export type Meeting = {

@@ -4,6 +4,7 @@ import { createShaper } from "../../../typesetting/harfbuzz.ts";
 import type { Shaper } from "../../../typesetting/shaper.ts";
 import { dumpPage, expectGolden } from "../../golden.ts";
 import { brokenLaws } from "../../layout.ts";
+import { loadHyphenation } from "../../../typesetting/hyphenate.ts";
 import { FALLBACKS, shippedFonts } from "../../shippedFonts.ts";
 import { engineOf } from "./specimen.ts";
 import { SPECIMENS } from "./specimens.ts";
@@ -13,6 +14,7 @@ const fontName = (id: string) => fonts.find((face) => face.id === id)?.postscrip
 let shaper: Shaper;
 beforeAll(async () => {
   shaper = await createShaper(fonts, FALLBACKS);
+  await Promise.all(["de", "fr"].map((lang) => loadHyphenation(lang)));
 });
 
 test("no two specimens have one name", () => {
@@ -20,7 +22,7 @@ test("no two specimens have one name", () => {
 });
 
 for (const specimen of SPECIMENS) {
-  test(specimen.name, () => {
+  test(`${specimen.name} comes out as it was looked at`, () => {
     const engine = engineOf(specimen, shaper);
     const layout = engine.layOut(specimen.story);
     expect(brokenLaws(specimen.story, layout)).toEqual([]);
