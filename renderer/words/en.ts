@@ -174,6 +174,7 @@ export const en = {
     "quote-changed": "Quote no longer matches",
     "text-near-trim": "Words near the trim",
     "bleed-short": "Picture short of the bleed",
+    "face-in-fold": "Face in the fold",
     encoding: "Unreadable letters",
     "no-turns": "No questions found",
     "headline-missing": "No headline",

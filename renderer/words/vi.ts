@@ -175,6 +175,7 @@ export const vi: Catalogue = {
     "quote-changed": "Trích dẫn không còn khớp",
     "text-near-trim": "Chữ sát mép xén",
     "bleed-short": "Ảnh chưa tới mép tràn",
+    "face-in-fold": "Mặt người rơi vào nếp gấp",
     encoding: "Ký tự không đọc được",
     "no-turns": "Không thấy câu hỏi nào",
     "headline-missing": "Chưa có tít",

@@ -6,6 +6,7 @@ import type { Slot } from "./arrange.ts";
 import type { Box } from "./display.ts";
 import type { PlacedPhoto } from "./page.ts";
 import { cropFor } from "./photos.ts";
+import { cropOfHalf } from "./spread.ts";
 import type { PinBox } from "./pins.ts";
 
 export function bled(photo: PlacedPhoto, item: PhotoItem, slot: Slot, pin: PinBox, design: Design): PlacedPhoto {
@@ -18,6 +19,13 @@ export function bled(photo: PlacedPhoto, item: PhotoItem, slot: Slot, pin: PinBo
   const foot = pin.bleed.includes("bottom") ? trim.height + bleed.bottom : box.y + box.height;
   const grown: Box = { x: pt(left), y: pt(top), width: pt(right - left), height: pt(foot - top) };
   const { size } = slot.piece.ink.block;
+  if (pin.half && pin.fold) {
+    // On the inner side the paper is folded, not cut: the part ends on the fold.
+    const x = pin.half === "left" ? trim.width - pin.fold.left : 0;
+    const part: Box = { ...grown, x: pt(x), width: pt(pin.fold[pin.half]) };
+    const crop = cropOfHalf(item, size, pin.fold, pin.half, part.height);
+    return { ...photo, box: part, crop, ppi: size ? (size.width * crop.width) / (part.width / 72) : null };
+  }
   const crop = cropFor(item, size, grown);
   return { ...photo, box: grown, crop, ppi: size ? (size.width * crop.width) / (grown.width / 72) : null };
 }

@@ -66,7 +66,8 @@ export function composePage(given: Context, rest: Remaining): Composed {
   const cursor = forced ? forced.next : end;
   const leftOver = forced ? waiting.filter(({ unit }) => unit !== forced.piece) : waiting;
   const heroWaits = opener?.heroWaits ?? false;
-  const done = cursor.unit >= units.length && leftOver.length === 0 && !heroWaits;
+  const across = best.slots.filter(({ pin }) => pin?.half === "left").map(({ unit }) => unit);
+  const done = cursor.unit >= units.length && leftOver.length === 0 && across.length === 0 && !heroWaits;
   const broke = !done && !idle && jump.next > rest.page + 1;
   const page = makePage({
     sheet,
@@ -82,7 +83,8 @@ export function composePage(given: Context, rest: Remaining): Composed {
     jumpsTo: broke ? jump.next : null,
     findings: [...named.findings, ...freed],
   });
-  const ahead = [...rest.ahead, ...best.slots.map(({ unit }): Apart => ({ unit, page: rest.page }))];
+  const placedHere = best.slots.filter(({ pin }) => pin?.half !== "right");
+  const ahead = [...rest.ahead, ...placedHere.map(({ unit }): Apart => ({ unit, page: rest.page }))];
   return {
     page,
     rest: done
@@ -90,6 +92,7 @@ export function composePage(given: Context, rest: Remaining): Composed {
       : {
           cursor,
           waiting: leftOver,
+          across,
           ahead: ahead.filter(({ unit }) => unit >= cursor.unit),
           page: rest.page + 1,
           heroWaits,
@@ -201,7 +204,8 @@ function jumpsOf(context: Context, rest: Remaining): Jumps {
 /** Do pinned pieces leave no room for copy on a page? */
 function isFull(context: Context, rest: Remaining, page: number): boolean {
   if (!context.placedOn.has(page)) return false;
-  const { pinned } = namedPlaces(context, { ...rest, page });
+  const across = page === rest.page ? rest.across : [];
+  const { pinned } = namedPlaces(context, { ...rest, page, across });
   if (pinned.length === 0) return false;
   const { wrap } = context.design.makeUp;
   const ground = {

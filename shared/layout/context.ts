@@ -34,6 +34,8 @@ export type Remaining = {
   readonly waiting: readonly Apart[];
   /** Pieces that stand on an earlier page than their words, that page beside them. */
   readonly ahead: readonly Apart[];
+  /** Pictures whose left part stands on the page before, over the fold. */
+  readonly across: readonly number[];
   /** Counted from 1. */
   readonly page: number;
   /** The page that the copy broke off on when pages without room for it came between; else null. */
@@ -47,6 +49,7 @@ export function startOf(): Remaining {
     cursor: { unit: 0, line: 0, set: null },
     waiting: [],
     ahead: [],
+    across: [],
     page: 1,
     jumpedFrom: null,
     heroWaits: false,

@@ -157,7 +157,9 @@ function putSlot(context: Context, slot: Slot, row: number, left: number): Put {
   const item = context.units[slot.unit]?.item;
   const pin = slot.pin;
   if (!pin || item?.kind !== "photo") return put;
-  return { ...put, photos: put.photos.map((photo) => bled(photo, item, slot, pin, design)) };
+  const photos = put.photos.map((photo) => bled(photo, item, slot, pin, design));
+  // The words of a picture over the fold stand below its left part.
+  return pin.half === "right" ? { ...put, photos, lines: [], findings: [] } : { ...put, photos };
 }
 
 function pieceFact({ units }: Context, slot: Slot, row: number): PlacedPiece {

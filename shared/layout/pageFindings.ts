@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import { inkOverlaps } from "./inkOverlaps.ts";
 import type { Making } from "./makePage.ts";
 import type { Page, PlacedPhoto } from "./page.ts";
+import { foldsFace } from "./spread.ts";
 
 type Made = Omit<Page, "findings">;
 
@@ -16,6 +17,7 @@ export function pageFindings(making: Making, page: Made): readonly Finding[] {
     ...badBreaks(making),
     ...farPieces(making),
     ...underset(making),
+    ...foldedFaces(making, page),
     ...inkOverlaps(page, making.sheet.context.setter),
     ...unsafe(page, design),
     ...shortOfBleed(page, design),
@@ -132,6 +134,25 @@ function underset({ sheet, made, finished, forced }: Making): readonly Finding[]
 const FEW_LINES = 4;
 const SHORT_COLUMN = 4;
 
+/** Faces that the fold runs through. */
+function foldedFaces({ sheet, made }: Making, page: Made): readonly Finding[] {
+  return made.slots.flatMap(({ unit, pin, piece }) => {
+    const item = sheet.context.units[unit]?.item;
+    if (pin?.half !== "left" || !pin.fold || item?.kind !== "photo" || piece.ink.kind !== "photo") return [];
+    const box = page.photos.find((photo) => photo.block === item.id)?.box;
+    if (!box || !foldsFace(item, piece.ink.block.size, pin.fold, box.height)) return [];
+    return [
+      finding(
+        "warning",
+        "face-in-fold",
+        `Page ${page.number}: the fold runs through what the picture is about`,
+        "Move the picture sideways, crop it otherwise, or keep it on one page",
+        { page: page.number, place: [item.id, 0, 0], rect: [box.x, box.y, box.width, box.height] },
+      ),
+    ];
+  });
+}
+
 /** Words so near the trim that the knife may take them. */
 function unsafe(page: Made, design: Context["design"]): readonly Finding[] {
   const { trim } = design.page;
@@ -172,7 +193,9 @@ function shortOfBleed(page: Made, design: Context["design"]): readonly Finding[]
       ["right", x + width - trim.width, bleed.right],
       ["bottom", y + height - trim.height, bleed.bottom],
     ] as const;
+    const inner = !design.page.facing ? null : page.side === "verso" ? "right" : "left";
     return sides.flatMap(([side, beyond, wanted]) => {
+      if (side === inner) return [];
       if (beyond < -NEAR_TRIM || beyond >= wanted - 0.01) return [];
       return [
         finding(

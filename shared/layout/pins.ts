@@ -10,7 +10,8 @@ import type { Slot } from "./arrange.ts";
 import type { Context, Remaining } from "./context.ts";
 import type { Box } from "./display.ts";
 import { contourOf } from "./contours.ts";
-import { baselineOf, type Contour, type Geometry, type Obstacle, spanWidth } from "./geometry.ts";
+import { baselineOf, type Contour, type Geometry, type Obstacle, sideOf, spanWidth, textLeft } from "./geometry.ts";
+import type { Fold, Half } from "./spread.ts";
 
 /** Where something pinned stands. */
 export type PinBox = {
@@ -23,6 +24,9 @@ export type PinBox = {
   /** What it closes to text. */
   readonly obstacles: readonly Obstacle[];
   readonly contours: readonly Contour[];
+  /** Which part of a picture over the fold this is; null for a whole one. */
+  readonly half: Half | null;
+  readonly fold: Fold | null;
 };
 
 /** The grid every design has: its text columns. */
@@ -39,9 +43,9 @@ const NONE: NamedPlaces = { pinned: [], settled: [], freed: [], findings: [] };
 
 /** The pieces that name this page and have not been placed yet. */
 export function namedPlaces(context: Context, rest: Remaining): NamedPlaces {
-  const here = context.placedOn.get(rest.page);
-  if (!here) return NONE;
-  const pinned: Slot[] = [];
+  const here = context.placedOn.get(rest.page) ?? [];
+  if (here.length === 0 && rest.across.length === 0) return NONE;
+  const pinned: Slot[] = rest.across.map((unit) => pinnedSlot(context, unit, pinOf(context, unit), "right"));
   const settled: Slot[] = [];
   const freed: number[] = [];
   const findings: Finding[] = [];
@@ -55,9 +59,9 @@ export function namedPlaces(context: Context, rest: Remaining): NamedPlaces {
       if (slot) settled.push(slot);
       continue;
     }
-    const why = whyNot(context, placement);
+    const why = whyNot(context, unit, placement);
     if (why === null) {
-      const slot = pinnedSlot(context, unit, placement);
+      const slot = pinnedSlot(context, unit, placement, isAcross(context, placement) ? "left" : null);
       findings.push(...overlaps(context, rest.page, slot, pinned));
       pinned.push(slot);
       continue;
@@ -86,16 +90,59 @@ export function freedPin(context: Context, unit: number, page: number, why: stri
 }
 
 /** What is amiss with a pin's place; null when it can be obeyed. */
-function whyNot({ design, geometry }: Context, place: Extract<Placement, { kind: "pinned" }>): string | null {
+function whyNot(context: Context, unit: number, place: Pin): string | null {
+  const { design, geometry, story, units } = context;
   const grid = gridOf(design.makeUp.grids, geometry, place.grid);
   if (!grid) return `there is no grid "${place.grid}" in this design`;
-  if (place.column + place.columns > grid.columns) {
+  const leftPage = design.page.facing && sideOf(story.issue.firstFolio + place.page - 1) === "verso";
+  const mayFold = leftPage && units[unit]?.kind === "photo" && !place.wrap && place.column < grid.columns;
+  if (place.column + place.columns > grid.columns * (mayFold ? 2 : 1)) {
     return `columns ${place.column + 1} to ${place.column + place.columns} of a grid of ${grid.columns}`;
   }
   if (place.row + place.rows > geometry.rows) {
     return `rows ${place.row + 1} to ${place.row + place.rows} of a page of ${geometry.rows}`;
   }
   return null;
+}
+
+type Pin = Extract<Placement, { kind: "pinned" }>;
+function pinOf({ units }: Context, unit: number): Pin {
+  const item = units[unit]?.item;
+  if (!item || item.kind === "text" || item.placement.kind !== "pinned") {
+    throw new RangeError(`unit ${unit} goes over the fold and is not pinned`);
+  }
+  return item.placement;
+}
+
+/** Does a pin reach over the fold, onto the right page? */
+function isAcross({ design, geometry }: Context, place: Pin): boolean {
+  const grid = gridOf(design.makeUp.grids, geometry, place.grid);
+  return grid !== null && place.column + place.columns > grid.columns;
+}
+
+/** What of a pin stands on the page of one half. */
+function halfOf(
+  { design }: Context,
+  place: Pin,
+  grid: Track,
+  half: Half,
+): { readonly place: Pin; readonly fold: Fold } {
+  const { trim, bleed } = design.page;
+  const over = place.column + place.columns - grid.columns;
+  const across = (columns: number) => columns * (grid.unit + grid.gutter);
+  const left = place.bleed.includes("left")
+    ? trim.width + bleed.left
+    : trim.width - textLeft(design, "verso") - across(place.column);
+  const right = place.bleed.includes("right")
+    ? trim.width + bleed.right
+    : textLeft(design, "recto") + across(over) - grid.gutter;
+  // The text area up to the fold is the picture's on either page.
+  const edges = place.bleed.filter((edge) => edge !== (half === "left" ? "right" : "left"));
+  const own =
+    half === "left"
+      ? { column: place.column, columns: grid.columns - place.column, bleed: [...edges, "right" as const] }
+      : { column: 0, columns: over, bleed: [...edges, "left" as const] };
+  return { place: { ...place, ...own }, fold: { left, right } };
 }
 
 type Track = { readonly columns: number; readonly unit: number; readonly gutter: number };
@@ -120,12 +167,13 @@ function settledSlot(context: Context, unit: number, place: GridPlace & { readon
   return { unit, piece: made, column: place.column, row: place.foot ? null : place.row, pin: null };
 }
 
-function pinnedSlot(context: Context, unit: number, place: Extract<Placement, { kind: "pinned" }>): Slot {
+function pinnedSlot(context: Context, unit: number, asked: Pin, half: Half | null): Slot {
   const { geometry, design, units, pieces, pictures } = context;
-  const grid = gridOf(design.makeUp.grids, geometry, place.grid);
+  const grid = gridOf(design.makeUp.grids, geometry, asked.grid);
   const item = units[unit];
   if (!grid || !item || item.kind === "text")
     throw new RangeError(`unit ${unit} is pinned to a grid that is not there`);
+  const { place, fold } = half ? halfOf(context, asked, grid, half) : { place: asked, fold: null };
   const x = place.column * (grid.unit + grid.gutter);
   const width = place.columns * grid.unit + (place.columns - 1) * grid.gutter;
   const first = Math.floor((x + TOLERANCE) / (geometry.measure + geometry.gutter));
@@ -161,7 +209,7 @@ function pinnedSlot(context: Context, unit: number, place: Extract<Placement, { 
     piece,
     column: Math.min(first, geometry.count - 1),
     row: place.row,
-    pin: { row: place.row, x: pt(x), width: pt(width), bleed: place.bleed, obstacles, contours },
+    pin: { row: place.row, x: pt(x), width: pt(width), bleed: place.bleed, obstacles, contours, half, fold },
   };
 }
 /** A picture of n baselines' height covers n + 1 rows. */

@@ -58,6 +58,24 @@ test("a pinned picture bleeds over the edges it names", () => {
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeCloseTo(trim.width + bleed.right);
 });
 
+test("a picture over the fold stands on both pages, cut at the fold and not through the face", () => {
+  const base = smallPage(20, 2) as { page: object };
+  const design = { ...base, page: { ...base.page, facing: true } };
+  const place = pinned({ page: 2, column: 1, row: 0, columns: 2, rows: 12, bleed: ["top"] });
+  const focus = { x: 0.4, y: 0.2, width: 0.15, height: 0.4 };
+  const picture = photoWith({ file: "2000x1000.jpg", placement: place, focus }, "Both pages.");
+  const layout = layOut(doc(q("First?"), a(lines(40), picture, lines(60))), design);
+  const [left, right] = [layout.pages[1]?.photos[0], layout.pages[2]?.photos[0]];
+  expect((left?.box.x ?? 0) + (left?.box.width ?? 0)).toBeCloseTo(layout.design.page.trim.width);
+  expect(right?.box.x).toBe(0);
+  expect(left?.box.height).toBe(right?.box.height);
+  const fold = (left?.crop.x ?? 0) + (left?.crop.width ?? 0);
+  expect(right?.crop.x).toBeCloseTo(fold);
+  expect(fold <= 0.4 + 1e-6 || fold >= 0.55 - 1e-6).toBe(true);
+  expect(codes(layout).filter((code) => code !== "text-near-trim")).toEqual([]);
+  expect(layout.pages[2]?.lines.filter((line) => line.role === "caption")).toEqual([]);
+});
+
 test("a pin is freed when its grid, its columns or its page is gone", () => {
   for (const gone of [{ grid: "g" }, { column: 2, columns: 2 }, { row: 18 }, { page: 9 }]) {
     const layout = layOut(doc(q("First?"), a(lines(30), at(pinned(gone)), lines(20))));

@@ -66,6 +66,8 @@ export function reuse(old: Remembered, rest: Remaining, context: Context): Compo
   if (rest.page !== old.rest.page || rest.jumpedFrom !== old.rest.jumpedFrom) return null;
   if (rest.heroWaits !== old.rest.heroWaits) return null;
   if (!sameApart(rest.waiting, old.rest.waiting, shift) || !sameApart(rest.ahead, old.rest.ahead, shift)) return null;
+  if (rest.across.length !== old.rest.across.length) return null;
+  if (!rest.across.every((unit, n) => unit - (old.rest.across[n] ?? -1) === shift)) return null;
   const first = old.first + shift;
   if (first < 0) return null;
   for (let n = 0; n < old.looked.length; n++) if (units[first + n] !== old.looked[n]) return null;
@@ -93,6 +95,7 @@ export function reuse(old: Remembered, rest: Remaining, context: Context): Compo
       cursor: { ...next.cursor, unit: next.cursor.unit + shift },
       waiting: move(next.waiting),
       ahead: move(next.ahead),
+      across: next.across.map((unit) => unit + shift),
     },
   };
 }
@@ -101,7 +104,7 @@ export function reuse(old: Remembered, rest: Remaining, context: Context): Compo
 function firstUnit(rest: Remaining, units: readonly Unit[]): number {
   let at = rest.cursor.unit - 1;
   while (at >= 0 && units[at]?.kind !== "text") at--;
-  return Math.max(0, Math.min(at, ...rest.waiting.map(({ unit }) => unit)));
+  return Math.max(0, Math.min(at, ...rest.waiting.map(({ unit }) => unit), ...rest.across));
 }
 
 function closingWithin(closing: number, first: number, looked: number): number {
