@@ -158,9 +158,11 @@ function divide(word: string, levels: Patterns[0], tree: Patterns[1]): number[] 
       else if (Array.isArray(next)) found = next[1] as number;
       const row = found >= 0 ? levels[found] : undefined;
       if (row) {
+        // The row of a pattern that begins a word leaves out the place before the dot.
+        const first = start === 0 ? 1 : start;
         for (let k = 0; k < row.length; k++) {
           const value = row[k] ?? 0;
-          if (value > (values[start + k] ?? 0)) values[start + k] = value;
+          if (value > (values[first + k] ?? 0)) values[first + k] = value;
         }
       }
       if (typeof next === "number") break;
