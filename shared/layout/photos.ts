@@ -49,6 +49,8 @@ export type PhotoBlock = {
   readonly rowsAtFoot: number;
   readonly caption: SetText | null;
   readonly credit: SetText | null;
+  /** As wide as the text, and from there as far as the page's side lets it reach. */
+  readonly drawnOut: boolean;
   /** Its words stand in the margin column. */
   readonly inMargin: boolean;
   readonly size: { readonly media: string; readonly width: number; readonly height: number } | null;
@@ -106,6 +108,7 @@ export function photoBlock(
     item,
     columns,
     width: reach,
+    drawnOut: reach > width + TOLERANCE,
     inMargin: beside !== null,
     pictureRows,
     rows: pictureRows + Math.ceil((words + AIR_BELOW + ascent(geometry) - TOLERANCE) / baseline),
@@ -146,8 +149,7 @@ export function placePhoto(
   const y = pt(baselineOf(geometry, row) - geometry.xHeight);
   const height = pt(block.pictureRows * geometry.baseline + geometry.xHeight);
   const { reach } = geometry.sides[geometry.side];
-  const drawnOut = block.width > spanWidth(geometry, block.columns) && block.width === reach.width;
-  const box: Box = { x: drawnOut ? reach.x : x, y, width: block.width, height };
+  const box: Box = block.drawnOut ? { ...reach, y, height } : { x, y, width: block.width, height };
   const crop = cropFor(block.item, block.size, box);
   const photo: PlacedPhoto = {
     block: block.item.id,

@@ -16,7 +16,7 @@ import { marginMeasure, placeInMargin } from "../marginCaption.ts";
 import type { PlacedLine, PlacedPhoto } from "../page.ts";
 import { columnsFor, hangWords, photoBlock, type Pictures, placePhoto, runsIn } from "../photos.ts";
 import type { Setter } from "../setter.ts";
-import { LARGE_CONTRAST, legibleOver, type Legible, worthOf } from "./calm.ts";
+import { type Legible, legibleOver, type TypeArea, worthOf } from "./calm.ts";
 import { heroBox, heroPhoto } from "./hero.ts";
 import { boxStandfirst, type SetPart, setParts, type Stacked, stackParts } from "./stack.ts";
 
@@ -45,6 +45,8 @@ export type OpenerTask = {
   readonly heroPlaced?: boolean;
 };
 
+const LOWER = [0.92, 0.84, 0.76, 0.68] as const;
+
 /** Rows of text that an opener leaves below itself on a page it shares with the text. */
 const LEAST_TEXT = 7;
 /** Rows that the white below a picture takes. */
@@ -67,16 +69,20 @@ const TRIES = [
 ] as const;
 /** Ink this part of a row below a baseline counts as standing on it: descenders, commas. */
 const DESCENDERS = 0.55;
-/** Type below this size in points needs the contrast of small type. */
-const LARGE_TYPE = 14;
-const SMALL_CONTRAST = 4.5;
-
 export function openBands(bands: readonly OpenerBand[], task: OpenerTask): OpenedBands {
   const most = task.design.page.trim.height * task.design.opener.tallest;
   let made = new BandMaker(task, 1, 1).make(bands);
+  const isLow = () => made.titleHeight <= most && made.fits;
   for (const [share, squeeze] of TRIES) {
-    if (made.titleHeight <= most && made.fits) break;
+    if (isLow()) break;
     made = new BandMaker(task, share, squeeze).make(bands);
+  }
+  // A lower picture makes room for a few lines of text where too few for any were left.
+  for (const squeeze of LOWER) {
+    if (!isLow() || !made.stub) break;
+    const tried = new BandMaker(task, 1, squeeze).make(bands);
+    if (!tried.fits || tried.titleHeight > most) break;
+    if (!tried.stub) made = tried;
   }
   return made.opener;
 }
@@ -110,6 +116,8 @@ class BandMaker {
     readonly opener: OpenedBands;
     readonly titleHeight: number;
     readonly fits: boolean;
+    /** Rows were left to the text, too few to be used. */
+    readonly stub: boolean;
   } {
     const { design, geometry, hero } = this.task;
     const captionApart = bands.some((band) => band.cells.some((cell) => cell.parts.some((p) => p.part === "caption")));
@@ -129,12 +137,13 @@ class BandMaker {
       if (after.length > 0) queue.unshift({ above: first ? 0 : 1, rule: null, cells: after });
       if (this.footRow >= 0) first = false;
     }
-    this.closeStub();
+    const stub = this.closeStub();
     if (this.footRow >= geometry.rows) this.findings.push(this.overset());
     const order = (line: PlacedLine) => ORDER.indexOf(line.role);
     const lines = [...this.lines].sort((a, b) => order(a) - order(b));
     return {
       titleHeight: this.titleHeight,
+      stub,
       fits: this.footRow < geometry.rows && (left.length === 0 || this.fillsPage),
       opener: {
         lines,
@@ -162,15 +171,18 @@ class BandMaker {
   }
 
   /** Too few rows for text below the opener stay white: a question and half a line there look like an accident. */
-  private closeStub(): void {
+  private closeStub(): boolean {
     const { geometry } = this.task;
+    let closed = false;
     for (let column = 0; column < geometry.count; column++) {
       const over = this.obstacles.filter((o) => column >= o.column && column < o.column + o.columns);
       const from = Math.max(0, ...over.map((o) => o.row + o.rows));
       const rows = geometry.rows - from;
-      if (over.length > 0 && rows > 0 && rows < LEAST_TEXT)
-        this.obstacles.push({ column, columns: 1, row: from, rows });
+      if (over.length === 0 || rows <= 0 || rows >= LEAST_TEXT) continue;
+      this.obstacles.push({ column, columns: 1, row: from, rows });
+      closed = true;
     }
+    return closed;
   }
 
   /** Sets one band with its head at `row`; gives the cells that found no room beside the others. */
@@ -409,17 +421,15 @@ class BandMaker {
     for (let top = head; ; top += geometry.baseline) {
       const stacked = stackParts(parts, geometry, top, place.x, place.width);
       if (stacked.foot > foot) break;
-      const legible = tone && photo ? legibleOver(tone, box, photo.crop, inkBox(stacked)) : null;
+      const legible = tone && photo ? legibleOver(tone, box, photo.crop, areasOf(stacked)) : null;
       // Without a tone the foot of a picture is the likelier ground.
       found.push({ stacked, legible, worth: legible ? worthOf(legible) : top });
     }
-    const smallest = Math.min(...sized.lines.map((line) => line.style.size));
-    const wanted = smallest >= LARGE_TYPE ? LARGE_CONTRAST : SMALL_CONTRAST;
-    const read = found.filter(({ legible }) => legible !== null && legible.contrast >= wanted);
+    const read = found.filter(({ legible }) => legible !== null && legible.share >= 1);
     if (read.length === 0 && place.cell.over === "calm") return false;
     const best = (read.length > 0 ? read : found).reduce((most, one) => (one.worth > most.worth ? one : most));
     this.putOver(best.stacked, best.legible?.ink ?? PAPER);
-    if (read.length === 0) this.findings.push(contrastLow(best.stacked, best.legible, wanted));
+    if (read.length === 0) this.findings.push(contrastLow(best.stacked, best.legible));
     return true;
   }
 
@@ -485,6 +495,19 @@ function movedDown(stacked: Stacked, by: number): Stacked {
   };
 }
 
+/** Each line of a stack with the ink it has. */
+function areasOf({ lines }: Stacked): readonly TypeArea[] {
+  return lines.map(({ line, x, baseline, style }) => ({
+    size: style.size,
+    area: {
+      x: pt(x + line.x),
+      y: pt(baseline - line.inkAbove),
+      width: line.width,
+      height: pt(line.inkAbove + line.inkBelow),
+    },
+  }));
+}
+
 /** The rectangle round all ink of a stack. */
 function inkBox({ lines, head, foot }: Stacked): Box {
   const left = Math.min(...lines.map((line) => line.x + line.line.x));
@@ -492,7 +515,7 @@ function inkBox({ lines, head, foot }: Stacked): Box {
   return { x: pt(left), y: pt(head), width: pt(right - left), height: pt(foot - head) };
 }
 
-function contrastLow(stacked: Stacked, legible: Legible | null, wanted: number): Finding {
+function contrastLow(stacked: Stacked, legible: Legible | null): Finding {
   const { x, y, width, height } = inkBox(stacked);
   const place = [stacked.lines[0]?.block ?? "", 0, 0] as const;
   const rect = [x, y, width, height] as const;
@@ -509,7 +532,7 @@ function contrastLow(stacked: Stacked, legible: Legible | null, wanted: number):
   return finding(
     "warning",
     "contrast-low",
-    `The title has a contrast of ${legible.contrast.toFixed(1)} : 1 over its picture where ${wanted} : 1 is wanted`,
+    `The title has a contrast of ${legible.contrast.toFixed(1)} : 1 over its picture where ${(legible.contrast / legible.share).toFixed(1)} : 1 is wanted`,
     "Choose another crop, a calmer picture, or set the title beside it",
     { place, rect },
   );

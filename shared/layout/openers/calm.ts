@@ -11,25 +11,51 @@ import type { Box } from "../display.ts";
 export type Tone = { readonly columns: number; readonly rows: number; readonly values: ArrayLike<number> };
 type Crop = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-export const LARGE_CONTRAST = 3;
 /** Black ink on coated paper, and the paper itself, are neither 0 nor 1. */
 const INK_LUMINANCE = 0.01;
 const PAPER_LUMINANCE = 0.92;
 /** Part of the cells under the words that may be lighter or darker than what the contrast is measured against. */
 const OUTLIERS = 0.05;
 
-export type Legible = { readonly ink: Ink; readonly contrast: number; readonly unrest: number };
+/** What of the page is set in type of one size. */
+export type TypeArea = { readonly area: Box; readonly size: number };
+/**
+ * `contrast` is that of the worst of the areas, `share` the same against what its size wants: 1 and more can be read.
+ * `unrest` is how far the lightest and darkest parts under all of them differ.
+ */
+export type Legible = { readonly ink: Ink; readonly contrast: number; readonly share: number; readonly unrest: number };
 
-/** The better of paper and black over `area` (in the page's points) of a picture that shows `crop` of itself in `box`. */
-export function legibleOver(tone: Tone, box: Box, crop: Crop, area: Box): Legible {
-  const values = valuesUnder(tone, box, crop, area);
-  const light = values[Math.ceil((values.length - 1) * (1 - OUTLIERS))] ?? 1;
-  const dark = values[Math.floor((values.length - 1) * OUTLIERS)] ?? 0;
-  const onPaper = (PAPER_LUMINANCE + 0.05) / (light + 0.05);
-  const onBlack = (dark + 0.05) / (INK_LUMINANCE + 0.05);
+/** Type below this size in points needs the contrast of small type. */
+const LARGE_TYPE = 14;
+const LARGE_CONTRAST = 3;
+const SMALL_CONTRAST = 4.5;
+
+/** The better of paper and black for all of `areas` (in the page's points) over a picture that shows `crop` of itself in `box`. */
+export function legibleOver(tone: Tone, box: Box, crop: Crop, areas: readonly TypeArea[]): Legible {
+  const worst = { paper: { contrast: 21, share: 21 }, black: { contrast: 21, share: 21 } };
+  let lightest = 0;
+  let darkest = 1;
+  for (const { area, size } of areas) {
+    const values = valuesUnder(tone, box, crop, area);
+    const light = values[Math.ceil((values.length - 1) * (1 - OUTLIERS))] ?? 1;
+    const dark = values[Math.floor((values.length - 1) * OUTLIERS)] ?? 0;
+    const wanted = size >= LARGE_TYPE ? LARGE_CONTRAST : SMALL_CONTRAST;
+    note(worst.paper, (PAPER_LUMINANCE + 0.05) / (light + 0.05), wanted);
+    note(worst.black, (dark + 0.05) / (INK_LUMINANCE + 0.05), wanted);
+    lightest = Math.max(lightest, light);
+    darkest = Math.min(darkest, dark);
+  }
   // Square roots come near what an eye sees: a step in the shadows counts like one in the lights.
-  const unrest = Math.sqrt(light) - Math.sqrt(dark);
-  return onPaper >= onBlack ? { ink: PAPER, contrast: onPaper, unrest } : { ink: BLACK, contrast: onBlack, unrest };
+  const unrest = Math.max(0, Math.sqrt(lightest) - Math.sqrt(darkest));
+  return worst.paper.share >= worst.black.share
+    ? { ink: PAPER, ...worst.paper, unrest }
+    : { ink: BLACK, ...worst.black, unrest };
+}
+
+function note(worst: { contrast: number; share: number }, contrast: number, wanted: number): void {
+  if (contrast / wanted >= worst.share) return;
+  worst.contrast = contrast;
+  worst.share = contrast / wanted;
 }
 
 /** In rising order; at least one. */
@@ -49,6 +75,6 @@ function valuesUnder(tone: Tone, box: Box, crop: Crop, area: Box): readonly numb
 }
 
 /** What a place is worth: contrast as far as it helps, less what stirs under the words. */
-export function worthOf({ contrast, unrest }: Legible): number {
-  return Math.min(contrast, 7) - unrest * 4;
+export function worthOf({ share, unrest }: Legible): number {
+  return Math.min(share, 2) - unrest;
 }

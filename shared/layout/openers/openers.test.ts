@@ -92,14 +92,23 @@ describe("type over a picture", () => {
     expect(lineOf(layout, "headline").baseline).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0) / 2);
   });
 
+  test("small type wants more contrast than large", () => {
+    const area = { x: 0, y: 0, width: 100, height: 100 };
+    const [large, small] = [30, 8].map((size) =>
+      legibleOver(flat(0.2), area, { x: 0, y: 0, width: 1, height: 1 }, [{ area, size }]),
+    );
+    expect(large?.contrast).toBe(small?.contrast);
+    expect((large?.share ?? 0) / (small?.share ?? 1)).toBeCloseTo(1.5, 6);
+  });
+
   test("contrast is that of the lightest part under white", () => {
     const box = { x: 0, y: 0, width: 100, height: 100 };
     const whole = { x: 0, y: 0, width: 1, height: 1 };
     const half: Tone = { columns: 2, rows: 1, values: [0, 0.5] };
-    expect(legibleOver(half, box, whole, { ...box, width: 40 }).contrast).toBeCloseTo(19.4, 1);
-    expect(legibleOver(half, box, whole, box).contrast).toBeLessThan(3);
+    expect(legibleOver(half, box, whole, [{ area: { ...box, width: 40 }, size: 30 }]).contrast).toBeCloseTo(19.4, 1);
+    expect(legibleOver(half, box, whole, [{ area: box, size: 30 }]).share).toBeLessThan(1);
     // The part shown is the dark one.
-    expect(legibleOver(half, box, { ...whole, width: 0.5 }, box).contrast).toBeCloseTo(19.4, 1);
+    expect(legibleOver(half, box, { ...whole, width: 0.5 }, [{ area: box, size: 30 }]).contrast).toBeCloseTo(19.4, 1);
   });
 });
 
