@@ -10,7 +10,7 @@ import type { Apart, Context, Remaining } from "./context.ts";
 import type { Unit } from "./flow.ts";
 import { type Obstacle, segmentsOf, sidedGeometry, sideOf, textLeft } from "./geometry.ts";
 import { justified } from "./justify.ts";
-import { balance, spareRows } from "./lastPage.ts";
+import { balance, forShortPage, spareRows } from "./lastPage.ts";
 import { makePage } from "./makePage.ts";
 import { openPage } from "./opener.ts";
 import type { Page } from "./page.ts";
@@ -121,12 +121,13 @@ function placed(sheet: Sheet, named: NamedPlaces): Arrangement {
     slots = tried.slots;
     base = tried;
   }
-  if (context.placedOn.size === 0) return search(sheet, bare, held).made;
-  const kept = search(sheet, base, held);
+  if (context.placedOn.size === 0) return forShortPage(sheet, search(sheet, bare, held), bare, held).made;
+  const kept = forShortPage(sheet, search(sheet, base, held), base, held);
   const settledLater = kept.cost - kept.made.cost >= PRICE.extraPage;
   const { patience } = context.design.photos;
   if (base.cost - bare.cost <= patience && !settledLater) return kept.made;
-  const anew = search(sheet, bare, (unit, ended) => isPinned(context, unit) && held(unit, ended));
+  const pinsOnly = (unit: number, ended: boolean) => isPinned(context, unit) && held(unit, ended);
+  const anew = forShortPage(sheet, search(sheet, bare, pinsOnly), bare, pinsOnly);
   return anew.cost + patience < kept.cost ? anew.made : kept.made;
 }
 

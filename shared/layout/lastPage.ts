@@ -1,8 +1,10 @@
 /** The last page: its columns level at the lowest foot that holds everything, and what it could still take. */
 import { arrange, type Arrangement, feetOf, type Sheet } from "./arrange.ts";
 import type { Context } from "./context.ts";
+import { type Found, type IsHeld, search } from "./search.ts";
 import type { Fill } from "./columns.ts";
 import { segmentsOf } from "./geometry.ts";
+import { PRICE } from "./prices.ts";
 
 /** Feet tried once the copy could fit by its rows alone. */
 const TRIES = 5;
@@ -29,9 +31,8 @@ export function balance(sheet: Sheet, now: Arrangement): Arrangement {
       const tried = arrange(sheet, now.slots, bottom, short);
       if (!tried || tried.fill.end.unit < units.length || tried.fill.bad.length > now.fill.bad.length) continue;
       fitted = true;
-      const used = feetOf(tried).filter((end) => end > 0);
-      const uneven = used.length === 0 ? 0 : Math.max(...used) - Math.min(...used);
-      const price = uneven * UNEVEN + bottom + (geometry.count - used.length) * IDLE;
+      const idle = feetOf(tried).filter((end) => end === 0).length;
+      const price = unevenness(tried) * UNEVEN + bottom + idle * IDLE;
       if (price < bestPrice) {
         best = tried;
         bestPrice = price;
@@ -41,6 +42,40 @@ export function balance(sheet: Sheet, now: Arrangement): Arrangement {
   }
   return best ?? now;
 }
+
+/**
+ * On a page that the copy does not fill, places found for the whole page are not those of a short one: what the search
+ * found is compared with what it finds at the height that the page will have. Gives an arrangement of the whole page,
+ * with the cost that its pieces have on the short one. `start` is what the search began with.
+ */
+export function forShortPage(sheet: Sheet, found: Found, start: Arrangement, isHeld: IsHeld): Found {
+  const { context } = sheet;
+  const { rows } = context.geometry;
+  const ended = (made: Arrangement) => made.fill.end.unit >= context.units.length;
+  const none = !context.design.columns.balance || found.made.slots.every(({ pin }) => pin);
+  if (none || !ended(found.made) || found.cost > found.made.cost + LESS) return found;
+  const level = balance(sheet, found.made);
+  const before: Found = { made: found.made, cost: levelCost(level) };
+  const short = level.bottom < rows ? arrange(sheet, start.slots, level.bottom) : null;
+  if (!short || start.slots.length === found.made.slots.length) return before;
+  const again = search(sheet, short, isHeld).made;
+  const units = new Set(again.slots.map(({ unit }) => unit));
+  if (!ended(again) || found.made.slots.some(({ unit }) => !units.has(unit))) return before;
+  const whole = arrange(sheet, again.slots, rows);
+  if (!whole || !ended(whole) || whole.fill.bad.length > found.made.fill.bad.length) return before;
+  const other = balance(sheet, whole);
+  const cost = levelCost(other);
+  return cost < before.cost - LESS ? { made: whole, cost } : before;
+}
+/** What a last page costs: its pieces' places, and rows by which its columns differ as white. */
+function levelCost(made: Arrangement): number {
+  return made.cost + unevenness(made) * PRICE.hole;
+}
+function unevenness(made: Arrangement): number {
+  const used = feetOf(made).filter((end) => end > 0);
+  return used.length === 0 ? 0 : Math.max(...used) - Math.min(...used);
+}
+const LESS = 1e-9;
 
 /** Rows that the last page could still take before the copy would need another. */
 export function spareRows(context: Context, made: Arrangement): number {

@@ -40,7 +40,9 @@ function run(story: Node, command: ReturnType<typeof settle>): Node {
 const settled = (story: Node, layout: Layout): Node => run(story, settle(placesOf(layout.pages)));
 const codes = (layout: Layout) => layout.findings.map((f) => f.code);
 const where = (layout: Layout) =>
-  placesOf(layout.pages).map(({ block, page, column, row }) => `${block} ${page}.${column}.${row}`);
+  placesOf(layout.pages).map(
+    ({ block, page, column, row, foot }) => `${block} ${page}.${column}.${foot ? "foot" : row}`,
+  );
 
 test("a pinned picture stands where it is pinned", () => {
   const layout = layOut(doc(q("First?"), a(lines(60), at(pinned({ page: 2 })), lines(60))));

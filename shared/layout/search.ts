@@ -90,8 +90,8 @@ function continued(sheet: Sheet, state: State, unit: number): State[] {
   for (const { slot, least } of placesFor(sheet, state.made, unit)) {
     const worst = tried[WIDTH - 1];
     if (worst && state.made.places + least >= worst.cost) break;
-    const { count, rows } = context.geometry;
-    const made = arrange(sheet, [...state.made.slots, slot], rows, count, state.made);
+    const { bottom } = state.made;
+    const made = arrange(sheet, [...state.made.slots, slot], bottom, context.geometry.count, state.made);
     if (!made) continue;
     const at = tried.findIndex((other) => made.cost < other.cost);
     tried.splice(at < 0 ? tried.length : at, 0, made);
@@ -164,7 +164,8 @@ function mayStandInside(context: Context, unit: number): boolean {
 function improved(sheet: Sheet, start: Arrangement, fixed: ReadonlySet<Slot>): Arrangement {
   let best = start;
   if (start.slots.length - fixed.size < 2) return best;
-  const { count, rows } = sheet.context.geometry;
+  const { count } = sheet.context.geometry;
+  const rows = start.bottom;
   for (let round = 0; round < ROUNDS; round++) {
     const before = best.cost;
     for (const slot of best.slots) {
