@@ -23,6 +23,7 @@ import { closingQuestion } from "./keeps.ts";
 import type { Page } from "./page.ts";
 import { paintPage } from "./paint.ts";
 import type { Pictures } from "./photos.ts";
+import { createOpenerColumns, type OpenerColumns } from "./openerColumns.ts";
 import { createPieceMaker, type PieceMaker } from "./pieces.ts";
 import { remember, type Remembered, reuse } from "./reuse.ts";
 import { repeatedWords } from "./repeatedWords.ts";
@@ -75,6 +76,8 @@ type Desk = {
   readonly geometry: Geometry;
   readonly uneven: UnevenSetter;
   readonly pieces: PieceMaker;
+  /** Null where the opener has the columns of all pages. */
+  readonly openerColumns: OpenerColumns | null;
   readonly units: WeakMap<StoryItem, Unit>;
   /** Paragraphs set as the story's first of their style. */
   firsts: ReadonlySet<StoryItem>;
@@ -118,6 +121,9 @@ export function createEngine(options: EngineOptions): Engine {
       geometry,
       uneven: createUnevenSetter(geometry, setter),
       pieces: createPieceMaker(design, geometry, setter, pictures),
+      openerColumns: createOpenerColumns(design, xHeight, setter, pictures, (item, own, first) =>
+        paragraphIn(item, own, setter, first),
+      ),
       units: new WeakMap(),
       firsts: new Set(),
       last: { sections: [], units: [], pieces: [] },
@@ -141,9 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function paragraphUnit(item: TextItem, { firsts, geometry, setter }: Desk): TextUnit {
-    const spans = geometry.count > 1 && setter.styleOf(item).span === "all";
-    const measure = spans ? spanWidth(geometry, geometry.count) : geometry.measure;
-    return { ...textUnit(item, measure, geometry, setter, firsts.has(item)), spans };
+    return paragraphIn(item, geometry, setter, firsts.has(item));
   }
 
   /** The sections that are the same arrays as last time, from either end, bring the units they had. */
@@ -219,9 +223,11 @@ export function createEngine(options: EngineOptions): Engine {
     let rest: Remaining | null = startOf();
     while (rest) {
       const old: Remembered | undefined = reusable ? here.memory[memory.length] : undefined;
-      const reused = old ? reuse(old, rest, context) : null;
-      const composed: Composed = reused ?? composePage(context, rest);
-      memory.push(old && reused === old.composed ? old : remember(rest, composed, context));
+      const columns = here.openerColumns?.covers(story, context.hero, rest.page) ? here.openerColumns : null;
+      const own = columns ? columns.on(context, here.firsts) : context;
+      const reused = old ? reuse(old, rest, own) : null;
+      const composed: Composed = reused ?? columns?.compose(own, context, rest) ?? composePage(own, rest);
+      memory.push(old && reused === old.composed ? old : remember(rest, composed, own));
       rest = composed.rest;
       designs.set(composed.page, here.design);
       yield { page: composed.page, changed: reused === null };
@@ -264,6 +270,12 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 const MOST_PAGES = 20_000;
+
+function paragraphIn(item: TextItem, geometry: Geometry, setter: Setter, first: boolean): TextUnit {
+  const spans = geometry.count > 1 && setter.styleOf(item).span === "all";
+  const measure = spans ? spanWidth(geometry, geometry.count) : geometry.measure;
+  return { ...textUnit(item, measure, geometry, setter, first), spans };
+}
 
 /** What a font has not is said once for font and feature, at the first words that show it. */
 function oncePerFont(findings: readonly Finding[]): readonly Finding[] {

@@ -4,6 +4,7 @@
  */
 import type { Opener as Manner, OpenerBand } from "../schema/openerFile.ts";
 import type { PhotoItem } from "../schema/story.ts";
+import type { Design } from "../schema/template.ts";
 import { sidedGeometry } from "./geometry.ts";
 import type { Side } from "./page.ts";
 import { pt } from "../units.ts";
@@ -51,6 +52,11 @@ const PLAIN_CELL = {
   hero: null,
   over: "calm",
 } as const;
+
+/** How many pages an opener takes part in: two when it opens over a spread. */
+export function openerPages(design: Design, hero: PhotoItem | null, first: Side): number {
+  return openingSpread(design.opener, hero, design.page.facing, first) ? 2 : 1;
+}
 
 function openingSpread(manner: Manner, hero: PhotoItem | null, facing: boolean, first: Side): Manner["spread"] {
   return hero && facing && first === "verso" ? manner.spread : null;

@@ -88,6 +88,8 @@ export type Opener = {
   readonly plain: readonly OpenerBand[];
   /** A story with a picture that begins on a left page may open over the spread: bands of its two pages. */
   readonly spread: { readonly first: readonly OpenerBand[]; readonly second: readonly OpenerBand[] } | null;
+  /** Text columns on the opener's pages; null is as on all others. */
+  readonly columns: number | null;
   /** Rows left white between the last band and the text. */
   readonly below: number;
   /** Part of the page's height that the title may take before its headline is set smaller. */
@@ -195,6 +197,7 @@ export const openerFields = z.strictObject({
   ]),
   plain: bands.nullable().default(null),
   spread: z.strictObject({ first: bands, second: bands }).nullable().default(null),
+  columns: z.number().int().min(1).max(6).nullable().default(null),
   below: z.number().int().min(0).max(40).default(1),
   tallest: z.number().min(0.1).max(1).default(0.55),
 });
@@ -235,6 +238,7 @@ export function resolveOpener(data: z.infer<typeof openerFields>, ink: (value: C
       first: made(data.spread.first, "opener.spread.first"),
       second: made(data.spread.second, "opener.spread.second"),
     },
+    columns: data.columns,
     below: data.below,
     tallest: data.tallest,
   };

@@ -21,6 +21,7 @@ import {
   positive,
 } from "./designFields.ts";
 import { designIssue } from "./designIssue.ts";
+import { type PagesWanted, pagesFields, type Spend, spendFields } from "./copyfitFile.ts";
 import { type Furniture, furnitureFields, resolveFurniture } from "./furnitureFile.ts";
 import { type MakeUp, makeUpFields, resolveMakeUp } from "./makeUp.ts";
 import { type Opener, openerFields, resolveOpener } from "./openerFile.ts";
@@ -60,7 +61,9 @@ export type Design = {
     /** Level the columns of the last page. */
     readonly balance: boolean;
     readonly margin: MarginColumn | null;
+    readonly spend: Spend;
   };
+  readonly pages: PagesWanted;
   readonly furniture: Furniture;
   readonly signs: Signs;
   readonly opener: Opener;
@@ -109,7 +112,9 @@ const file = z.strictObject({
         }),
       ])
       .default(false),
+    spend: spendFields,
   }),
+  pages: pagesFields,
   furniture: furnitureFields,
   signs: signFields,
   opener: openerFields.prefault({}),
@@ -156,7 +161,8 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
   const { page, columns } = data;
   const beside = columns.margin ? columns.margin.width + columns.margin.gutter : 0;
   const textWidth = page.trim[0] - page.margins.inside - page.margins.outside - beside;
-  const measure = (textWidth - columns.gutter * (columns.count - 1)) / columns.count;
+  const most = Math.max(columns.count, data.opener.columns ?? 0);
+  const measure = (textWidth - columns.gutter * (most - 1)) / most;
   if (measure < 12) {
     throw new DesignError(
       `${name}: columns are ${measure.toFixed(1)} pt wide (margins ${page.margins.inside.toFixed(1)} and ${page.margins.outside.toFixed(1)} pt in a page of ${page.trim[0].toFixed(1)} pt); give them at least 12 pt`,
@@ -188,6 +194,7 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
       rule: columns.rule ? line(columns.rule, "columns.rule") : null,
       margin: columns.margin || null,
     },
+    pages: data.pages,
     furniture: resolveFurniture(data.furniture, ink),
     signs,
     opener: resolveOpener(data.opener, ink),
