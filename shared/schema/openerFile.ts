@@ -48,6 +48,8 @@ export type OpenerHero = {
     | { readonly kind: "page" }
     | { readonly kind: "rows"; readonly rows: number }
     | { readonly kind: "share"; readonly share: number };
+  /** Over the fold of an opening spread: its left part on the first page, its right part where the second asks again. */
+  readonly across: boolean;
   /** Part of the picture that may be cropped for `natural`, so that it ends level with what stands beside it. */
   readonly crop: number;
 };
@@ -136,6 +138,7 @@ const hero = z.strictObject({
       { error: 'expected "natural", "page", rows such as 24, or a share of the page such as "60%"' },
     )
     .prefault("natural"),
+  across: z.boolean().default(false),
   crop: z.number().min(0).max(0.6).default(0.24),
 });
 

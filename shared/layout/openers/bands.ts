@@ -17,7 +17,7 @@ import type { PlacedLine, PlacedPhoto } from "../page.ts";
 import { columnsFor, hangWords, photoBlock, type Pictures, placePhoto, runsIn } from "../photos.ts";
 import type { Setter } from "../setter.ts";
 import { type Legible, legibleOver, type TypeArea, worthOf } from "./calm.ts";
-import { heroBox, heroPhoto } from "./hero.ts";
+import { heroFrame, heroPhoto } from "./hero.ts";
 import { boxStandfirst, type SetPart, setParts, type Stacked, stackParts } from "./stack.ts";
 
 export type Opener = {
@@ -205,7 +205,7 @@ class BandMaker {
 
     const head = band.rule ? top + band.rule.weight + band.rule.gap : top;
     for (const place of cells) {
-      if (place.cell.hero && task.hero && !task.heroPlaced) continue;
+      if (this.shows(place.cell)) continue;
       const stacked = this.stack(place, head, row);
       if (!stacked) continue;
       stood.push({ place, stacked });
@@ -214,7 +214,7 @@ class BandMaker {
       foot = Math.max(foot, end);
     }
     for (const place of cells) {
-      if (!place.cell.hero || !task.hero || task.heroPlaced) continue;
+      if (!this.shows(place.cell)) continue;
       const set = this.hero(place, row, level, captionApart, lastBand);
       if (!set) continue;
       if (place.cell.parts.length > 0 && !this.overHero(place, set.box)) later.push(withoutHero(place.cell));
@@ -258,6 +258,12 @@ class BandMaker {
     if (from && to) this.under.push({ kind: "rule", of: "artifact", from, to, weight, ink });
   }
 
+  /** Does the picture, or its part of this page, stand in this cell? */
+  private shows({ hero: manner }: OpenerCell): boolean {
+    const { hero, heroPlaced = false } = this.task;
+    return hero !== null && manner !== null && this.photos.length === 0 && (!heroPlaced || manner.across);
+  }
+
   /** Where each cell of a band stands; `left` are those for which no column is free. */
   private cellsOf(band: OpenerBand): { readonly cells: readonly Place[]; readonly left: readonly OpenerCell[] } {
     const { geometry, hero, design, pictures } = this.task;
@@ -265,9 +271,7 @@ class BandMaker {
     const heroColumns = hero
       ? columnsFor(hero, design.photos.hero.columns, geometry, pictures, design.photos.leastPpi)
       : 0;
-    const wanted = band.cells.filter(
-      (cell) => cell.parts.length > 0 || (hero !== null && !this.task.heroPlaced && this.photos.length === 0),
-    );
+    const wanted = band.cells.filter((cell) => cell.parts.length > 0 || this.shows(cell));
     const sizeOf = (cell: OpenerCell): number =>
       cell.columns === "all" ? count : cell.columns === "hero" ? heroColumns : Math.min(count, Number(cell.columns));
     const taken = wanted.reduce((sum, cell) => sum + (cell.columns === "rest" ? 0 : sizeOf(cell)), 0);
@@ -327,7 +331,12 @@ class BandMaker {
     const { geometry, hero, setter, pictures, design } = this.task;
     const manner = place.cell.hero;
     if (!hero || !manner) return null;
-    const plain = manner.bleed.length === 0 && manner.height.kind === "natural" && !place.cell.margin && !captionApart;
+    const plain =
+      manner.bleed.length === 0 &&
+      manner.height.kind === "natural" &&
+      !place.cell.margin &&
+      !captionApart &&
+      !manner.across;
     const room = geometry.rows - (lastBand ? LEAST_TEXT : LEAST_TEXT + 4);
     if (manner.height.kind !== "page" && row + LEAST_HERO > Math.max(LEAST_HERO, room)) return null;
     if (plain) {
@@ -359,7 +368,7 @@ class BandMaker {
       return { box: set.photo.box, footRow: row + block.rowsAtFoot - 1, rows: block.rows };
     }
     const sized = squeezed(manner, this.squeeze);
-    const box = heroBox(
+    const frame = heroFrame(
       hero,
       sized,
       design,
@@ -371,12 +380,15 @@ class BandMaker {
       place.textWidth,
       place.cell.margin,
     );
+    const { box } = frame;
     const pictureRow = () => this.rowOf(box.y + box.height);
     const atFoot = box.y + box.height > baselineOf(geometry, geometry.rows - 1) + 1;
     const put = () => {
-      this.photos.push(heroPhoto(hero, box, geometry, pictures, { column: place.column, row, columns: place.columns }));
+      this.photos.push(
+        heroPhoto(hero, frame, geometry, pictures, { column: place.column, row, columns: place.columns }),
+      );
     };
-    if (captionApart || atFoot) {
+    if (captionApart || atFoot || this.task.heroPlaced) {
       put();
       this.fillsPage = atFoot;
       const footRow = atFoot ? geometry.rows - 1 : pictureRow();

@@ -10,11 +10,14 @@ import type { Box } from "../display.ts";
 import { baselineOf, type Geometry, reachOf } from "../geometry.ts";
 import type { PlacedPhoto } from "../page.ts";
 import { cropFor, type Pictures, shapeOf } from "../photos.ts";
+import { cropOfHalf, type Fold, type Half } from "../spread.ts";
 
 const LEAST_ROWS = 3;
 
+export type HeroFrame = { readonly box: Box; readonly fold: { readonly widths: Fold; readonly half: Half } | null };
+
 /** Where a picture of this manner stands when its band begins at `row`; `last` is the row its foot may not pass. */
-export function heroBox(
+export function heroFrame(
   item: PhotoItem,
   manner: OpenerHero,
   design: Design,
@@ -25,14 +28,19 @@ export function heroBox(
   x: number,
   width: number,
   margin: boolean,
-): Box {
+): HeroFrame {
   const { trim, bleed } = design.page;
   const side = geometry.sides[geometry.side];
-  const across = reachOf(design, geometry.side, x, width, margin ? side.margin : null, manner.bleed);
+  const reach = reachOf(design, geometry.side, x, width, margin ? side.margin : null, manner.bleed);
+  const fold = manner.across ? foldOf(design, geometry, reach) : null;
+  const across = fold
+    ? { x: pt(fold.half === "left" ? trim.width - fold.widths.left : 0), width: pt(fold.widths[fold.half]) }
+    : reach;
+  const whole = fold ? fold.widths.left + fold.widths.right : reach.width;
   const y = manner.bleed.includes("top") ? -bleed.top : baselineOf(geometry, row) - geometry.xHeight;
   const { height } = manner;
   if (height.kind === "page" || manner.bleed.includes("bottom")) {
-    return { x: across.x, y: pt(y), width: across.width, height: pt(trim.height + bleed.bottom - y) };
+    return { box: { ...across, y: pt(y), height: pt(trim.height + bleed.bottom - y) }, fold };
   }
   const shape = shapeOf(item, pictures.sizeOf(item), design.photos.missingRatio);
   const wanted =
@@ -40,13 +48,24 @@ export function heroBox(
       ? baselineOf(geometry, row + height.rows)
       : height.kind === "share"
         ? trim.height * height.share
-        : y + across.width / shape;
+        : y + whole / shape;
   const natural = Math.max(row + LEAST_ROWS, Math.round((wanted - geometry.first - TOLERANCE) / geometry.baseline));
   const foot = baselineOf(
     geometry,
     height.kind === "natural" ? cropped(natural, row, last, geometry.rows, manner.crop) : natural,
   );
-  return { x: across.x, y: pt(y), width: across.width, height: pt(foot - y) };
+  return { box: { ...across, y: pt(y), height: pt(foot - y) }, fold };
+}
+
+/** How far the picture reaches from the fold on either side: as far on the other page as on this one. */
+function foldOf(
+  design: Design,
+  geometry: Geometry,
+  reach: { readonly x: number; readonly width: number },
+): NonNullable<HeroFrame["fold"]> {
+  const half = geometry.side === "verso" ? "left" : "right";
+  const out = half === "left" ? design.page.trim.width - reach.x : reach.x + reach.width;
+  return { half, widths: { left: out, right: out } };
 }
 
 /** Rows kept below a picture that goes down to the foot of the page, for its caption. */
@@ -65,13 +84,13 @@ function cropped(natural: number, row: number, last: number, rows: number, crop:
 
 export function heroPhoto(
   item: PhotoItem,
-  box: Box,
+  { box, fold }: HeroFrame,
   geometry: Geometry,
   pictures: Pictures,
   place: { readonly column: number; readonly row: number; readonly columns: number },
 ): PlacedPhoto {
   const size = pictures.sizeOf(item);
-  const crop = cropFor(item, size, box);
+  const crop = fold ? cropOfHalf(item, size, fold.widths, fold.half, box.height) : cropFor(item, size, box);
   return {
     block: item.id,
     file: item.file,

@@ -172,6 +172,26 @@ describe("a spread", () => {
     expect(pages[1]?.photos).toEqual([]);
     expect(pages[1]?.lines.map((line) => line.role)).toEqual(expect.arrayContaining(["headline", "caption", "answer"]));
   });
+  test("may hold one picture over the fold, its halves meeting there", () => {
+    const hero = { bleed: ["top", "outside"], height: "40%", across: true };
+    const cells = [{ hero }];
+    const over = {
+      opener: {
+        spread: {
+          first: [{ above: 0, cells }, { cells: [{ parts: ["kicker", "headline"] }] }],
+          second: [{ above: 0, cells }],
+        },
+      },
+    };
+    const { pages, design } = lay(story(2, "Title", photo("p.jpg", "Its caption")), over);
+    const [left, right] = pages.map((page) => page.photos[0]);
+    expect((left?.box.x ?? 0) + (left?.box.width ?? 0)).toBeCloseTo(design.page.trim.width, 6);
+    expect(right?.box.x).toBe(0);
+    expect((left?.crop.x ?? 0) + (left?.crop.width ?? 0)).toBeCloseTo(right?.crop.x ?? 0, 6);
+    expect(left?.box.height).toBe(right?.box.height);
+    expect(pages.flatMap((page) => page.lines).filter((line) => line.role === "caption")).toHaveLength(1);
+  });
+
   test("not one that begins on a right page", () => {
     const { pages } = lay(story(1, "Title", photo("p.jpg", "Its caption")), SPREAD);
     expect(pages[0]?.lines.length).toBeGreaterThan(0);
