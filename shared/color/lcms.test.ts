@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { instantiate } from "lcms-wasm";
-import { expect, test } from "vitest";
-import { inkTotals, limitInk } from "./inkLimit.ts";
+import { describe, expect, test } from "vitest";
+import { inkPeak, inkTotals, limitInk } from "./inkLimit.ts";
+import type { Rendering } from "./converter.ts";
 import { lcmsEngine } from "./lcms.ts";
 
 const file = (name: string) => new Uint8Array(readFileSync(join(import.meta.dirname, "../../assets/color", name)));
@@ -92,4 +93,86 @@ test("too much ink loses colour and never black, and single pixels do not count 
   expect(limitInk(pixels, 300)).toBe(1);
   expect(pixels.slice(-4)).toEqual(Uint8Array.from([188, 188, 188, 200]));
   expect(limitInk(pixels, 300)).toBe(0);
+});
+
+describe("CMYK of another press", () => {
+  const uncoated = file("quoin-uncoated-280.icc");
+  const again = (source: Uint8Array | null, ...pixels: number[][]) => {
+    const converter = engine.open({ space: "cmyk", bits: 8, source, press });
+    const out = converter?.convert(Uint8Array.from(pixels.flat())) as Uint8Array;
+    converter?.close();
+    return Array.from({ length: pixels.length }, (_, i) =>
+      percent(out.subarray(4 * i, 4 * i + 4))
+        .split("/")
+        .map(Number),
+    );
+  };
+
+  test("keeps black alone on the black plate, paper white, and full black full", () => {
+    const [white, half, solid] = again(uncoated, [0, 0, 0, 0], [0, 0, 0, 128], [0, 0, 0, 255]);
+    expect(white).toEqual([0, 0, 0, 0]);
+    expect(half?.slice(0, 3)).toEqual([0, 0, 0]);
+    expect(half?.[3]).toBeGreaterThan(40);
+    expect(solid).toEqual([0, 0, 0, 100]);
+  });
+
+  test("without a profile is separated anew from how it looks, within the press's ink", () => {
+    const [heavy] = again(null, [255, 255, 255, 255]);
+    expect(heavy?.reduce((sum, ink) => sum + ink, 0)).toBeLessThan(304);
+  });
+
+  test("the intent is the picture's choice", () => {
+    const ink = (rendering: Rendering) => {
+      const converter = engine.open({ space: "rgb", bits: 8, source: null, press, rendering });
+      const out = percent(converter?.convert(Uint8Array.of(0, 0, 0)) as Uint8Array);
+      converter?.close();
+      return out;
+    };
+    const all = [
+      ink({ intent: "perceptual", blackPoint: false }),
+      ink({ intent: "relative", blackPoint: false }),
+      ink({ intent: "relative", blackPoint: true }),
+    ];
+    expect(new Set(all).size).toBe(3);
+  });
+});
+
+test("a colour measured as Lab becomes the ink that looks like it, and a proof shows it", () => {
+  const [white, black, red] =
+    engine.labToInk(
+      [
+        [100, 0, 0],
+        [0, 0, 0],
+        [48, 68, 48],
+      ],
+      press,
+    ) ?? [];
+  expect(white).toEqual([0, 0, 0, 0]);
+  expect(black?.reduce((sum, ink) => sum + ink, 0)).toBeGreaterThan(2.5);
+  const proof = engine.openProof(press, false);
+  const shown = proof?.convert(Uint8Array.from(red ?? [], (part) => Math.round(part * 255))) as Uint8Array;
+  // sRGB of that Lab by the formulas of IEC 61966-2-1 and CIE 15, at D50: a full red.
+  expect(shown[0]).toBeGreaterThan(200);
+  expect(Math.max(shown[1] as number, shown[2] as number)).toBeLessThan(70);
+  expect([...(proof?.convert(Uint8Array.of(0, 0, 0, 0)) ?? [])]).toEqual([255, 255, 255]);
+  const paper = engine.openProof(press, true);
+  expect(Math.min(...(paper?.convert(Uint8Array.of(0, 0, 0, 0)) ?? []))).toBeLessThan(252);
+  expect(engine.labToInk([[50, 0, 0]], new Uint8Array(200))).toBeNull();
+  expect(engine.openProof(new Uint8Array(200), true)).toBeNull();
+});
+
+test("the heaviest square is found to the pixel, against trying every one", () => {
+  const [width, height] = [37, 23];
+  const pixels = Uint8Array.from({ length: width * height * 4 }, (_, i) => ((i * 2654435761) >>> 13) & 255);
+  const peak = inkPeak([pixels], 4, width, height, 7, 5);
+  let best = 0;
+  for (let y = 0; y + 5 <= height; y++) {
+    for (let x = 0; x + 7 <= width; x++) {
+      let sum = 0;
+      for (let j = 0; j < 5; j++) for (let i = 0; i < 28; i++) sum += pixels[4 * ((y + j) * width + x) + i] as number;
+      best = Math.max(best, sum);
+    }
+  }
+  expect(peak.mean).toBeCloseTo((best * 100) / (255 * 35), 9);
+  expect(inkPeak([pixels], 4, width, height, 900, 900)).toMatchObject({ x: 0, y: 0, width, height });
 });

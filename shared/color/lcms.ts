@@ -1,9 +1,8 @@
 /**
- * The colour engine on Little CMS: relative colorimetric with black-point compensation, in strips, because every call
- * copies its pixels into the engine's memory and out again. The instance comes in from outside: this room loads nothing.
+ * The colour engine on Little CMS, in strips, because every call copies its pixels into the engine's memory and out again. The instance comes in from outside: this room loads nothing.
  */
 import type { Lcms } from "lcms-wasm";
-import type { ColorEngine, Conversion, Converter, Samples } from "./converter.ts";
+import { type ColorEngine, type Conversion, type Converter, type Quad, RENDERING, type Samples } from "./converter.ts";
 
 // lcms2.h: pixel formats and flags.
 const TYPE_GRAY_8 = 196617;
@@ -14,6 +13,10 @@ const TYPE_CMYK_8 = 393249;
 const TYPE_CMYK_16 = 393250;
 const TYPE_LAB_16 = 655386;
 const RELATIVE_COLORIMETRIC = 1;
+const ABSOLUTE_COLORIMETRIC = 3;
+const INTENT = { perceptual: 0, relative: 1, saturation: 2, absolute: 3 } as const;
+/** lcms2.h: INTENT_PRESERVE_K_PLANE_*. There is no absolute one; its paper white would be ink on all plates. */
+const KEEPING_BLACK = { perceptual: 13, relative: 14, saturation: 15, absolute: 14 } as const;
 const BLACK_POINT_COMPENSATION = 0x2000;
 const NO_OPTIMIZE = 0x100;
 
@@ -51,37 +54,84 @@ export function lcmsEngine(lcms: Lcms): ColorEngine {
     return result;
   }
 
-  function openColor({ space, bits, source, press }: Conversion): Converter | null {
-    const from = source ? profile(source, SPACES[space]) : space === "rgb" ? lcms.cmsCreate_sRGBProfile() : 0;
-    const to = from === 0 ? 0 : profile(press, "CMYK");
-    const transform =
-      to === 0
-        ? 0
-        : lcms.cmsCreateTransform(
-            from,
-            FORMATS[space][bits],
-            to,
-            TYPE_CMYK_8,
-            RELATIVE_COLORIMETRIC,
-            BLACK_POINT_COMPENSATION,
-          );
-    if (to !== 0) lcms.cmsCloseProfile(to);
-    if (from !== 0) lcms.cmsCloseProfile(from);
-    if (transform === 0) return null;
-    const channels = CHANNELS[space];
+  /** Pixels through a transform, a strip at a time. */
+  function inStrips(transform: number, channels: number, inks: number): Converter {
     return {
       convert(pixels) {
         const count = pixels.length / channels;
-        const out = new Uint8Array(count * 4);
+        const out = new Uint8Array(count * inks);
         for (let at = 0; at < count; at += STRIP) {
           const end = Math.min(at + STRIP, count);
           const strip = pixels.subarray(at * channels, end * channels);
-          out.set(lcms.cmsDoTransform(transform, strip, end - at), at * 4);
+          out.set(lcms.cmsDoTransform(transform, strip, end - at), at * inks);
         }
         return out;
       },
       close: () => lcms.cmsDeleteTransform(transform),
     };
+  }
+
+  function openColor({ space, bits, source, press, rendering = RENDERING }: Conversion): Converter | null {
+    const anew = space === "cmyk" && source === null;
+    const own = source ?? (anew ? press : null);
+    const from = own ? profile(own, SPACES[space]) : lcms.cmsCreate_sRGBProfile();
+    const to = from === 0 ? 0 : profile(press, "CMYK");
+    const kept = space === "cmyk" && !anew;
+    const intent = anew ? RELATIVE_COLORIMETRIC : (kept ? KEEPING_BLACK : INTENT)[rendering.intent];
+    const flags = rendering.blackPoint && !anew ? BLACK_POINT_COMPENSATION : 0;
+    const transform =
+      to === 0 ? 0 : lcms.cmsCreateTransform(from, FORMATS[space][bits], to, TYPE_CMYK_8, intent, flags);
+    if (to !== 0) lcms.cmsCloseProfile(to);
+    if (from !== 0) lcms.cmsCloseProfile(from);
+    if (transform === 0) return null;
+    const converter = inStrips(transform, CHANNELS[space], 4);
+    if (!kept || bits !== 8) return converter;
+    // Full black alone is type or line art: a dot on its edge because the other press prints a weaker black is a fault.
+    return {
+      ...converter,
+      convert(pixels) {
+        const out = converter.convert(pixels);
+        for (let i = 0; i < out.length; i += 4) {
+          if (pixels[i + 3] === 255 && pixels[i] === 0 && pixels[i + 1] === 0 && pixels[i + 2] === 0) {
+            out[i] = out[i + 1] = out[i + 2] = 0;
+            out[i + 3] = 255;
+          }
+        }
+        return out;
+      },
+    };
+  }
+
+  /** Lab as lcms takes it in 16 bits (ICC version 4): L 0 to 100 over the whole range, a and b from -128. */
+  function labToInk(
+    colours: readonly (readonly [number, number, number])[],
+    press: Uint8Array,
+  ): readonly Quad[] | null {
+    const to = profile(press, "CMYK");
+    if (to === 0) return null;
+    const lab = lcms.cmsCreateLab4Profile(null);
+    const whole = (value: number) => Math.round(Math.min(Math.max(value, 0), 65_535));
+    const pixels = Uint16Array.from(
+      colours.flatMap(([l, a, b]) => [whole(l * 655.35), whole((a + 128) * 257), whole((b + 128) * 257)]),
+    );
+    const inks = once(lab, TYPE_LAB_16, to, TYPE_CMYK_16, NO_OPTIMIZE, (run) => run(pixels, colours.length));
+    lcms.cmsCloseProfile(lab);
+    lcms.cmsCloseProfile(to);
+    if (!inks) return null;
+    const part = (at: number) => Math.round(((inks[at] as number) / 65_535) * 1000) / 1000;
+    return colours.map((_, n) => [part(4 * n), part(4 * n + 1), part(4 * n + 2), part(4 * n + 3)]);
+  }
+
+  function openProof(press: Uint8Array, paper: boolean): Converter | null {
+    const from = profile(press, "CMYK");
+    if (from === 0) return null;
+    const to = lcms.cmsCreate_sRGBProfile();
+    const intent = paper ? ABSOLUTE_COLORIMETRIC : RELATIVE_COLORIMETRIC;
+    const flags = paper ? 0 : BLACK_POINT_COMPENSATION;
+    const transform = lcms.cmsCreateTransform(from, TYPE_CMYK_8, to, TYPE_RGB_8, intent, flags);
+    lcms.cmsCloseProfile(from);
+    lcms.cmsCloseProfile(to);
+    return transform === 0 ? null : inStrips(transform, 4, 3);
   }
 
   /**
@@ -129,6 +179,8 @@ export function lcmsEngine(lcms: Lcms): ColorEngine {
 
   return {
     open: (conversion) => (conversion.space === "gray" ? openGray(conversion) : openColor(conversion)),
+    labToInk,
+    openProof,
   };
 }
 
