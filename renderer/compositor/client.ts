@@ -6,6 +6,7 @@ import type { Finding } from "../../shared/finding.ts";
 import type { Bridge, Json } from "../../shared/ipc.ts";
 import type { Design } from "../../shared/schema/template.ts";
 import type { FontRequest } from "../../shared/typesetting/fonts.ts";
+import type { FoundPlace } from "../../shared/schema/placementCommands.ts";
 import type { FontId } from "../../shared/typesetting/glyphs.ts";
 import type { FromCompositor, PaintedPage, PictureSize, ToCompositor } from "./messages.ts";
 
@@ -17,6 +18,7 @@ export type Pages = {
   readonly copyfit: { readonly lines: number };
   /** False while only the first pages of a story just opened are there. */
   readonly complete: boolean;
+  readonly places: readonly FoundPlace[];
   readonly design: Design;
   readonly took: number;
 };
@@ -92,9 +94,9 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
           throw new RangeError(`of ${data.count} pages some never came`);
         }
         const all = data.changed.length === data.count;
-        const { revision, findings, copyfit, complete, took } = data;
+        const { revision, findings, copyfit, complete, places, took } = data;
         const changed = all ? "all" : new Set(data.changed.map(({ index }) => index));
-        current = { revision, pages, changed, findings, copyfit, complete, design, took };
+        current = { revision, pages, changed, findings, copyfit, complete, places, design, took };
         events.onPages(current);
       }
     }

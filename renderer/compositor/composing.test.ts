@@ -3,8 +3,9 @@ import { EditorState, type Transaction } from "prosemirror-state";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Bridge, FontEntry, Json } from "../../shared/ipc.ts";
 import { createEngine } from "../../shared/layout/engine.ts";
-import { a, doc, h, lines, photoWith, q } from "../../shared/schema/build.ts";
+import { a, doc, h, lines, photo, photoWith, q } from "../../shared/schema/build.ts";
 import { DesignStep } from "../../shared/schema/designStep.ts";
+import { settle } from "../../shared/schema/placementCommands.ts";
 import { fixedShaper } from "../../shared/typesetting/fixedShaper.ts";
 import { compositorClient, type Pages, type Port } from "./client.ts";
 import { createCompositor } from "./composing.ts";
@@ -139,6 +140,25 @@ describe("the compositor", () => {
     expect(after?.changed).not.toContain(0);
     expect(after?.pages[0]).toBe(before[0]);
     expect(after?.pages.map(({ list }) => JSON.stringify(list, numbers))).toEqual(fromScratch(d.doc()));
+  });
+
+  test("tells where pieces stand, and settling them moves none", async () => {
+    const story = doc(h("Harbour"), q("Why?"), a(lines(40), photo("quay.jpg", "The quay."), lines(60)));
+    const d = desk(story);
+    d.ready();
+    await d.settle();
+    const before = d.seen.at(-1);
+    expect(before?.places.length).toBe(1);
+    d.change((tr) => {
+      settle(before?.places ?? [])(EditorState.create({ doc: tr.doc }), (settled) => {
+        for (const step of settled.steps) tr.step(step);
+      });
+      return tr;
+    });
+    await d.settle();
+    expect(d.revision()).toBe(1);
+    const bare = (pages?: Pages) => pages?.places.map(({ block, page, column, row }) => [block, page, column, row]);
+    expect(bare(d.seen.at(-1))).toEqual(bare(before));
   });
 
   test("takes all that waits before it lays out", async () => {

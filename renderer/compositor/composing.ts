@@ -11,7 +11,7 @@ import type { Finding } from "../../shared/finding.ts";
 import type { FontEntry } from "../../shared/ipc.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import { createEngine, type Engine, type Layout } from "../../shared/layout/engine.ts";
-import type { Page } from "../../shared/layout/page.ts";
+import { type Page, placesOf } from "../../shared/layout/page.ts";
 import type { Pictures } from "../../shared/layout/photos.ts";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
 // Registers the step's JSON.
@@ -144,7 +144,18 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       ? [...facts.findings, ...spacingFaultsIn(here.read(here.doc)), ...lists.flatMap((list) => coarseOn(list, here))]
       : facts.findings;
     answer(
-      { kind: "layout", epoch, revision, count: lists.length, changed, ...facts, findings, design, took },
+      {
+        kind: "layout",
+        epoch,
+        revision,
+        count: lists.length,
+        changed,
+        ...facts,
+        findings,
+        design,
+        took,
+        places: facts.complete ? placesOf(pages) : [],
+      },
       buffers,
     );
   }

@@ -11,6 +11,7 @@ import type { Bridge, Failure, Json, MediaInfo, Opened } from "../../shared/ipc.
 import { pageDigest } from "../../shared/layout/pageDigest.ts";
 import { editPhotoText } from "../../shared/schema/commands.ts";
 import { schema } from "../../shared/schema/interview.ts";
+import { settle } from "../../shared/schema/placementCommands.ts";
 import { locate, placeOf } from "../../shared/schema/story.ts";
 import type { TextOffset } from "../../shared/units.ts";
 import { compositorClient, type Pages, type Port } from "../compositor/client.ts";
@@ -67,6 +68,8 @@ const THUMBNAIL = 320;
 const EMPTY = 100;
 /** The story is not kept waiting longer than this for its pages. */
 const FIRST_PAGES_MS = 800;
+/** Longer than a pause between two words. */
+const SETTLE_AFTER_MS = 1500;
 /** React looks through the whole story for the selection each time it draws: not between two keys. */
 const PANELS_AFTER_MS = 150;
 
@@ -137,6 +140,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
   let onFirstPages: (() => void) | null = null;
   function showPages(pages: Pages): void {
     pagesView?.setPages(pages.pages, pages.changed, pages.design.page.facing);
+    settleSoon();
     onFirstPages?.();
     onFirstPages = null;
     pagesView?.setShown(shownOf());
@@ -146,6 +150,22 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     const { design, pageCount, trouble } = desk.getState();
     if (design !== pages.design || pageCount !== pages.pages.length || trouble !== null) tellPages(pages);
     else toldPages = window.setTimeout(() => tellPages(pages), PANELS_AFTER_MS);
+  }
+
+  /**
+   * When the keys have been still for a while, the places the compositor found are written into the document, so that
+   * what is typed next sends no picture elsewhere. Nothing is settled in a document that nobody has touched.
+   */
+  let settling: number | null = null;
+  function settleSoon(): void {
+    if (settling !== null) window.clearTimeout(settling);
+    settling = window.setTimeout(() => {
+      settling = null;
+      const pages = compositor.current();
+      const current = state && journal && pages?.complete && pages.revision === revision ? pages : null;
+      if (!state || !current || story?.view.composing || historyOf(state).done.length === 0) return;
+      settle(current.places)(state, dispatch);
+    }, SETTLE_AFTER_MS);
   }
 
   function tellPages(pages: Pages): void {
@@ -234,6 +254,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     }
     const moved = !before.selection.eq(next.selection);
     if (steps.length > 0 || moved) pagesView?.setShown(shownOf());
+    if (tr.getMeta("addToHistory") === false) return;
     if (steps.length > 0) following = desk.getState().storyFocused;
     else if (moved && desk.getState().storyFocused && !picking) follow();
     tellSelected();

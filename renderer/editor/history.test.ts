@@ -102,6 +102,19 @@ describe("undo", () => {
     expect(d.undo()).toBe("h(H) q(Why?) a(Bao )");
   });
 
+  test("takes back what nobody asked for with the last thing somebody did, and tells the journal of it", () => {
+    const d = desk().type("Paper ").pause().type("and");
+    d.tr((tr) => tr.setNodeAttribute(0, "id", "settled").setMeta("addToHistory", false));
+    expect(d.changes.at(-1)).toMatchObject({ kind: "do", grew: null });
+    d.type("!");
+    expect(d.undo()).toBe("h(H) q(Why?) a(Paper and)");
+    expect(d.doc.child(0).attrs.id).toBe("settled");
+    expect(d.undo()).toBe("h(H) q(Why?) a(Paper )");
+    expect(d.doc.child(0).attrs.id).not.toBe("settled");
+    expect(d.redo()).toBe("h(H) q(Why?) a(Paper and)");
+    expect(d.doc.child(0).attrs.id).toBe("settled");
+  });
+
   test("ends a word at a pause and where the caret goes elsewhere", () => {
     const paused = desk().type("Pa").pause().type("per");
     expect(paused.undo()).toBe("h(H) q(Why?) a(Pa)");

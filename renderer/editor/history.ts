@@ -103,6 +103,7 @@ function applied(history: History, tr: Transaction, state: EditorState): History
     const moved = tr.selectionSet && history.growing !== null && tr.getMeta("composition") === undefined;
     return moved ? { ...history, growing: null } : history;
   }
+  if (tr.getMeta("addToHistory") === false && history.done.length > 0) return joined(history, tr);
   const appended = tr.getMeta("appendedTransaction") !== undefined;
   const last = history.done.at(-1);
   const after = tr.selection.toJSON() as Json;
@@ -125,6 +126,13 @@ function applied(history: History, tr: Transaction, state: EditorState): History
   const [part, before] = grownPart(null, tr, null);
   const entry: Entry = { parts: [part], before: state.selection.toJSON() as Json, after };
   return { done: [...history.done, entry].slice(-DEEPEST), undone: [], growing: next(before) };
+}
+
+/** What nobody asked for by hand goes with the last thing that somebody did, in a part of its own. */
+function joined(history: History, tr: Transaction): History {
+  const last = history.done.at(-1) as Entry;
+  const [part] = grownPart(null, tr, null);
+  return { ...history, done: [...history.done.slice(0, -1), { ...last, parts: [...last.parts, part] }], growing: null };
 }
 
 /** The part with the transaction's steps added, each merged into the one before where that says the same. */
