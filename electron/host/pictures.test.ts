@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync, inflateSync } from "node:zlib";
 import sharp from "sharp";
@@ -102,16 +103,50 @@ describe("for the press", () => {
     }
   });
 
-  test("transparency is laid on paper", async () => {
-    const half = { r: 255, g: 0, b: 0, alpha: 0 };
-    const bytes = await sharp({ create: { width: 100, height: 100, channels: 4, background: half } })
-      .png()
-      .toBuffer();
-    expect(await inkAt(await prepared(bytes), 5, 5)).toBe("K 0");
-    const clear = await sharp({ create: { width: 100, height: 100, channels: 4, background: { ...half, alpha: 0.5 } } })
-      .png()
-      .toBuffer();
-    expect((await inkAt(await prepared(clear), 5, 5)).split("/")[3]).toBe("0");
+  describe("transparency", () => {
+    const half = { r: 255, g: 0, b: 0, alpha: 0.5 };
+    const make = (depth: "8" | "16", size = 200) => {
+      const image = sharp({ create: { width: size, height: size, channels: 4, background: half } });
+      return (depth === "16" ? image.toColourspace("rgb16") : image).png().toBuffer();
+    };
+    const coverage = (picture: PreparedPicture) => inflateSync(picture.mask?.data ?? new Uint8Array());
+
+    test.each(["8", "16"] as const)("becomes a soft mask, at %s bits", async (depth) => {
+      const picture = await prepared(await make(depth));
+      expect(picture).toMatchObject({ space: "cmyk", mask: { width: 200, height: 200 } });
+      for (const value of new Set(coverage(picture))) expect(Math.abs(value - 128)).toBeLessThanOrEqual(1);
+      // The colour is the whole colour: the mask alone makes it weaker.
+      const red = (await inkAt(picture, 5, 5)).split("/").map(Number);
+      [0, 95, 95, 0].forEach((want, i) => expect(Math.abs((red[i] as number) - want)).toBeLessThanOrEqual(2));
+    });
+
+    test("that hides nothing is none", async () => {
+      const opaque = { r: 255, g: 0, b: 0, alpha: 1 };
+      const bytes = await sharp({ create: { width: 50, height: 50, channels: 4, background: opaque } })
+        .png()
+        .toBuffer();
+      expect((await prepared(bytes)).mask).toBeUndefined();
+    });
+
+    test("is laid on the ink below for PDF/X-1a", async () => {
+      const x1a = { standard: "x1a" } as const;
+      const onPaper = (await inkAt(await prepared(await make("8", 100), x1a), 5, 5)).split("/").map(Number);
+      const onTint = await prepared(await make("8", 100), { ...x1a, ground: [1, 0, 0, 0.2] });
+      expect(onTint.mask).toBeUndefined();
+      expect(await inkAt(onTint, 5, 5)).toBe(`50/${onPaper[1]}/${onPaper[2]}/10`);
+      expect(Math.abs((onPaper[1] as number) - 48)).toBeLessThanOrEqual(2);
+      const over = await prepared(await make("8"), { ...x1a, ground: "picture" });
+      expect(over.findings.map(({ code }) => code)).toEqual(["picture-flattened"]);
+    });
+
+    test("of a grey picture keeps to black, unless colour shines through", async () => {
+      const grey = { r: 0, g: 0, b: 0, alpha: 0.5 };
+      const bytes = await sharp({ create: { width: 50, height: 50, channels: 4, background: grey } })
+        .png()
+        .toBuffer();
+      expect(await inkAt(await prepared(bytes, { standard: "x1a" }), 5, 5)).toBe("K 50");
+      expect(await inkAt(await prepared(bytes, { standard: "x1a", ground: [0, 0.5, 0, 0] }), 5, 5)).toBe("0/25/0/50");
+    });
   });
 
   test("stands upright, then is cut: the crop is a part of what the reader sees", async () => {
@@ -181,10 +216,12 @@ describe("CMYK pictures", () => {
   const pixels = Buffer.alloc(200 * 200 * 4);
   for (let i = 0; i < pixels.length; i += 4) pixels.set([255, 128, 0, 26], i);
   const tiff = tiffOf(pixels);
-  const jpeg = async (profile?: string) => {
-    const image = sharp(tiff).pipelineColourspace("cmyk").toColourspace("cmyk").jpeg({ quality: 100 });
-    if (!profile) return image.toBuffer();
-    const plain = await image.toBuffer();
+  const blackTiff = tiffOf(Uint8Array.from({ length: 200 * 200 * 4 }, (_, i) => (i % 4 === 3 ? 200 : 0)));
+  const jpegOf = (file: Buffer) =>
+    sharp(file).pipelineColourspace("cmyk").toColourspace("cmyk").jpeg({ quality: 100 }).toBuffer();
+  const jpeg = async (profile?: string, from: Buffer = tiff) => {
+    const plain = await jpegOf(from);
+    if (!profile) return plain;
     const icc = readFileSync(profile);
     const parts = [plain.subarray(0, 2)];
     const room = 65_519;
@@ -210,18 +247,45 @@ describe("CMYK pictures", () => {
     }
   });
 
-  test("one for another press keeps its numbers and is told", async () => {
+  test("one for another press is separated again, black alone staying alone", async () => {
     const picture = await prepared(await jpeg(profileFile("quoin-uncoated-280.icc")));
+    expect(picture.findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual(["info picture-profile"]);
+    expect(await inkAt(picture, 9, 9)).not.toBe("100/50/0/10");
+    const black = await prepared(await jpeg(profileFile("quoin-uncoated-280.icc"), blackTiff));
+    const plates = (await inkAt(black, 9, 9)).split("/").map(Number);
+    expect(plates.slice(0, 3)).toEqual([0, 0, 0]);
+    expect(plates[3]).toBeGreaterThan(50);
+  });
+
+  test("one whose profile is none keeps its numbers and says so", async () => {
+    const bad = join(mkdtempSync(join(tmpdir(), "quoin-")), "bad.icc");
+    writeFileSync(bad, Buffer.alloc(3000, 7));
+    const picture = await prepared(await jpeg(bad));
     expect(picture.findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual(["warning picture-profile"]);
     expect(await inkAt(picture, 9, 9)).toBe("100/50/0/10");
   });
 
-  test("a TIFF is encoded, its ink measured", async () => {
+  test("ink that fits is untouched, and measured where a JPEG is carried along", async () => {
     expect(await inkAt(await prepared(tiff), 9, 9)).toBe("100/50/0/10");
-    const picture = await prepared(tiffOf(Buffer.alloc(200 * 200 * 4, 230)));
-    expect(picture.findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      "picture-ink: The CMYK picture anh.jpg lays 361 % ink, the press takes 300 %",
-    ]);
+    const { ink } = await prepared(await jpeg());
+    expect(Math.abs((ink?.mean ?? 0) - 160.4)).toBeLessThan(1);
+    expect(Math.abs((ink?.high ?? 0) - 160.4)).toBeLessThan(2);
+  });
+
+  test("too much of it is told with its figures and taken back to the limit", async () => {
+    const heavy = Buffer.alloc(200 * 200 * 4, 230);
+    // A tenth of the picture is light and must stay as it is.
+    for (let i = 0; i < 200 * 20 * 4; i += 4) heavy.set([0, 60, 60, 0], i);
+    for (const bytes of [tiffOf(heavy), await jpegOf(tiffOf(heavy))]) {
+      const picture = await prepared(bytes);
+      expect(picture.findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+        "picture-ink: The CMYK picture anh.jpg lays 361 % ink over 15 mm² and 361 % in its darkest pixels, the press takes 300 %; its shadows were separated again",
+      ]);
+      expect(picture.ink?.mean).toBeLessThanOrEqual(300.5);
+      expect(await inkAt(picture, 100, 5)).toBe("0/24/24/0");
+      const dark = (await inkAt(picture, 100, 150)).split("/").map(Number);
+      expect(dark.reduce((sum, part) => sum + part)).toBeLessThanOrEqual(302);
+    }
   });
 
   test("one that is far too fine, or mostly hidden, is cut all the same", async () => {

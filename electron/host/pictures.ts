@@ -175,10 +175,11 @@ const CEILING = { x4: 450, x1a: 450, proof: 220, screen: 220 } as const;
 /** The pictures of one export, as `writePdf` asks for them. */
 export function exportPictures(shop: PictureShop, options: ExportPictures, signal?: AbortSignal): Pictures {
   const { original, standard, press, inkLimit, ceiling = CEILING[standard] } = options;
-  return async ({ media, box, crop, grey = false }) => {
+  return async ({ media, box, crop, grey = false, rendering, ground }) => {
     const found = await original(media);
     if (!found) return broken(media.slice(0, 12), "it is not in the document");
     const { bytes, name } = found;
-    return shop.prepare({ bytes, name, crop, box, grey, standard, press, ceiling, inkLimit }, signal);
+    const own = { ...(rendering ? { rendering } : {}), ...(ground ? { ground } : {}) };
+    return shop.prepare({ bytes, name, crop, box, grey, standard, press, ceiling, inkLimit, ...own }, signal);
   };
 }

@@ -3,14 +3,12 @@
  * Runs in the picture worker; knows no page and no document. Little CMS converts, because it alone lets us choose intent
  * and black-point compensation; sharp decodes, scales and encodes.
  */
-import { deflateSync } from "node:zlib";
 import sharp, { type Metadata, type Sharp } from "sharp";
-import type { ColorEngine, Converter, Samples, SourceSpace } from "../../shared/color/converter.ts";
-import { type InkTotals, inkTotals, limitInk } from "../../shared/color/inkLimit.ts";
+import type { ColorEngine, Rendering, Samples, SourceSpace } from "../../shared/color/converter.ts";
 import { type Finding, finding } from "../../shared/finding.ts";
 import { type JpegHead, readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
-import type { PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
-import { cmykTiff } from "./cmykTiff.ts";
+import type { PictureRequest, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
+import { type Decoded, inkOf, keepsLimit, pressPicture } from "./pressPicture.ts";
 
 export type Crop = PreparedPicture["crop"];
 
@@ -32,20 +30,21 @@ export type PictureJob = {
   readonly ceiling: number;
   /** Per cent. */
   readonly inkLimit: number;
+  readonly rendering?: Rendering;
+  /** What a transparent picture stands on, where it must be flattened. */
+  readonly ground?: PictureRequest["ground"];
 };
 
 /** Pixels at most, and bytes at most, of an original: a page in a magazine needs a twentieth of it. */
 export const MOST_PIXELS = 300_000_000;
 export const MOST_BYTES = 1_000_000_000;
 
+type Size = { readonly width: number; readonly height: number };
 const WHOLE: Crop = { x: 0, y: 0, width: 1, height: 1 };
 /** A JPEG of which less than this is shown is cut and encoded again instead of being carried along whole. */
 const SHOWN = 0.4;
-/** Below this many pixels JPEG's own overhead and rings outweigh what it saves. */
-const SMALL = 128 * 128;
-/** Pixels converted at a time. */
-const STRIP = 65_536;
-const JPEG = { quality: 95, chromaSubsampling: "4:4:4" } as const;
+/** Ink of a JPEG carried along is measured at this many pixels to the inch: the finest halftone's own grain. */
+const INK_PPI = 150;
 const READER_JPEG = { quality: 85, chromaSubsampling: "4:2:0" } as const;
 
 // libvips keeps results for a next time that never comes here: every picture is made once.
@@ -62,7 +61,7 @@ export async function preparePicture(
   const passed = passThrough(job);
   if (passed) return passed;
   try {
-    return await decodeAndPrepare(job, engine, stop);
+    return (await carryInk(job, stop)) ?? (await decodeAndPrepare(job, engine, stop));
   } catch (error) {
     if (error instanceof Stopped) throw error;
     return broken(job.name, (error as Error).message);
@@ -80,26 +79,58 @@ export function broken(name: string, why: string): Finding {
 }
 
 /**
- * A JPEG that may go into the file without being decoded: on the press, CMYK made for this press or for none in
- * particular; in a proof, any; on screen, RGB and grey of sRGB's kind. Not one that is too fine or mostly hidden.
+ * A JPEG that may go into the file without being looked at: in a proof, any; on screen, RGB and grey of sRGB's kind. Not
+ * one that is too fine or mostly hidden.
  */
 export function passThrough(job: PictureJob): PreparedPicture | null {
+  if (isForPress(job)) return null;
   const head = readJpeg(job.bytes);
-  if (!head?.complete || !head.plain || head.bits !== 8) return null;
+  const space = head && carried(job, head);
+  if (!space) return null;
+  if (job.standard === "screen" && (space === "cmyk" || (space === "rgb" && !isSrgb(head.profile)))) return null;
+  return asItIs(job, head, space, job.bytes);
+}
+
+/**
+ * For the press, a JPEG of ink that goes in without being encoded again: made for this press or for none in particular,
+ * and its ink, measured where it is shown, within the limit. Throws when it cannot be decoded.
+ */
+async function carryInk(job: PictureJob, stop: Stop): Promise<PreparedPicture | null> {
+  if (!isForPress(job)) return null;
+  const head = readJpeg(job.bytes);
+  if (!head || carried(job, head) !== "cmyk" || !isPressProfile(head.profile, job.press)) return null;
+  const { data, info } = await cut({ ...job, ceiling: INK_PPI }, head, true)
+    .pipelineColourspace("cmyk")
+    .toColourspace("cmyk")
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (stop()) throw new Stopped();
+  if (info.channels !== 4) return null;
+  const ink = inkOf(job, { space: "cmyk", pixels: data }, info.width, info.height);
+  if (!keepsLimit(ink, job.inkLimit)) return null;
+  return { ...asItIs(job, head, "cmyk", withoutMetadata(job.bytes)), ink };
+}
+
+function isForPress({ standard }: PictureJob): boolean {
+  return standard === "x4" || standard === "x1a";
+}
+
+/** The space of a sound, plain JPEG that is neither too fine nor mostly hidden; null of any other. */
+function carried(job: PictureJob, head: JpegHead): "gray" | "rgb" | "cmyk" | null {
+  if (!head.complete || !head.plain || head.bits !== 8) return null;
   const space = ({ 1: "gray", 3: "rgb", 4: "cmyk" } as const)[head.components as 1 | 3 | 4];
   if (!space || (job.grey && space !== "gray")) return null;
-  const press = job.standard === "x4" || job.standard === "x1a";
-  if (press && (space !== "cmyk" || !isPressProfile(head.profile, job.press))) return null;
-  if (job.standard === "screen" && (space === "cmyk" || (space === "rgb" && !isSrgb(head.profile)))) return null;
-  if (job.standard !== "proof" && (ppiOf(job, head) > job.ceiling || job.crop.width * job.crop.height < SHOWN)) {
-    return null;
-  }
+  if (job.standard === "proof") return space;
+  return ppiOf(job, head) > job.ceiling || job.crop.width * job.crop.height < SHOWN ? null : space;
+}
+
+function asItIs(job: PictureJob, head: JpegHead, space: PreparedPicture["space"], data: Uint8Array): PreparedPicture {
   return {
     width: head.width,
     height: head.height,
     space,
     coding: "jpeg",
-    data: press ? withoutMetadata(job.bytes) : job.bytes,
+    data,
     inverted: space === "cmyk" && head.adobe,
     orientation: head.orientation,
     crop: job.crop,
@@ -114,7 +145,8 @@ function ppiOf(job: PictureJob, stored: Pick<JpegHead, "width" | "height" | "ori
   return Math.min((width * 72) / job.box.width, (height * 72) / job.box.height);
 }
 
-function isPressProfile(own: Uint8Array | null, press: Uint8Array | null): boolean {
+/** Says nothing of another press. */
+export function isPressProfile(own: Uint8Array | null, press: Uint8Array | null): boolean {
   return own === null || (press !== null && Buffer.compare(own, press) === 0);
 }
 
@@ -128,73 +160,68 @@ async function decodeAndPrepare(
   engine: () => Promise<ColorEngine>,
   stop: Stop,
 ): Promise<PreparedPicture | Finding> {
-  const press = job.standard === "x4" || job.standard === "x1a";
   const meta = await metadataOf(job.bytes);
   const own = spaceOf(meta);
   const greyed = job.grey === true && own !== "gray";
-  const space = greyed ? "gray" : own;
-  const bits = press && meta.depth === "ushort" && space !== "cmyk" && !greyed ? 16 : 8;
-  // For reading, sharp's own conversion from the embedded profile to sRGB is right; for the press the numbers stay.
-  // A picture that turns grey is seen in its own colours first.
-  const toScreen = !press && space !== "gray";
-  const decoded = await cut(job, meta, !toScreen && !greyed)
+  if (isForPress(job)) return pressPicture(job, await decodeForPress(job, meta, greyed), engine, stop);
+
+  // For reading, sharp's own conversion from the embedded profile to sRGB is right.
+  const toScreen = own !== "gray" && !greyed;
+  const decoded = await cut(job, meta, false)
     .flatten({ background: "#ffffff" })
-    .pipelineColourspace(toScreen || greyed ? "srgb" : WORKING[space][bits])
-    .toColourspace(toScreen ? "srgb" : WORKING[space][bits])
-    .raw({ depth: bits === 16 ? "ushort" : "uchar" })
+    .pipelineColourspace(toScreen || greyed ? "srgb" : "b-w")
+    .toColourspace(toScreen ? "srgb" : "b-w")
+    .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true });
   if (stop()) throw new Stopped();
   const { width, height, channels } = decoded.info;
-  const pixels: Samples =
-    bits === 16 ? new Uint16Array(decoded.data.buffer, decoded.data.byteOffset, decoded.data.length / 2) : decoded.data;
-  const facts = { width, height, orientation: 1, crop: WHOLE } as const;
+  if (channels !== 1 && channels !== 3) throw new RangeError(`${channels} channels after decoding`);
+  const space = channels === 1 ? "gray" : "rgb";
+  // Left to itself the encoder would make three channels of one.
+  const data = await sharp(decoded.data, { raw: { width, height, channels } })
+    .toColourspace(space === "gray" ? "b-w" : "srgb")
+    .jpeg(READER_JPEG)
+    .toBuffer();
+  return { width, height, orientation: 1, crop: WHOLE, space, coding: "jpeg", data, inverted: false, findings: [] };
+}
 
-  if (!press) {
-    if (channels !== 1 && channels !== 3) throw new RangeError(`${channels} channels after decoding`);
-    const kind = channels === 1 ? "gray" : "rgb";
-    // Left to itself the encoder would make three channels of one.
-    const data = await sharp(decoded.data, { raw: { width, height, channels } })
-      .toColourspace(kind === "gray" ? "b-w" : "srgb")
-      .jpeg(READER_JPEG)
-      .toBuffer();
-    return { ...facts, space: kind, coding: "jpeg", data, inverted: false, findings: [] };
+/** The file's own numbers, its profile beside them. A picture that turns grey is seen in its own colours first. */
+async function decodeForPress(job: PictureJob, meta: Metadata & Size, greyed: boolean): Promise<Decoded> {
+  const space = greyed ? "gray" : spaceOf(meta);
+  const bits = meta.depth === "ushort" && space !== "cmyk" && !greyed ? 16 : 8;
+  const { data, info } = await cut(job, meta, !greyed)
+    .pipelineColourspace(greyed ? "srgb" : WORKING[space][bits])
+    .toColourspace(WORKING[space][bits])
+    .raw({ depth: bits === 16 ? "ushort" : "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const samples: Samples = bits === 16 ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  const wanted = CHANNELS[space];
+  if (channels !== wanted && channels !== wanted + 1) {
+    throw new RangeError(`${channels} channels where ${wanted} belong`);
   }
+  const { pixels, alpha } = channels === wanted ? { pixels: samples, alpha: null } : splitAlpha(samples, channels);
+  return { space, bits, width, height, pixels, alpha, profile: greyed ? null : (meta.icc ?? null) };
+}
 
-  if (!job.press) throw new RangeError("a picture for the press needs the press's profile");
-  const findings: Finding[] = [];
-  if (channels !== CHANNELS[space]) throw new RangeError(`${channels} channels where ${CHANNELS[space]} belong`);
-  if (space === "cmyk") {
-    if (meta.icc && !isPressProfile(meta.icc, job.press)) findings.push(foreignProfile(job.name));
-    const ink = inkTotals(decoded.data);
-    if (ink.high > job.inkLimit + 0.5) findings.push(tooMuchInk(job, ink));
-    const tiff = cmykTiff(width, height);
-    tiff.pixels.set(decoded.data);
-    return { ...facts, space, findings, ...(await encodeCmyk(tiff, width, height)) };
+/** Moves the colours together within the same memory. Alpha that covers everywhere is none. */
+function splitAlpha(samples: Samples, channels: number): Pick<Decoded, "pixels" | "alpha"> {
+  const count = samples.length / channels;
+  const shift = samples instanceof Uint16Array ? 8 : 0;
+  const alpha = new Uint8Array(count);
+  const colours = channels - 1;
+  let covers = true;
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < colours; k++) samples[i * colours + k] = samples[i * channels + k] as number;
+    const value = (samples[i * channels + colours] as number) >> shift;
+    alpha[i] = value;
+    if (value !== 255) covers = false;
   }
-  const plain = space === "gray" || isNeutral(pixels) ? "gray" : "rgb";
-  const samples = plain === "gray" && space === "rgb" ? firstOfThree(pixels) : pixels;
-  const profile = space === plain && !greyed ? (meta.icc ?? null) : null;
-  const color = await engine();
-  const asked = { space: plain, bits, press: job.press } as const;
-  let converter = color.open({ ...asked, source: profile });
-  if (!converter && profile) {
-    findings.push(unreadableProfile(job.name));
-    converter = color.open({ ...asked, source: null });
-  }
-  if (!converter) throw new RangeError("the press's profile cannot be read");
-  if (plain === "gray") {
-    const gray = new Uint8Array(width * height);
-    convertInStrips(samples, 1, gray, 1, converter, stop);
-    return { ...facts, space: "gray", findings, ...(await encodeGray(gray, width, height)) };
-  }
-  const tiff = cmykTiff(width, height);
-  convertInStrips(samples, 3, tiff.pixels, 4, converter, stop);
-  limitInk(tiff.pixels, job.inkLimit);
-  return { ...facts, space: "cmyk", findings, ...(await encodeCmyk(tiff, width, height)) };
+  return { pixels: samples.subarray(0, count * colours), alpha: covers ? null : alpha };
 }
 
 /** Header only. Throws with the decoder's words when the bytes are no picture, or one beyond our limits. */
-export async function metadataOf(bytes: Uint8Array): Promise<Metadata & { width: number; height: number }> {
+export async function metadataOf(bytes: Uint8Array): Promise<Metadata & Size> {
   if (bytes.length > MOST_BYTES) throw new RangeError(`it is larger than ${MOST_BYTES / 1e9} GB`);
   const meta = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: "error" }).metadata();
   const { width, height } = meta;
@@ -219,11 +246,7 @@ function spaceOf(meta: Metadata): SourceSpace {
 }
 
 /** Upright, cut to the crop, not finer than the ceiling. `numbers`: keep the file's numbers, leave its profile aside. */
-function cut(
-  job: PictureJob,
-  meta: { width: number; height: number; orientation?: number | undefined },
-  numbers: boolean,
-): Sharp {
+function cut(job: PictureJob, meta: Size & { readonly orientation?: number | undefined }, numbers: boolean): Sharp {
   const lying = (meta.orientation ?? 1) >= 5;
   const width = lying ? meta.height : meta.width;
   const height = lying ? meta.width : meta.height;
@@ -243,94 +266,4 @@ function cut(
     fit: "fill",
     kernel: "lanczos3",
   });
-}
-
-/**
- * Converts `from` into `to`, a strip at a time, so that a wish to stop is heard and no second copy of the picture is
- * made. `channels` and `inks` are samples a pixel. Closes the converter.
- */
-function convertInStrips(
-  from: Samples,
-  channels: number,
-  to: Uint8Array,
-  inks: number,
-  converter: Converter,
-  stop: Stop,
-): void {
-  const pixels = from.length / channels;
-  try {
-    for (let at = 0; at < pixels; at += STRIP) {
-      if (stop()) throw new Stopped();
-      const strip = from.subarray(at * channels, Math.min(at + STRIP, pixels) * channels);
-      to.set(converter.convert(strip), at * inks);
-    }
-  } finally {
-    converter.close();
-  }
-}
-
-/** A black-and-white photograph saved as RGB. A difference of 1 is JPEG's rounding. */
-function isNeutral(pixels: Samples): boolean {
-  const slack = pixels instanceof Uint16Array ? 257 : 1;
-  for (let i = 0; i < pixels.length; i += 3) {
-    const r = pixels[i] as number;
-    const g = pixels[i + 1] as number;
-    const b = pixels[i + 2] as number;
-    if (Math.abs(r - g) > slack || Math.abs(g - b) > slack || Math.abs(r - b) > slack) return false;
-  }
-  return true;
-}
-
-/** Green stands for all three: it is the least coloured by JPEG. */
-function firstOfThree(pixels: Samples): Samples {
-  const out = pixels instanceof Uint16Array ? new Uint16Array(pixels.length / 3) : new Uint8Array(pixels.length / 3);
-  for (let i = 0; i < out.length; i++) out[i] = pixels[3 * i + 1] as number;
-  return out;
-}
-
-type Encoded = Pick<PreparedPicture, "coding" | "data" | "inverted">;
-
-async function encodeGray(pixels: Uint8Array, width: number, height: number): Promise<Encoded> {
-  if (width * height <= SMALL) return { coding: "flate", data: deflateSync(pixels), inverted: false };
-  const raw = { width, height, channels: 1 } as const;
-  const data = await sharp(pixels, { raw }).toColourspace("b-w").jpeg(JPEG).toBuffer();
-  return { coding: "jpeg", data, inverted: false };
-}
-
-/** libvips writes CMYK JPEGs the way Adobe does: inverted, with Adobe's marker. */
-async function encodeCmyk(tiff: ReturnType<typeof cmykTiff>, width: number, height: number): Promise<Encoded> {
-  if (width * height <= SMALL) return { coding: "flate", data: deflateSync(tiff.pixels), inverted: false };
-  const data = await sharp(tiff.file, { limitInputPixels: MOST_PIXELS })
-    .pipelineColourspace("cmyk")
-    .toColourspace("cmyk")
-    .jpeg(JPEG)
-    .toBuffer();
-  return { coding: "jpeg", data, inverted: true };
-}
-
-function foreignProfile(name: string): Finding {
-  return finding(
-    "warning",
-    "picture-profile",
-    `The CMYK picture ${name} was separated for another press than this job's`,
-    "Its numbers are kept; ask for the RGB original where colour matters",
-  );
-}
-
-function unreadableProfile(name: string): Finding {
-  return finding(
-    "warning",
-    "picture-profile",
-    `The profile inside the picture ${name} cannot be read; it was taken for sRGB`,
-    "Open it in a picture editor, assign the right profile and save a copy",
-  );
-}
-
-function tooMuchInk(job: PictureJob, ink: InkTotals): Finding {
-  return finding(
-    "warning",
-    "picture-ink",
-    `The CMYK picture ${job.name} lays ${Math.round(ink.high)} % ink, the press takes ${job.inkLimit} %`,
-    "Ask for the RGB original, or have it separated again for this press",
-  );
 }

@@ -2,6 +2,7 @@
  * The display list: all ink of one page in painting order, as data. Screen and PDF each have one switch over it, and
  * caret, selection, tags, proofs and preflight read the same items. Points from the trim's top left, y downward.
  */
+import type { Rendering } from "../color/converter.ts";
 import type { Ink } from "../color/ink.ts";
 import type { Role } from "../schema/story.ts";
 import type { GlyphRun } from "../typesetting/glyphs.ts";
@@ -45,6 +46,8 @@ export type DisplayItem =
       readonly alt: string;
       /** Printed in black alone, whatever its colours. */
       readonly grey?: true;
+      /** How its colours are brought to ink, where that is not the rule. */
+      readonly rendering?: Rendering;
     };
 
 /** One page ready to paint. */

@@ -65,6 +65,7 @@ export function pageDigest(list: DisplayList): string {
         text(it.media);
         numbers([box.x, box.y, box.width, box.height, crop.x, crop.y, crop.width, crop.height]);
         if (it.grey) text("grey");
+        if (it.rendering) text(`${it.rendering.intent} ${it.rendering.blackPoint}`);
         break;
       }
       default:

@@ -1,6 +1,7 @@
 /**
  * A page as a display list: tints first, then pictures, the story's words in reading order, and last what is artifact.
  */
+import { RENDERING, type Rendering } from "../color/converter.ts";
 import type { Ink } from "../color/ink.ts";
 import type { Design } from "../schema/template.ts";
 import type { RunLook } from "../typesetting/glyphs.ts";
@@ -19,6 +20,7 @@ export function paintPage(page: Page, design: Design): DisplayList {
       crop: photo.crop,
       alt: photo.alt,
       ...(design.photos.grey ? { grey: true } : {}),
+      ...renderingOf(photo.block, design.photos),
     });
   }
   for (const placed of page.lines) {
@@ -37,6 +39,13 @@ export function paintPage(page: Page, design: Design): DisplayList {
   items.push(...page.over);
   const { trim, bleed } = design.page;
   return { number: page.number, folio: page.folio, trim, bleed, items };
+}
+
+/** A picture's own choice, else the design's; nothing where that is the rule anyway. */
+function renderingOf(block: string, photos: Design["photos"]): { readonly rendering?: Rendering } {
+  const rendering = photos.renderings[block] ?? photos.rendering;
+  const { intent, blackPoint } = RENDERING;
+  return rendering.intent === intent && rendering.blackPoint === blackPoint ? {} : { rendering };
 }
 
 function inkOfRun(placed: PlacedLine, { ink, styles }: RunLook, design: Design): Ink {

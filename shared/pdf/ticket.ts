@@ -2,6 +2,7 @@
  * The job ticket: all that a PDF needs to know besides its pages. The room opens no file and reads no clock, so fonts,
  * pictures, the profile, the times and the compressor arrive here, as data or as ports.
  */
+import type { Quad } from "../color/converter.ts";
 import type { Finding } from "../finding.ts";
 import type { DisplayItem } from "../layout/display.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
@@ -26,10 +27,21 @@ export type OutputIntent = {
 };
 
 /** What the page wants of a picture. */
-export type PictureRequest = Pick<Extract<DisplayItem, { kind: "picture" }>, "media" | "box" | "crop" | "grey"> & {
+export type PictureRequest = Pick<
+  Extract<DisplayItem, { kind: "picture" }>,
+  "media" | "box" | "crop" | "grey" | "rendering"
+> & {
   /** Counted from 1. */
   readonly page: number;
+  /**
+   * For PDF/X-1a, the flat ink the picture stands on wholly, C M Y K in fractions, or that it stands on another picture;
+   * left out for paper, and where transparency may stay.
+   */
+  readonly ground?: Quad | "picture";
 };
+
+/** Ink a picture lays, per cent: mean of its heaviest square of 15 mm², and what 99.9 % of its pixels stay under. */
+export type PictureInk = { readonly mean: number; readonly high: number };
 
 /** A picture as it is embedded. */
 export type PreparedPicture = {
@@ -45,6 +57,10 @@ export type PreparedPicture = {
   readonly orientation: number;
   /** The part of the upright picture that fills the box, in fractions; the whole when it was cut already. */
   readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** How far each pixel covers what lies below: samples deflated, 8 bits each, 255 for all; absent where all do. */
+  readonly mask?: { readonly width: number; readonly height: number; readonly data: Uint8Array };
+  /** Measured where the file is for the press. */
+  readonly ink?: PictureInk;
   /** What is to be said about it: too much ink, a profile that is not the press's. */
   readonly findings: readonly Finding[];
 };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cmyk, type Ink, PAPER } from "../color/ink.ts";
@@ -22,7 +23,7 @@ import {
 } from "../test/pdfJob.ts";
 import { at, plain, readPdf } from "../test/pdfText.ts";
 import { mm, pt } from "../units.ts";
-import type { JobTicket, PreparedPicture, Standard } from "./ticket.ts";
+import type { JobTicket, PictureRequest, PreparedPicture, Standard } from "./ticket.ts";
 import { writePdf } from "./writePdf.ts";
 
 const VI =
@@ -308,6 +309,38 @@ describe("pictures", () => {
     await expect(
       write([page(1, [photo(20)])], ticket({ pictures: async () => ({ ...PICTURE, space: "rgb" }) })),
     ).rejects.toThrow("an RGB picture in a x4 file");
+  });
+});
+
+describe("a transparent picture", () => {
+  const mask = { width: 20, height: 20, data: new Uint8Array(deflateSync(new Uint8Array(400).fill(128))) };
+  const asked: (PictureRequest["ground"] | undefined)[] = [];
+  const jobOf = (standard: Standard) =>
+    ticket({
+      standard,
+      pictures: async ({ ground }) => {
+        asked.push(ground);
+        return standard === "x4" ? { ...PICTURE, mask } : PICTURE;
+      },
+    });
+  const pages = [page(1, [fill(100, 10, 90, 60, RED), photo(20)]), page(2, [photo(20), photo(30, "b".repeat(64))])];
+
+  test("carries a soft mask, and its page blends ink", async () => {
+    const { bytes } = await write(pages, jobOf("x4"));
+    const { doc } = await readPdf(bytes);
+    expect(plain(doc, at(doc, doc.getPage(0).node, "Group"))).toMatchObject({ S: "Transparency", CS: "DeviceCMYK" });
+    expect(Buffer.from(bytes).toString("latin1").match(/\/SMask \d+ 0 R/g)?.length).toBe(2);
+    if (hasChecker) expect(complaints("/usr/bin/python3", CHECKER, saved(bytes), "--standard", "x4")).toBe("");
+    expect(asked.every((ground) => ground === undefined)).toBe(true);
+  });
+
+  test("is asked for flat for PDF/X-1a, on what lies below it", async () => {
+    asked.length = 0;
+    const { bytes } = await write(pages, jobOf("x1a"));
+    expect(asked).toEqual([[0, 1, 0.9, 0.1], undefined, "picture"]);
+    expect(Buffer.from(bytes).includes("SMask")).toBe(false);
+    const masked = ticket({ standard: "x1a", pictures: async () => ({ ...PICTURE, mask }) });
+    await expect(write(pages, masked)).rejects.toThrow("a soft mask in a PDF/X-1a file");
   });
 });
 

@@ -10,6 +10,7 @@ import { pageBoxes } from "./boxes.ts";
 import { content } from "./content.ts";
 import { digest } from "./digest.ts";
 import { fontBook } from "./fonts.ts";
+import { groundOf } from "./ground.ts";
 import { documentInfo } from "./info.ts";
 import { inkBook } from "./inks.ts";
 import { spacesAfter } from "./lineEnds.ts";
@@ -72,7 +73,7 @@ export async function writePdf(
     const pictures: PlacedPicture[] = [];
     for (const item of list.items) {
       if (item.kind !== "picture") continue;
-      const request = asked.next(list.number, item);
+      const request = asked.next(list, item);
       const key = keyOf(request);
       const known = embedded.get(key);
       if (known) {
@@ -89,10 +90,10 @@ export async function writePdf(
       }
       for (const found of picture.findings)
         findings.push(found.page === undefined ? { ...found, page: list.number } : found);
-      const ref = await file.stream(imageHead(picture, ticket), picture.data);
+      const mask = picture.mask ? await file.stream(maskHead(picture.mask), picture.mask.data) : null;
+      const ref = await file.stream(imageHead(picture, ticket, mask), picture.data);
       print.add(utf8(`${key} ${picture.data.length}`));
-      // Of the picture only its place is kept; the pixels are written and may be forgotten.
-      const placed = { resource: `P${embedded.size + 1}`, ref, picture: { ...picture, data: new Uint8Array(0) } };
+      const placed = { resource: `P${embedded.size + 1}`, ref, picture: withoutPixels(picture) };
       embedded.set(key, placed);
       pictures.push(placed);
     }
@@ -156,6 +157,10 @@ export async function writePdf(
           XObject: painted.pictures.size > 0 ? Object.fromEntries(painted.pictures) : null,
         },
         Contents: stream,
+        // Where a soft mask is, colours are blended as inks; RGB would wash black through all plates (§11.6.6).
+        Group: pictures.some((placed) => placed?.picture.mask)
+          ? { S: "Transparency", CS: ticket.standard === "screen" ? "DeviceRGB" : "DeviceCMYK" }
+          : null,
         StructParents: pageTags.structParents,
         Annots: links.length > 0 ? array(links.map((link) => link.annotation)) : null,
         Tabs: links.length > 0 ? "S" : null,
@@ -222,12 +227,25 @@ type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
 
 /** Asks for pictures a little before they are needed, each once, in page order. */
 function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket) {
+  const requestOf = (list: DisplayList, item: PictureItem): PictureRequest => {
+    const { media, box, crop, grey, rendering } = item;
+    const ground = ticket.standard === "x1a" ? groundOf(list.items, item) : null;
+    return {
+      page: list.number,
+      media,
+      box,
+      crop,
+      ...(grey ? { grey } : {}),
+      ...(rendering ? { rendering } : {}),
+      ...(ground ? { ground } : {}),
+    };
+  };
   const requests: PictureRequest[] = [];
   const seen = new Set<string>();
   for (const list of lists) {
     for (const item of list.items) {
       if (item.kind !== "picture") continue;
-      const request = requestOf(list.number, item);
+      const request = requestOf(list, item);
       if (seen.has(keyOf(request))) continue;
       seen.add(keyOf(request));
       requests.push(request);
@@ -255,18 +273,40 @@ function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket) {
   };
 }
 
-function requestOf(page: number, item: PictureItem): PictureRequest {
-  return { page, media: item.media, box: item.box, crop: item.crop, ...(item.grey ? { grey: true } : {}) };
-}
-
-/** Same original, same part of it, same size: one picture in the file. */
-function keyOf({ media, box, crop, grey }: PictureRequest): string {
+/** Same original, same part of it, same size, the same way to ink: one picture in the file. */
+function keyOf({ media, box, crop, grey, rendering, ground }: PictureRequest): string {
   const sizes = [box.width, box.height, crop.x, crop.y, crop.width, crop.height];
-  return `${grey ? "grey " : ""}${media} ${sizes.map((size) => size.toFixed(4)).join(" ")}`;
+  const way = [
+    grey ? "grey " : "",
+    rendering ? `${rendering.intent} ${rendering.blackPoint} ` : "",
+    ground ? `on ${String(ground)} ` : "",
+  ];
+  return `${way.join("")}${media} ${sizes.map((size) => size.toFixed(4)).join(" ")}`;
 }
 
-function imageHead(picture: PreparedPicture, ticket: JobTicket) {
+/** Of a picture only its place is kept; the pixels are written and may be forgotten. */
+function withoutPixels(picture: PreparedPicture): PreparedPicture {
+  const gone = new Uint8Array(0);
+  return { ...picture, data: gone, ...(picture.mask ? { mask: { ...picture.mask, data: gone } } : {}) };
+}
+
+/** ISO 32000-1 §11.6.5.3. */
+function maskHead(mask: NonNullable<PreparedPicture["mask"]>) {
+  return dict({
+    Type: "XObject",
+    Subtype: "Image",
+    Width: mask.width,
+    Height: mask.height,
+    ColorSpace: "DeviceGray",
+    BitsPerComponent: 8,
+    Filter: "FlateDecode",
+    Interpolate: false,
+  });
+}
+
+function imageHead(picture: PreparedPicture, ticket: JobTicket, mask: Ref | null) {
   const { space, inverted } = picture;
+  if (mask && ticket.standard === "x1a") throw new RangeError("a soft mask in a PDF/X-1a file");
   if (space === "rgb" && (ticket.standard === "x4" || ticket.standard === "x1a")) {
     throw new RangeError(`an RGB picture in a ${ticket.standard} file`);
   }
@@ -280,6 +320,7 @@ function imageHead(picture: PreparedPicture, ticket: JobTicket) {
     Decode: inverted ? [1, 0, 1, 0, 1, 0, 1, 0] : null,
     Filter: picture.coding === "jpeg" ? "DCTDecode" : "FlateDecode",
     Interpolate: false,
+    SMask: mask,
   });
 }
 

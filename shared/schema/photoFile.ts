@@ -3,6 +3,7 @@
  * black alone.
  */
 import { z } from "zod";
+import { INTENTS, RENDERING, type Rendering } from "../color/converter.ts";
 import { EDGES, type PageEdge } from "./openerFile.ts";
 
 export type PhotoManner = {
@@ -20,6 +21,9 @@ export type PhotoManner = {
   readonly credit: "below" | "after";
   /** Pictures print in black alone, whatever their colours. */
   readonly grey: boolean;
+  /** How pictures are brought to ink, and by block id those that are brought otherwise. */
+  readonly rendering: Rendering;
+  readonly renderings: Readonly<Record<string, Rendering>>;
   /** A picture that would print coarser than this over its columns is set over fewer. */
   readonly leastPpi: number;
   /** Width to height of a frame whose picture is missing. */
@@ -31,6 +35,10 @@ export type PhotoManner = {
 };
 
 const columns = z.number().int().min(1).max(6);
+const rendering = z.strictObject({
+  intent: z.enum(INTENTS).default(RENDERING.intent),
+  blackPoint: z.boolean().default(RENDERING.blackPoint),
+});
 /** What a design file says under `photos`. */
 export const photoFields = z.strictObject({
   hero: z.strictObject({ columns }),
@@ -42,6 +50,8 @@ export const photoFields = z.strictObject({
   caption: z.enum(["below", "margin"]),
   credit: z.enum(["below", "after"]).default("below"),
   grey: z.boolean().default(false),
+  rendering: rendering.prefault({}),
+  renderings: z.record(z.string(), rendering).default({}),
   leastPpi: z.number().min(0).max(2400),
   missingRatio: z.number().min(0.05).max(20),
   spans: z.array(columns).max(6).default([]),
