@@ -8,9 +8,10 @@ import type { Design } from "../schema/template.ts";
 import { sidedGeometry } from "./geometry.ts";
 import type { Side } from "./page.ts";
 import { pt } from "../units.ts";
-import { type Opener, type OpenerTask, openBands } from "./openers/bands.ts";
+import { type Opener, openBands } from "./openers/bands.ts";
+import type { OpenerTask } from "./openers/task.ts";
 
-export type { Opener, OpenerTask } from "./openers/bands.ts";
+export type { Opener } from "./openers/bands.ts";
 
 /** `heroWaits`: the page had no room for the first picture. */
 export type Opened = Opener & { readonly heroWaits: boolean };

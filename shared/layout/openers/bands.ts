@@ -4,21 +4,19 @@
  * picture that finds no room below a long title is left for the next page.
  */
 import { type Finding, finding } from "../../finding.ts";
-import type { OpenerBand, OpenerCell, OpenerHero } from "../../schema/openerFile.ts";
-import type { PhotoItem, Story } from "../../schema/story.ts";
-import type { Design } from "../../schema/template.ts";
+import type { OpenerBand, OpenerCell } from "../../schema/openerFile.ts";
 import type { Role } from "../../schema/stylesheet.ts";
-import { PAPER } from "../../color/ink.ts";
 import { pt } from "../../units.ts";
 import type { Box, DisplayItem } from "../display.ts";
-import { baselineOf, columnX, type Geometry, type Obstacle, reachOf, spanWidth } from "../geometry.ts";
+import { baselineOf, type Obstacle, spanWidth } from "../geometry.ts";
 import { marginMeasure, placeInMargin } from "../marginCaption.ts";
 import type { PlacedLine, PlacedPhoto } from "../page.ts";
-import { columnsFor, hangWords, photoBlock, type Pictures, placePhoto, runsIn } from "../photos.ts";
-import type { Setter } from "../setter.ts";
-import { type Legible, legibleOver, type TypeArea, worthOf } from "./calm.ts";
+import { hangWords, photoBlock, placePhoto, runsIn } from "../photos.ts";
+import { type Place, placesOf, squeezed, withoutHero } from "./cells.ts";
 import { heroFrame, heroPhoto } from "./hero.ts";
-import { boxStandfirst, type SetPart, setParts, type Stacked, stackParts } from "./stack.ts";
+import { standOver } from "./overPicture.ts";
+import { boxStandfirst, movedDown, type SetPart, setParts, type Stacked, stackParts } from "./stack.ts";
+import type { OpenerTask } from "./task.ts";
 
 export type Opener = {
   readonly lines: readonly PlacedLine[];
@@ -32,20 +30,6 @@ export type Opener = {
 
 /** `hero`: the picture found a place, or there is none. `left`: bands that found no room on the page. */
 export type OpenedBands = Opener & { readonly hero: boolean; readonly left: readonly OpenerBand[] };
-
-export type OpenerTask = {
-  readonly story: Story;
-  readonly hero: PhotoItem | null;
-  readonly design: Design;
-  /** Of the page's side. */
-  readonly geometry: Geometry;
-  readonly setter: Setter;
-  readonly pictures: Pictures;
-  /** The first picture stands on the page before; its words may stand here. */
-  readonly heroPlaced?: boolean;
-};
-
-const LOWER = [0.92, 0.84, 0.76, 0.68] as const;
 
 /** Rows of text that an opener leaves below itself on a page it shares with the text. */
 const LEAST_TEXT = 7;
@@ -67,8 +51,14 @@ const TRIES = [
   [0.48, 0.5],
   [0.4, 0.44],
 ] as const;
+/** Heights of such a picture tried for the sake of a few lines of text below it. */
+const LOWER = [0.92, 0.84, 0.76, 0.68] as const;
 /** Ink this part of a row below a baseline counts as standing on it: descenders, commas. */
 const DESCENDERS = 0.55;
+
+/**
+ * The bands on one page; `left` of them are what the page had no room for because the picture fills it.
+ */
 export function openBands(bands: readonly OpenerBand[], task: OpenerTask): OpenedBands {
   const most = task.design.page.trim.height * task.design.opener.tallest;
   let made = new BandMaker(task, 1, 1).make(bands);
@@ -196,7 +186,7 @@ class BandMaker {
     const { task } = this;
     const { geometry, design } = task;
     const before = this.footRow;
-    const { cells, left } = this.cellsOf(band);
+    const { cells, left } = placesOf(band, (cell) => this.shows(cell), task);
     const later: OpenerCell[] = [...left];
     const closed: Obstacle[] = [];
     let foot = before;
@@ -262,40 +252,6 @@ class BandMaker {
   private shows({ hero: manner }: OpenerCell): boolean {
     const { hero, heroPlaced = false } = this.task;
     return hero !== null && manner !== null && this.photos.length === 0 && (!heroPlaced || manner.across);
-  }
-
-  /** Where each cell of a band stands; `left` are those for which no column is free. */
-  private cellsOf(band: OpenerBand): { readonly cells: readonly Place[]; readonly left: readonly OpenerCell[] } {
-    const { geometry, hero, design, pictures } = this.task;
-    const count = geometry.count;
-    const heroColumns = hero
-      ? columnsFor(hero, design.photos.hero.columns, geometry, pictures, design.photos.leastPpi)
-      : 0;
-    const wanted = band.cells.filter((cell) => cell.parts.length > 0 || this.shows(cell));
-    const sizeOf = (cell: OpenerCell): number =>
-      cell.columns === "all" ? count : cell.columns === "hero" ? heroColumns : Math.min(count, Number(cell.columns));
-    const taken = wanted.reduce((sum, cell) => sum + (cell.columns === "rest" ? 0 : sizeOf(cell)), 0);
-    const cells: Place[] = [];
-    const left: OpenerCell[] = [];
-    let next = 0;
-    for (const cell of wanted) {
-      const alone = wanted.length === 1;
-      const columns = cell.columns === "rest" ? (alone ? 1 : count - taken) : sizeOf(cell);
-      const column = Math.min(cell.column ?? next, count - 1);
-      if (columns < 1 || column + columns > count) {
-        left.push({ ...cell, columns: 1, column: null });
-        continue;
-      }
-      next = column + columns;
-      const x = columnX(geometry, geometry.sides[geometry.side].left, column);
-      const width = spanWidth(geometry, columns);
-      const margin = cell.margin ? geometry.sides[geometry.side].margin : null;
-      const reach = reachOf(design, geometry.side, x, width, margin, []);
-      const boxed =
-        design.opener.standfirst.box !== null && cell.parts.length === 1 && cell.parts[0]?.part === "standfirst";
-      cells.push({ cell, column, columns, x: reach.x, width: reach.width, textX: x, textWidth: width, boxed });
-    }
-    return { cells, left };
   }
 
   private setOf(place: Place): readonly SetPart[] {
@@ -424,31 +380,14 @@ class BandMaker {
     if (parts.length === 0) return true;
     const photo = this.photos.at(-1);
     const tone = hero && photo?.media ? (pictures.toneOf?.(hero) ?? null) : null;
-    const { margins, trim } = design.page;
-    const head = Math.max(margins.top, box.y + geometry.baseline);
-    const foot = Math.min(trim.height - margins.bottom, box.y + box.height - geometry.baseline);
-    const sized = stackParts(parts, geometry, head, place.x, place.width);
-    if (sized.foot > foot || (!tone && place.cell.over === "calm")) return false;
-    const found: { readonly stacked: Stacked; readonly legible: Legible | null; readonly worth: number }[] = [];
-    for (let top = head; ; top += geometry.baseline) {
-      const stacked = stackParts(parts, geometry, top, place.x, place.width);
-      if (stacked.foot > foot) break;
-      const legible = tone && photo ? legibleOver(tone, box, photo.crop, areasOf(stacked)) : null;
-      // Without a tone the foot of a picture is the likelier ground.
-      found.push({ stacked, legible, worth: legible ? worthOf(legible) : top });
-    }
-    const read = found.filter(({ legible }) => legible !== null && legible.share >= 1);
-    if (read.length === 0 && place.cell.over === "calm") return false;
-    const best = (read.length > 0 ? read : found).reduce((most, one) => (one.worth > most.worth ? one : most));
-    this.putOver(best.stacked, best.legible?.ink ?? PAPER);
-    if (read.length === 0) this.findings.push(contrastLow(best.stacked, best.legible));
-    return true;
-  }
-
-  private putOver(stacked: Stacked, ink: DisplayInk): void {
+    const shown = tone && photo ? { tone, crop: photo.crop } : null;
+    const stood = standOver(parts, box, shown, place.cell.over === "always", place, geometry, design);
+    if (!stood) return false;
+    const { stacked, ink, finding: low } = stood;
     this.lines.push(...stacked.lines.map((line) => ({ ...line, style: { ...line.style, ink } })));
     this.over.push(...stacked.under.map((item) => ("ink" in item ? { ...item, ink } : item)));
-    this.findings.push(...stacked.findings);
+    this.findings.push(...stacked.findings, ...(low ? [low] : []));
+    return true;
   }
 
   private put(stacked: Stacked): void {
@@ -466,86 +405,5 @@ class BandMaker {
   }
 }
 
-type DisplayInk = Extract<DisplayItem, { kind: "fill" }>["ink"];
-type Place = {
-  readonly cell: OpenerCell;
-  readonly column: number;
-  readonly columns: number;
-  /** With the margin column where the cell takes it in, and without. */
-  readonly x: number;
-  readonly width: number;
-  readonly textX: number;
-  readonly textWidth: number;
-  readonly boxed: boolean;
-};
-
 /** The story's order, which is not always the page's: the byline may stand above the standfirst. */
 const ORDER: readonly Role[] = ["kicker", "headline", "standfirst", "credit"];
-
-function squeezed(manner: OpenerHero, squeeze: number): OpenerHero {
-  const { height } = manner;
-  return height.kind === "share" ? { ...manner, height: { kind: "share", share: height.share * squeeze } } : manner;
-}
-
-function withoutHero(cell: OpenerCell): OpenerCell {
-  return { ...cell, hero: null };
-}
-
-function movedDown(stacked: Stacked, by: number): Stacked {
-  const item = (one: DisplayItem): DisplayItem => {
-    if (one.kind === "rule") {
-      return { ...one, from: { ...one.from, y: pt(one.from.y + by) }, to: { ...one.to, y: pt(one.to.y + by) } };
-    }
-    return one.kind === "fill" ? { ...one, box: { ...one.box, y: pt(one.box.y + by) } } : one;
-  };
-  return {
-    ...stacked,
-    lines: stacked.lines.map((line) => ({ ...line, baseline: pt(line.baseline + by) })),
-    under: stacked.under.map(item),
-    head: stacked.head + by,
-    foot: stacked.foot + by,
-  };
-}
-
-/** Each line of a stack with the ink it has. */
-function areasOf({ lines }: Stacked): readonly TypeArea[] {
-  return lines.map(({ line, x, baseline, style }) => ({
-    size: style.size,
-    area: {
-      x: pt(x + line.x),
-      y: pt(baseline - line.inkAbove),
-      width: line.width,
-      height: pt(line.inkAbove + line.inkBelow),
-    },
-  }));
-}
-
-/** The rectangle round all ink of a stack. */
-function inkBox({ lines, head, foot }: Stacked): Box {
-  const left = Math.min(...lines.map((line) => line.x + line.line.x));
-  const right = Math.max(...lines.map((line) => line.x + line.line.x + line.line.width));
-  return { x: pt(left), y: pt(head), width: pt(right - left), height: pt(foot - head) };
-}
-
-function contrastLow(stacked: Stacked, legible: Legible | null): Finding {
-  const { x, y, width, height } = inkBox(stacked);
-  const place = [stacked.lines[0]?.block ?? "", 0, 0] as const;
-  const rect = [x, y, width, height] as const;
-  if (!legible) {
-    const made = finding(
-      "warning",
-      "contrast-low",
-      "The contrast of the title over its picture could not be measured: the picture's tones are not known here",
-      "Look at the page, or set the title beside the picture",
-      { place, rect },
-    );
-    return { ...made, ran: false };
-  }
-  return finding(
-    "warning",
-    "contrast-low",
-    `The title has a contrast of ${legible.contrast.toFixed(1)} : 1 over its picture where ${(legible.contrast / legible.share).toFixed(1)} : 1 is wanted`,
-    "Choose another crop, a calmer picture, or set the title beside it",
-    { place, rect },
-  );
-}

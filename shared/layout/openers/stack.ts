@@ -269,3 +269,20 @@ export function boxStandfirst(
     findings: set.findings,
   };
 }
+
+/** The same lower down. */
+export function movedDown(stacked: Stacked, by: number): Stacked {
+  const item = (one: DisplayItem): DisplayItem => {
+    if (one.kind === "rule") {
+      return { ...one, from: { ...one.from, y: pt(one.from.y + by) }, to: { ...one.to, y: pt(one.to.y + by) } };
+    }
+    return one.kind === "fill" ? { ...one, box: { ...one.box, y: pt(one.box.y + by) } } : one;
+  };
+  return {
+    ...stacked,
+    lines: stacked.lines.map((line) => ({ ...line, baseline: pt(line.baseline + by) })),
+    under: stacked.under.map(item),
+    head: stacked.head + by,
+    foot: stacked.foot + by,
+  };
+}
