@@ -14,7 +14,7 @@ import { leastDistance, type Meeting } from "../typesetting/inkGaps.ts";
 import { keepSense } from "../typesetting/keepSense.ts";
 import { insetMeasures } from "../typesetting/hungMark.ts";
 import { asksForLines, setToLineEnds } from "../typesetting/nested.ts";
-import { findingsAt, setLines, type Setting } from "../typesetting/setLines.ts";
+import { findingsAt, setInto, setLines, type Setting } from "../typesetting/setLines.ts";
 import { type Opening, setParagraph } from "../typesetting/setParagraph.ts";
 import { type ShapedBlock, shapeBlock } from "../typesetting/shape.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
@@ -31,12 +31,19 @@ export type SetText = {
   readonly deep: number;
 };
 
+export type Variant = { readonly set: SetText; readonly cost: number };
+
 export type Setter = {
   /**
    * A paragraph at this measure, begun as its place in its turn asks. `first`: no paragraph of the story before it has
    * its style; outside the story's flow, the first of its piece.
    */
   paragraph(item: TextItem, measure: Pt, first?: boolean): SetText;
+  /**
+   * The paragraph in so many lines, none looser than `loosest` (1: the limit of its style), and what the setting costs a
+   * line beyond the best, in demerits. Null where that cannot be, and for words set as display type.
+   */
+  variant(item: TextItem, measure: Pt, first: boolean, lines: number, loosest: number): Variant | null;
   /**
    * What follows offset `from` of a paragraph, set to measures that differ from line to line (the last holds for all
    * that follow); from 0 it begins with its sign and indent as ever. Places are those of the whole paragraph.
@@ -128,7 +135,9 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
     const known = smaller.get(key);
     if (known && known.ink === style.ink) return known;
     const size = pt(style.size * share);
-    const made = { ...style, size, leading: pt(style.leading * share), sizeRange: null };
+    const range = style.sizeRange;
+    const sizeRange = range && { least: pt(range.least * share), most: pt(range.most * share) };
+    const made = { ...style, size, leading: pt(style.leading * share), sizeRange };
     smaller.set(key, made);
     return made;
   }
@@ -204,6 +213,51 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
     return finish(item, style, opened(item.block, style, opening, measures));
   }
 
+  function variant(item: TextItem, measure: Pt, first: boolean, lines: number, loosest: number): Variant | null {
+    const style = styleOf(item);
+    const opening = openingOf(item, style, design, first);
+    const measures = [{ x: 0, width: measure }];
+    const { sign, indent, mark, cap } = opening;
+    if (asksForLines(style.nested)) return null;
+    if (mark !== null || cap !== null) {
+      const best = opened(item.block, style, opening, measures);
+      return asVariant(item, style, best, setParagraph(item.block, style, opening, measures, loose(lines, loosest)));
+    }
+    if (isDisplay(item, style) || OPENED_ROLES.has(item.block.role)) return null;
+    const own = indent > 0 ? insetFirst(measures, indent) : measures;
+    const block = shaped(item.block, style, sign);
+    const set = setInto(block, own, lines, loosest);
+    return set && asVariant(item, style, setting(block, own), set);
+  }
+
+  /** A desk whose paragraphs have so many lines where they can. */
+  function loose(lines: number, loosest: number): Desk {
+    return {
+      ...desk,
+      set(block, style, sign, apart, measures) {
+        const shapedBlock = shapeBlock(
+          block,
+          style,
+          sign,
+          shaper,
+          apart,
+          wardrobe.dress(block, style, sign, NO_LINE_ENDS),
+        );
+        return setInto(shapedBlock, measures, lines, loosest) ?? setLines(shapedBlock, measures);
+      },
+    };
+  }
+
+  function asVariant(
+    item: TextItem,
+    style: ParagraphStyle,
+    best: Setting,
+    set: Setting & { readonly deep?: number },
+  ): Variant | null {
+    if (set.lines.length === best.lines.length) return null;
+    return { set: finish(item, style, set), cost: Math.max(0, set.cost - best.cost) / best.lines.length };
+  }
+
   function displayed(
     item: TextItem,
     style: ParagraphStyle,
@@ -249,6 +303,7 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
       const findings = set.findings.map((f) => ({ ...f, from: f.from + from, to: f.to + from }));
       return finish(item, style, { ...set, lines, findings });
     },
+    variant,
     headline: (item, measure, share = 1, own = []) =>
       displayed(item, scaled(styleOf(item), share), "", [{ x: 0, width: measure }], own),
     furniture(text, style) {

@@ -91,7 +91,7 @@ class BandMaker {
   private readonly obstacles: Obstacle[] = [];
   /** The row on which the last ink stands, -1 before the first. */
   private footRow = -1;
-  /** Of the stack that holds the headline, in points. */
+  /** From the head of its stack to the headline's last baseline, in points. */
   private titleHeight = 0;
   /** The picture goes down to the foot edge, and what it leaves no room for stands on the next page. */
   private fillsPage = false;
@@ -271,8 +271,8 @@ class BandMaker {
       place.boxed && box
         ? boxStandfirst(only, box, geometry, baselineOf(geometry, row) - geometry.xHeight, place.x, place.width)
         : stackParts(parts, geometry, top, place.x, place.width);
-    if (parts.some(({ part }) => part.part === "headline"))
-      this.titleHeight = Math.max(this.titleHeight, stacked.foot - stacked.head);
+    const headline = stacked.lines.findLast((line) => line.role === "headline");
+    if (headline) this.titleHeight = Math.max(this.titleHeight, headline.baseline - stacked.head);
     return stacked;
   }
 
