@@ -23,6 +23,7 @@
  */
 import { z } from "zod";
 import type { Finding } from "./finding.ts";
+import type { PrinterRules } from "./preflight/printer.ts";
 
 // Shared vocabulary
 
@@ -291,7 +292,14 @@ export const calls = {
   ),
   /** `file` is the template's JSON, as the engine takes it under the name `id`. */
   "template.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), file: json }))),
-  "printer.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), inkLimit: z.number() }))),
+  /** `problems`: a line for each file in the person's own folder that holds no printer. */
+  "printer.list": call(
+    nothing,
+    z.object({
+      printers: z.array(z.object({ id: z.string(), rules: z.custom<PrinterRules>((v) => typeof v === "object") })),
+      problems: z.array(z.string()),
+    }),
+  ),
   /**
    * All fonts known; families in `wanted` that are not among them are looked for in the system's folders first, and
    * then fonts for those characters of `letters` that none of them has.

@@ -17,7 +17,8 @@ import type { JobTicket, Pictures, Written } from "../../shared/pdf/ticket.ts";
 import { writePdf } from "../../shared/pdf/writePdf.ts";
 import { pageDigest } from "../../shared/layout/pageDigest.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
-import { lowPictures } from "../../shared/preflight/pictures.ts";
+import { forPrinter } from "../../shared/preflight/forPrinter.ts";
+import { pressFindings, withPress } from "../../shared/preflight/press.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { storyReader } from "../../shared/schema/story.ts";
 import type { Sink } from "../../shared/pdf/serialise.ts";
@@ -115,14 +116,24 @@ export async function exportJob(
   const shop = createPictureDesk(work, job, printer, signal);
   try {
     const numbers = new Set(readPageRange(job.pages, all.length));
-    const lists = all.filter((list) => numbers.has(list.number));
+    const pages = all.flatMap((list, n) => {
+      const side = layout.pages[n]?.side ?? "recto";
+      return numbers.has(list.number) ? [{ list, side }] : [];
+    });
+    const { facing } = layout.design.page;
+    const press = isForPress(job.standard);
+    const lists = pages.map(({ list, side }) => (press ? forPrinter(list, side, facing, printer.rules) : list));
     const early = [
       ...work.findings,
       ...work.originals.findings,
       ...fonts.findings(),
-      ...layout.findings,
+      ...withPress(
+        layout.findings,
+        job.standard === "screen"
+          ? []
+          : pressFindings(pages, { rules: printer.rules, facing, sizes: work.originals.all }),
+      ),
       ...spacingFaultsIn(storyReader()(work.doc)),
-      ...lowPictures(lists, work.originals.all),
       ...unlikeTheScreen(all, job.digests),
     ];
     const found = (written: Written | null): readonly Finding[] =>
@@ -187,11 +198,23 @@ function unlikeTheScreen(lists: readonly DisplayList[], digests: readonly string
 }
 
 /** Codes that keep a file from the press and are what one expects of a proof. */
-const PRESS_ONLY: ReadonlySet<string> = new Set(["picture-missing", "picture-low"]);
+const PRESS_ONLY: ReadonlySet<string> = new Set([
+  "picture-missing",
+  "picture-low",
+  "bleed-short",
+  "bleed-small",
+  "ink-over",
+  "page-size",
+  "registration",
+  "rule-thin",
+  "spot-alike",
+  "spot-unwanted",
+]);
 function asStandardSees(f: Finding, standard: Standard): Finding {
   if (!PRESS_ONLY.has(f.code)) return f;
-  if (f.code === "picture-missing") return { ...f, severity: isForPress(standard) ? "error" : "warning" };
-  return isForPress(standard) || f.severity !== "error" ? f : { ...f, severity: "warning" };
+  const press = isForPress(standard);
+  if (f.code === "picture-missing") return { ...f, severity: press ? "error" : "warning" };
+  return press || f.severity !== "error" ? f : { ...f, severity: "warning" };
 }
 function isForPress(standard: Standard): boolean {
   return standard === "x4" || standard === "x1a";
@@ -210,7 +233,8 @@ function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal:
         {
           standard: job.standard,
           press: isForPress(job.standard) ? printer.intent.profile : null,
-          inkLimit: printer.inkLimit,
+          inkLimit: printer.rules.inkLimit,
+          ...(isForPress(job.standard) ? { ceiling: printer.rules.pictures.ceiling } : {}),
           async original(hash) {
             const original = work.originals.all.get(hash);
             return original ? { bytes: await original.read(), name: original.name } : null;

@@ -309,8 +309,9 @@ test("fonts are listed once for all, and each can be fetched by its hash", async
 test("templates and printers are listed", async () => {
   const templates = await done("template.list", {});
   expect(templates.find((t) => t.id === "bulletin")?.title).toBe("Bulletin");
-  const printers = await done("printer.list", {});
-  expect(printers.find((p) => p.id === "coated")?.inkLimit).toBe(300);
+  const { printers, problems } = await done("printer.list", {});
+  expect(printers.find((p) => p.id === "coated")?.rules.inkLimit).toBe(300);
+  expect(problems).toEqual([]);
 });
 
 test("an export tells how far it is and ends in a PDF that can be fetched; a cancelled one in nothing", async () => {

@@ -1,12 +1,12 @@
 /**
  * Printers: what ships as data files, and what a person may add beside it in the working folder, each a JSON file known
- * by its name without the ending. A file that is no JSON is a clear failure, when it is asked for.
+ * by its name without the ending. A file that holds no printer is a clear failure, when it is asked for.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import type { Json } from "../../shared/ipc.ts";
 import type { OutputIntent } from "../../shared/pdf/ticket.ts";
+import { type PrinterRules, readPrinterFile } from "../../shared/preflight/printer.ts";
 import { about, Failed } from "./failure.ts";
 import { assetsDir, workingDir } from "./places.ts";
 
@@ -39,36 +39,33 @@ export async function readJsonFile(path: string): Promise<Json> {
   throw new Failed("bad-json", `${path}: expected a JSON object`, "Put braces round it");
 }
 
-const printerFile = z.strictObject({
-  title: z.string().min(1),
-  /** A file in `assets/color`, or beside the printer's own file. */
-  profile: z.string().regex(/^[^/\\]+\.icc$/, "expected the name of an .icc file"),
-  /** Sum of the four inks in per cent. */
-  inkLimit: z.number().min(100).max(400),
-  identifier: z.string().min(1),
-  registry: z.string().nullable(),
-  condition: z.string().min(1),
-  info: z.string().min(1),
-});
-
 export type Printer = {
   readonly id: string;
-  readonly title: string;
-  readonly inkLimit: number;
+  readonly rules: PrinterRules;
   readonly intent: OutputIntent;
 };
 /** The generic one: coated paper, 300 % of ink. */
 export const DEFAULT_PRINTER = "coated";
 
-export async function listPrinters(): Promise<
-  { readonly id: string; readonly title: string; readonly inkLimit: number }[]
-> {
-  const list = [];
+export type PrinterList = {
+  readonly printers: { readonly id: string; readonly rules: PrinterRules }[];
+  /** One line for each file that holds no printer. */
+  readonly problems: string[];
+};
+
+/** All printers that can be read: one spoilt file of a person's own hides none of the others. */
+export async function listPrinters(): Promise<PrinterList> {
+  const printers = [];
+  const problems = [];
   for (const [id, path] of await printerFiles()) {
-    const { title, inkLimit } = await readPrinterFile(path);
-    list.push({ id, title, inkLimit });
+    try {
+      printers.push({ id, rules: (await readFileOf(path)).rules });
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      problems.push(error.message);
+    }
   }
-  return list;
+  return { printers, problems };
 }
 
 /** The printer of that name, its profile read. Throws `Failed`; the message lists the names there are. */
@@ -83,23 +80,32 @@ export async function readPrinter(name: string | null): Promise<Printer> {
       `Choose one of ${[...printers.keys()].sort().join(", ")}`,
     );
   }
-  const { title, inkLimit, profile, ...rest } = await readPrinterFile(path);
+  const { rules, condition } = await readFileOf(path);
+  const { profile, ...intent } = condition;
   const beside = join(path, "..", profile);
   const bytes = await readFile(beside).catch(() => readFile(join(assetsDir(), "color", profile)).catch(() => null));
   if (!bytes) {
     throw new Failed("not-found", `${path}: its profile ${profile} is not there`, "Put the .icc file beside it");
   }
-  return { id, title, inkLimit, intent: { ...rest, profile: bytes } };
+  const problem = pressProfileProblem(bytes);
+  if (problem !== null) {
+    throw new Failed("bad-profile", `${join(path, "..", profile)}: ${problem}`, "Ask the printer for the ICC profile");
+  }
+  return { id, rules, intent: { ...intent, profile: bytes } };
 }
 
-async function readPrinterFile(path: string): Promise<z.infer<typeof printerFile>> {
-  const read = printerFile.safeParse(await readJsonFile(path));
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  const where = issue?.path.join(".") ?? "";
-  throw new Failed(
-    "bad-json",
-    `${path}: ${where && `${where}: `}${issue?.message ?? "not a printer"}`,
-    "Mend the file",
-  );
+async function readFileOf(path: string) {
+  const read = readPrinterFile(await readJsonFile(path));
+  if (read.problem === null) return read;
+  throw new Failed("bad-json", `${path}: ${read.problem}`, "Mend the printer's file at that place");
+}
+
+/** What keeps an ICC profile from being an output intent (ICC.1:2010, 7.2): class, space and signature are in its head. */
+function pressProfileProblem(bytes: Buffer): string | null {
+  if (bytes.length < 132 || bytes.toString("latin1", 36, 40) !== "acsp") return "it is no ICC profile";
+  if (bytes.readUInt32BE(0) !== bytes.length) return "the ICC profile is cut off";
+  const kind = bytes.toString("latin1", 12, 16);
+  const space = bytes.toString("latin1", 16, 20);
+  if (kind === "prtr" && space === "CMYK") return null;
+  return `a press has a profile of class prtr for CMYK, this one is ${kind.trim()} for ${space.trim()}`;
 }

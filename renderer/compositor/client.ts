@@ -4,6 +4,7 @@
  */
 import type { Finding } from "../../shared/finding.ts";
 import type { Bridge, Json } from "../../shared/ipc.ts";
+import type { PrinterRules } from "../../shared/preflight/printer.ts";
 import type { Design } from "../../shared/schema/template.ts";
 import type { FontRequest } from "../../shared/typesetting/fonts.ts";
 import type { FoundPlace } from "../../shared/schema/placementCommands.ts";
@@ -25,6 +26,8 @@ export type Pages = {
 
 export type CompositorClient = {
   templates(templates: readonly (readonly [name: string, file: unknown])[]): void;
+  /** The findings speak of this printer's limits from now on. */
+  printer(rules: PrinterRules): void;
   open(revision: number, doc: Json, pictures: readonly PictureSize[]): void;
   steps(revision: number, steps: readonly Json[]): void;
   pictures(pictures: readonly PictureSize[]): void;
@@ -105,6 +108,7 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
 
   return {
     templates: (templates) => send({ kind: "templates", templates }),
+    printer: (rules) => send({ kind: "printer", rules }),
     open(revision, doc, pictures) {
       epoch += 1;
       current = null;

@@ -3,6 +3,11 @@ import { EditorState, type Transaction } from "prosemirror-state";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Bridge, FontEntry, Json } from "../../shared/ipc.ts";
 import { createEngine } from "../../shared/layout/engine.ts";
+import { pressFindings, withPress } from "../../shared/preflight/press.ts";
+import { GENERIC_PRINTER, type PrinterRules } from "../../shared/preflight/printer.ts";
+import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
+import { storyReader } from "../../shared/schema/story.ts";
+import { pt } from "../../shared/units.ts";
 import { a, doc, h, lines, photo, photoWith, q } from "../../shared/schema/build.ts";
 import { DesignStep } from "../../shared/schema/designStep.ts";
 import { settle } from "../../shared/schema/placementCommands.ts";
@@ -111,6 +116,28 @@ describe("the compositor", () => {
     expect(d.fontCalls()).toBe(1);
     expect(d.client.current()?.complete).toBe(true);
     expect(d.client.current()?.pages.map(({ list }) => JSON.stringify(list, numbers))).toEqual(fromScratch(d.doc()));
+  });
+
+  test("says of its pages what the host says of them, after every change and for every printer", async () => {
+    const d = desk();
+    const thin = { ...GENERIC_PRINTER, type: { least: pt(30), reversed: pt(30), mixed: pt(30) } };
+    const engine = createEngine({ shaper: fixedShaper({ advance: 0.5 }), pictures: { sizeOf: () => null }, templates });
+    const asHost = (rules: PrinterRules) => {
+      const layout = engine.layOut(d.doc());
+      const pages = layout.pages.map((page) => ({ list: structuredClone(engine.paint(page)), side: page.side }));
+      const job = { rules, facing: layout.design.page.facing, sizes: new Map() };
+      return [...withPress(layout.findings, pressFindings(pages, job)), ...spacingFaultsIn(storyReader()(d.doc()))];
+    };
+    d.ready();
+    await d.settle();
+    expect(d.client.current()?.findings).toEqual(asHost(GENERIC_PRINTER));
+    d.client.printer(thin);
+    await d.settle();
+    expect(d.client.current()?.findings.filter(({ code }) => code === "type-small").length).toBeGreaterThan(5);
+    expect(d.client.current()?.findings).toEqual(asHost(thin));
+    d.change((tr) => tr.insertText("A word more , and another. ", 40));
+    await d.settle();
+    expect(d.client.current()?.findings).toEqual(asHost(thin));
   });
 
   test("of a long story, sends the first pages before the others are made", async () => {

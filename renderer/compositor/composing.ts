@@ -16,7 +16,8 @@ import type { Pictures } from "../../shared/layout/photos.ts";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
 // Registers the step's JSON.
 import "../../shared/schema/designStep.ts";
-import { lowPictures } from "../../shared/preflight/pictures.ts";
+import { pressFindings, type PressJob, withPress } from "../../shared/preflight/press.ts";
+import { GENERIC_PRINTER, type PrinterRules } from "../../shared/preflight/printer.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { schema } from "../../shared/schema/interview.ts";
 import { storyReader } from "../../shared/schema/story.ts";
@@ -64,6 +65,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
   let families = "";
   let waitingForFonts = false;
   let scheduled = false;
+  let rules: PrinterRules = GENERIC_PRINTER;
 
   function engineOn(shaper: Shaper, templates: ReadonlyMap<string, unknown>): Engine {
     const pictures: Pictures = {
@@ -105,15 +107,15 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     if (composing && templates) composing = { ...composing, engine: engineOn(composing.shaper, templates) };
   }
 
-  /** A page's pictures and their sizes stay as long as its list does. */
-  const coarse = new WeakMap<DisplayList, readonly Finding[]>();
-  function coarseOn(list: DisplayList, here: Open): readonly Finding[] {
-    let found = coarse.get(list);
-    if (!found) {
-      found = lowPictures([list], new Map(here.pictures.map((picture) => [picture.media, picture])));
-      coarse.set(list, found);
-    }
-    return found;
+  /** What the printer would say; pages that are as they were are not looked at again. */
+  function pressSays(here: Open, pages: readonly Page[], lists: readonly DisplayList[]): readonly Finding[] {
+    const { facing } = (here.design as Design).page;
+    const sizes = new Map(here.pictures.map((picture) => [picture.media, picture]));
+    const job: PressJob = { rules, facing, sizes };
+    return pressFindings(
+      pages.map(({ side }, n) => ({ side, list: lists[n] as DisplayList })),
+      job,
+    );
   }
 
   /** Sends the pages that the window has not, and says what there is to say of them. */
@@ -141,7 +143,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     here.design = facts.design;
     const { epoch, revision } = here;
     const findings = facts.complete
-      ? [...facts.findings, ...spacingFaultsIn(here.read(here.doc)), ...lists.flatMap((list) => coarseOn(list, here))]
+      ? [...withPress(facts.findings, pressSays(here, pages, lists)), ...spacingFaultsIn(here.read(here.doc))]
       : facts.findings;
     answer(
       {
@@ -218,6 +220,9 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
           open.revision = message.revision;
           break;
         }
+        case "printer":
+          rules = message.rules;
+          break;
         case "pictures":
           if (open?.epoch !== message.epoch) return;
           open.pictures = message.pictures;

@@ -9,6 +9,7 @@ import type { FontEntry, Json } from "../../shared/ipc.ts";
 import type { Box, DisplayList } from "../../shared/layout/display.ts";
 import type { Side } from "../../shared/layout/page.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
+import type { PrinterRules } from "../../shared/preflight/printer.ts";
 import type { Design } from "../../shared/schema/template.ts";
 import type { FontRequest } from "../../shared/typesetting/fonts.ts";
 import type { FontId } from "../../shared/typesetting/glyphs.ts";
@@ -35,6 +36,8 @@ export type ToCompositor =
   | { readonly kind: "steps"; readonly epoch: number; readonly revision: number; readonly steps: readonly Json[] }
   /** Template files by name; none before this is laid out. */
   | { readonly kind: "templates"; readonly templates: readonly (readonly [name: string, file: unknown])[] }
+  /** The printer whose limits the findings speak of; the generic one before this. */
+  | { readonly kind: "printer"; readonly rules: PrinterRules }
   | { readonly kind: "pictures"; readonly epoch: number; readonly pictures: readonly PictureSize[] }
   /** The answer to `fontsWanted`: all fonts known now, `url` complete. */
   | { readonly kind: "fonts"; readonly fonts: readonly FontEntry[] }

@@ -9,6 +9,7 @@ import { type Command, EditorState, NodeSelection, TextSelection, type Transacti
 import type { Finding, Place } from "../../shared/finding.ts";
 import type { Bridge, Failure, Json, MediaInfo, Opened } from "../../shared/ipc.ts";
 import { pageDigest } from "../../shared/layout/pageDigest.ts";
+import type { PrinterRules } from "../../shared/preflight/printer.ts";
 import { editPhotoText } from "../../shared/schema/commands.ts";
 import { schema } from "../../shared/schema/interview.ts";
 import { settle } from "../../shared/schema/placementCommands.ts";
@@ -59,6 +60,9 @@ export type Session = {
   flush(): Promise<Failure | null>;
   /** One a page, for holding an export against what is on screen; null while the pages are behind the document. */
   digests(): readonly string[] | null;
+  /** The printer the findings speak of; null: the generic one. */
+  printer(): string | null;
+  setPrinter(id: string, rules: PrinterRules): void;
 };
 
 /** Undo reaches this many transactions into earlier sessions. */
@@ -89,6 +93,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
   let openFindings: readonly Finding[] = [];
   let hostFindings: readonly Finding[] = [];
   let handle = "";
+  let printer: string | null = null;
   /** The host's last word on what is on disk. */
   let onDisk: { readonly failed: Failure | null } = { failed: null };
   let toldSaved: number | null = null;
@@ -475,6 +480,11 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     digests() {
       const pages = compositor.current();
       return pages?.complete && pages.revision === revision ? pages.pages.map(({ list }) => pageDigest(list)) : null;
+    },
+    printer: () => printer,
+    setPrinter(id, rules) {
+      printer = id;
+      compositor.printer(rules);
     },
   };
 }

@@ -20,7 +20,7 @@ import type { Result, Standard } from "../../shared/ipc.ts";
 import { show } from "../../shared/units.ts";
 import { cancelExport, type Exporting, forgetExport, startExport, useExporting } from "../desk/exporting.ts";
 import type { Session } from "../desk/session.ts";
-import { desk, useDesk } from "../desk/store.ts";
+import { desk, notify, useDesk } from "../desk/store.ts";
 import { Choose, TextButton } from "./controls.tsx";
 import styles from "./exportDialog.module.css";
 import { FindingWords } from "./findingsPanel.tsx";
@@ -65,7 +65,7 @@ function Order({
   const { t } = useTranslation();
   const count = useDesk((state) => state.pageCount);
   const known = useDesk((state) => state.findings);
-  const [printers, setPrinters] = useState<Result<"printer.list">>([]);
+  const [printers, setPrinters] = useState<Result<"printer.list">["printers"]>([]);
   const [standard, setStandard] = useState<Standard>("x4");
   const [printer, setPrinter] = useState<string | null>(null);
   const [some, setSome] = useState(false);
@@ -76,8 +76,10 @@ function Order({
   useEffect(() => {
     void session.bridge.call("printer.list", {}).then((answer) => {
       if (!answer.ok) return;
-      setPrinters(answer.value);
-      setPrinter((now) => now ?? answer.value[0]?.id ?? null);
+      const { printers, problems } = answer.value;
+      setPrinters(printers);
+      setPrinter((now) => now ?? session.printer() ?? printers[0]?.id ?? null);
+      for (const message of problems) notify({ tone: "error", message });
     });
   }, [session]);
 
@@ -88,6 +90,14 @@ function Order({
   const codes = [...new Set(stops.map(({ code }) => code))];
   const held = blocking(stops, allowed).length > 0;
   const running = exporting.kind === "running";
+  /** What the pages are held to follows, so that the list of findings speaks of this printer. */
+  const choosePrinter = (id: string) => {
+    setPrinter(id);
+    const chosen = printers.find((each) => each.id === id);
+    if (!chosen) return;
+    setMarks(chosen.rules.marks);
+    session.setPrinter(id, chosen.rules);
+  };
   const start = () =>
     void startExport(session, {
       standard,
@@ -127,12 +137,12 @@ function Order({
                 label={t("export.printer")}
                 value={printer}
                 isDisabled={running}
-                choices={printers.map(({ id, title, inkLimit }) => ({
+                choices={printers.map(({ id, rules }) => ({
                   id,
-                  label: title,
-                  hint: t("export.ink", { limit: inkLimit }),
+                  label: rules.title,
+                  hint: t("export.ink", { limit: rules.inkLimit }),
                 }))}
-                onChange={setPrinter}
+                onChange={choosePrinter}
               />
             </div>
           ) : null}

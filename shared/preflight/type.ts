@@ -1,0 +1,112 @@
+/**
+ * Type on the press: too small, too small for white on ink or for several inks, black made of four inks, too little
+ * contrast to be read. One finding a paragraph and page: a caption in 4 pt is one mistake, not forty.
+ */
+import { type Finding, finding, type Severity } from "../finding.ts";
+import type { DisplayItem } from "../layout/display.ts";
+import { show } from "../units.ts";
+import {
+  contrastOf,
+  type Glyphs,
+  type Ground,
+  inkWords,
+  isBlank,
+  isReversed,
+  platesOf,
+  type PressPage,
+  whereIs,
+} from "./pressPage.ts";
+import type { PrinterRules } from "./printer.ts";
+import { PAPER } from "../color/ink.ts";
+
+type Told = {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly hint: string;
+  /** The worse of two cases in one paragraph is told. */
+  readonly badness: number;
+};
+
+export function badType(
+  { list }: PressPage,
+  rules: PrinterRules,
+  grounds: ReadonlyMap<DisplayItem, Ground>,
+): readonly Finding[] {
+  const cases = new Map<string, { readonly item: Glyphs; readonly told: Told }>();
+  for (const item of list.items) {
+    if (item.kind !== "glyphs" || isBlank(item)) continue;
+    const block = item.of === "artifact" ? `artifact ${item.run.text}` : item.of.block;
+    for (const told of faultsOf(item, rules, grounds.get(item) ?? { kind: "paper" })) {
+      const key = `${told.code} ${block}`;
+      const before = cases.get(key);
+      if (!before || told.badness > before.told.badness) cases.set(key, { item, told });
+    }
+  }
+  return [...cases.values()].map(({ item, told }) =>
+    finding(
+      told.severity,
+      told.code,
+      `Page ${list.number}: “${excerpt(item)}” ${told.why}`,
+      told.hint,
+      whereIs(list, item),
+    ),
+  );
+}
+
+function faultsOf(item: Glyphs, rules: PrinterRules, ground: Ground): readonly Told[] {
+  // Sizes are compared to one decimal, as the Ghent Workgroup does.
+  const size = Math.round(item.run.size * 10) / 10;
+  const { least, reversed, mixed } = rules.type;
+  const plates = platesOf(item.ink);
+  const isWhite = isReversed(item.ink, ground);
+  const black = plates.get("black") ?? 0;
+  const told: Told[] = [];
+  const at = (limit: number) => `Set it in ${show(limit, 1)} pt or larger`;
+  if (size < least) {
+    const why = `is set in ${show(size, 1)} pt; the least that prints clean is ${show(least, 1)} pt`;
+    told.push({ code: "type-small", severity: "warning", why, hint: at(least), badness: least - size });
+  } else if (isWhite && size < reversed) {
+    const why = `is light on dark in ${show(size, 1)} pt; below ${show(reversed, 1)} pt ink fills the letters`;
+    told.push({ code: "type-reversed", severity: "warning", why, hint: at(reversed), badness: reversed - size });
+  }
+  if (plates.size > 1 && black >= NEARLY_BLACK && size < rules.black.plainBelow) {
+    const why = `is black of ${plates.size} inks (${inkWords(item.ink)}) in ${show(size, 1)} pt; plates that shift give it coloured edges`;
+    const hint = "Print it in black alone; keep rich black for large type";
+    told.push({ code: "rich-black", severity: "warning", why, hint, badness: plates.size * 100 - size });
+  } else if (plates.size > 1 && size < mixed) {
+    const why = `is printed in ${plates.size} inks (${inkWords(item.ink)}) in ${show(size, 1)} pt; below ${show(mixed, 1)} pt plates that shift blur it`;
+    const hint = `Print it in one ink, or ${at(mixed).toLowerCase()}`;
+    told.push({ code: "type-mixed", severity: "warning", why, hint, badness: plates.size * 100 - size });
+  }
+  if (ground.kind !== "picture") {
+    const contrast = contrastOf(item.ink, ground.kind === "flat" ? ground.ink : PAPER);
+    const wanted = size >= LARGE ? LARGE_CONTRAST : CONTRAST;
+    if (contrast < UNSEEN) {
+      const why = `cannot be seen: its ink (${inkWords(item.ink)}) is that of what it stands on`;
+      told.push({ code: "contrast-low", severity: "error", why, hint: "Give it another colour", badness: 1000 });
+    } else if (contrast < wanted) {
+      const why = `has a contrast of ${contrast.toFixed(1)} : 1 to what it stands on; ${show(wanted, 1)} : 1 can be read`;
+      const hint = "Make it darker, or what lies under it lighter";
+      told.push({ code: "contrast-low", severity: "warning", why, hint, badness: wanted - contrast });
+    }
+  }
+  return told;
+}
+
+/** Per cent of black from which a colour is taken for black. */
+const NEARLY_BLACK = 85;
+/**
+ * WCAG 2.2, 1.4.3, wants 3 : 1 of large type and 4.5 : 1 of other on screens that nobody knows. On paper the light is
+ * better and the letters sharper: an accent colour of 3 : 1 is read without trouble, large type at 2 : 1.
+ */
+const LARGE = 18;
+const LARGE_CONTRAST = 2;
+const CONTRAST = 3;
+/** Two inks nearer than this are one to the eye. */
+const UNSEEN = 1.1;
+
+function excerpt({ run }: Glyphs): string {
+  const words = run.text.replace(/\u00ad/g, "").trim();
+  return words.length > 24 ? `${words.slice(0, 23).trim()}…` : words;
+}
