@@ -23,7 +23,9 @@ export const length = z.union([z.number(), z.string()]).transform((value, contex
 export const positive = length.refine((v) => v > 0, "expected a length above 0");
 export const distance = length.refine((v) => v >= 0, "expected a length of 0 or more");
 export const percent = z.number().min(0).max(100);
-export const colour = z.union([z.string(), z.tuple([percent, percent, percent, percent])]);
+export const inks = z.tuple([percent, percent, percent, percent]);
+export const tintOfSwatch = z.strictObject({ swatch: z.string().min(1), tint: percent });
+export const colour = z.union([z.string(), inks, tintOfSwatch]);
 export type Colour = z.infer<typeof colour>;
 
 export type Json = { readonly [key: string]: unknown };

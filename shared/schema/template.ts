@@ -4,22 +4,12 @@
  * is missing and every length is points.
  *
  * In the files a number is points and a string carries its unit; percentages are numbers (word space 80 is 80 %);
- * a colour is a swatch's name, "paper" or [c, m, y, k] in per cent.
+ * a colour is a swatch's name, "paper", [c, m, y, k] in per cent or a tint of a swatch (swatchFile.ts).
  */
 import { z } from "zod";
-import { cmyk, type Ink, PAPER } from "../color/ink.ts";
+import type { Ink } from "../color/ink.ts";
 import { type Pt, pt } from "../units.ts";
-import {
-  type Colour,
-  colour,
-  DesignError,
-  distance,
-  isObject,
-  type Json,
-  overlay,
-  percent,
-  positive,
-} from "./designFields.ts";
+import { colour, DesignError, distance, isObject, type Json, overlay, positive } from "./designFields.ts";
 import { designIssue } from "./designIssue.ts";
 import { type PagesWanted, pagesFields, type Spend, spendFields } from "./copyfitFile.ts";
 import { type Furniture, furnitureFields, resolveFurniture } from "./furnitureFile.ts";
@@ -30,6 +20,7 @@ import { resolveSigns, type Signs, signFields } from "./signFile.ts";
 import { characterFields, paragraphFields } from "./styleFields.ts";
 import { resolveStyles, stylesAsFile } from "./styleFile.ts";
 import type { CharacterStyles, ParagraphStyles } from "./stylesheet.ts";
+import { resolveSwatches, swatchFields } from "./swatchFile.ts";
 
 export { DesignError } from "./designFields.ts";
 
@@ -120,7 +111,7 @@ const file = z.strictObject({
   opener: openerFields.prefault({}),
   photos: photoFields,
   makeUp: makeUpFields,
-  swatches: z.record(z.string(), z.tuple([percent, percent, percent, percent])),
+  swatches: swatchFields,
   hyphenation: z.strictObject({ exceptions: z.array(z.string().min(1)).default([]) }).prefault({}),
   compounds: z.array(z.string().min(1).max(200)).max(10_000).default([]),
   styles: z.record(z.string(), paragraphFields),
@@ -144,15 +135,7 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
   const read = file.safeParse(withDefaults);
   if (!read.success) throw new DesignError(`${name}: ${designIssue(read.error)}`);
   const data = read.data;
-  const swatches: Record<string, Ink> = {};
-  for (const [swatch, value] of Object.entries(data.swatches)) swatches[swatch] = inkOfPercent(value);
-  const ink = (value: Colour, where: string): Ink => {
-    if (typeof value !== "string") return inkOfPercent(value);
-    if (value === "paper") return PAPER;
-    const found = swatches[value];
-    if (!found) throw new DesignError(`${name}: ${where}: there is no swatch "${value}"; define it under swatches`);
-    return found;
-  };
+  const { swatches, ink } = resolveSwatches(data.swatches, name);
   const line = (value: z.infer<typeof stroke>, where: string): Stroke => ({
     weight: value.weight,
     ink: ink(value.colour, where),
@@ -206,10 +189,6 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
     styles,
     characterStyles,
   };
-}
-
-function inkOfPercent([c, m, y, k]: readonly [number, number, number, number]): Ink {
-  return cmyk(c / 100, m / 100, y / 100, k / 100);
 }
 
 /** Measure of one text column. */
