@@ -9,6 +9,7 @@ import type { Contour, Ground, Obstacle } from "./geometry.ts";
 import type { Piece } from "./pieces.ts";
 import type { PinBox } from "./pins.ts";
 import { PRICE } from "./prices.ts";
+import type { Spending } from "./spend.ts";
 
 /** A piece in its place. `row` null: at the foot of the columns, wherever that is. */
 export type Slot = {
@@ -30,6 +31,8 @@ export type Arrangement = {
   /** The part of the cost that is the pieces' places, without white space and bad breaks. */
   readonly places: number;
   readonly bottom: number;
+  /** Paragraphs set a line longer or shorter here. */
+  readonly spending: Spending | null;
 };
 
 /** What a page's arrangements have in common. */
@@ -52,6 +55,7 @@ export function arrange(
   bottom: number,
   short = sheet.context.geometry.count,
   like: Arrangement | null = null,
+  spending: Spending | null = null,
 ): Arrangement | null {
   const { context, rest } = sheet;
   const obstacles: Obstacle[] = [...sheet.closed];
@@ -74,7 +78,7 @@ export function arrange(
   }
   const { wrap } = context.design.makeUp;
   const ground: Ground = { obstacles, contours, sides: wrap.sides, least: wrap.least, short };
-  const fill = runCopy(context, rest.cursor, ground, bottom, like?.fill ?? null);
+  const fill = runCopy(context, rest.cursor, ground, bottom, like?.fill ?? null, spending?.chosen ?? null);
   sheet.reach.unit = Math.max(sheet.reach.unit, fill.end.unit);
   let places = 0;
   for (const slot of slots) {
@@ -84,7 +88,7 @@ export function arrange(
     if (slot.row !== null && isInside(slot, row, obstacles)) places += PRICE.inside;
   }
   const cost = places + fill.holes * PRICE.hole + fill.bad.length * PRICE.badBreak;
-  return { slots, fill, ground, rows, cost, places, bottom };
+  return { slots, fill, ground, rows, cost, places, bottom, spending };
 }
 
 /**

@@ -3,22 +3,27 @@
  * levelled, it stands across the page, and the columns go on below it. A page without any is one band.
  */
 import type { Context } from "./context.ts";
-import { type Fill, fillColumns, type Stretch } from "./columns.ts";
+import { type Fill, fillColumns, type FillTask, type Stretch } from "./columns.ts";
 import { type Cursor, heightOf, type TextUnit } from "./flow.ts";
 import { type Ground, segmentsOf } from "./geometry.ts";
 
 /** Rows of copy that must stand below a paragraph that spans the columns. */
 const ROWS_BELOW_SPAN = 2;
 
-/** `like`: the copy run from the same place through a page of the same height, to take its beginning from. */
+/**
+ * `like`: the copy run from the same place through a page of the same height, to take its beginning from. `chosen`:
+ * paragraphs set a line longer or shorter, by unit.
+ */
 export function runCopy(
   context: Context,
   start: Cursor,
   ground: Ground,
   bottom: number,
   like: Fill | null = null,
+  chosen: Chosen = null,
 ): Fill {
-  let fill = fillBand(context, start, ground, 0, bottom, like && !like.atSpan && !hasSpan(context, like) ? like : null);
+  const alike = like && !like.atSpan && !hasSpan(context, like) ? like : null;
+  let fill = fillColumns(taskFor(context, start, ground, 0, bottom, alike, chosen));
   if (!fill.atSpan) return fill;
 
   let top = 0;
@@ -27,7 +32,8 @@ export function runCopy(
     const from = done?.end ?? start;
     const unit = context.units[fill.end.unit];
     if (unit?.kind !== "text") throw new RangeError(`unit ${fill.end.unit} spans the columns and is no text`);
-    const level = fill.placed.length > 0 ? levelled(context, from, ground, top, bottom, fill) : { fill, foot: top };
+    const level =
+      fill.placed.length > 0 ? levelled(context, from, ground, top, bottom, fill, chosen) : { fill, foot: top };
     const height = Math.ceil(heightOf(unit));
     const above = level.foot > 0 ? unit.before : 0;
     const row = clearRow(ground, level.foot + above, height);
@@ -36,7 +42,7 @@ export function runCopy(
     if (!fits) return done;
     done = withSpan(context, done, fill.end.unit, unit, row, (row - level.foot - above) * context.geometry.count);
     top = row + height + unit.after;
-    fill = fillBand(context, done.end, ground, top, bottom);
+    fill = fillColumns(taskFor(context, done.end, ground, top, bottom, null, chosen));
   }
   return joined(done, fill);
 }
@@ -48,16 +54,20 @@ function hasSpan({ units }: Context, { placed }: Fill): boolean {
   });
 }
 
-function fillBand(
+type Chosen = FillTask["chosen"];
+
+/** What filling the columns between two rows takes. */
+export function taskFor(
   context: Context,
   start: Cursor,
   ground: Ground,
   top: number,
   bottom: number,
-  like: Fill | null = null,
-): Fill {
+  like: Fill | null,
+  chosen: Chosen,
+): FillTask {
   const { geometry, units, closing, uneven } = context;
-  return fillColumns({
+  return {
     units,
     closing,
     start,
@@ -65,9 +75,10 @@ function fillBand(
     columns: geometry.count,
     uneven,
     full: Math.min(bottom, geometry.rows) - top,
+    chosen,
     like,
     beside: ground.obstacles.length > 0 || ground.contours.length > 0,
-  });
+  };
 }
 
 /** The least foot at which the copy before a spanning paragraph still fits above it. */
@@ -78,12 +89,13 @@ function levelled(
   top: number,
   bottom: number,
   loose: Fill,
+  chosen: Chosen,
 ): { readonly fill: Fill; readonly foot: number } {
   const rows = loose.placed.reduce((sum, stretch) => sum + rowsOf(context, stretch), 0);
   const closed = ground.obstacles.reduce((sum, o) => sum + (o.row < bottom && o.row + o.rows > top ? 1 : 0), 0);
   const least = closed > 0 ? top + 1 : top + Math.max(1, Math.floor(rows / context.geometry.count) - 1);
   for (let foot = least; foot < bottom; foot++) {
-    const fill = fillBand(context, start, ground, top, foot);
+    const fill = fillColumns(taskFor(context, start, ground, top, foot, null, chosen));
     const same = fill.end.unit === loose.end.unit && fill.atSpan && fill.bad.length <= loose.bad.length;
     if (same) return { fill: { ...fill, holes: 0 }, foot };
   }

@@ -72,6 +72,8 @@ export type FillTask = {
   readonly uneven: UnevenSetter;
   /** Rows of an unobstructed column: a stretch this tall is broken badly rather than left empty. */
   readonly full: number;
+  /** Paragraphs set a line longer or shorter where nothing stands beside their beginning, by unit; null for none. */
+  readonly chosen: ReadonlyMap<number, TextUnit> | null;
   /** Something else stands on the page, so that a last stretch too short for copy may stay empty. */
   readonly beside: boolean;
   /** The same copy run through a page of the same height; what is alike at its beginning is not run again. */
@@ -106,16 +108,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export function fillColumns(task: FillTask): Fill {
   const { units, segments } = task;
-  const now: Filling = {
-    task,
-    placed: [],
-    anchors: [],
-    bad: [],
-    unit: task.start.unit,
-    line: task.start.line,
-    set: task.start.set,
-    used: 0,
-  };
+  const now = fillingFrom(task, task.start);
   let ends = Array.from({ length: task.columns }, () => 0);
   let holes = 0;
   let atSpan = false;
@@ -175,6 +168,36 @@ function alike(segments: readonly Segment[], { marks }: Fill): number {
   return at;
 }
 
+function fillingFrom(task: FillTask, { unit, line, set }: Cursor): Filling {
+  return { task, placed: [], anchors: [], bad: [], unit, line, set, used: 0 };
+}
+
+/** One of a page's stretches filled by itself, for a search that tries several ways. */
+export type SegmentFill = {
+  readonly end: Cursor;
+  readonly placed: readonly Stretch[];
+  readonly anchors: readonly Anchor[];
+  readonly bad: readonly BadBreak[];
+  /** Rows left over. */
+  readonly left: number;
+  /** A break asked for by hand, or a paragraph that spans the columns, ended it. */
+  readonly forced: "column" | "page" | "span" | null;
+  /** Too short for copy, and left empty. */
+  readonly skipped: boolean;
+};
+
+/** Stretch `at` of the task's, filled from `start` on as `fillColumns` would. */
+export function fillOne(task: FillTask, start: Cursor, at: number): SegmentFill {
+  const segment = task.segments[at];
+  if (!segment) throw new RangeError(`there is no stretch ${at} of ${task.segments.length}`);
+  const later = at < task.segments.length - 1;
+  const now = fillingFrom(task, start);
+  const skipped = segment.rows < STUB_LINES && segment.rows < task.full && (later || task.beside);
+  const forced = skipped ? null : fillSegment(now, segment, later);
+  const { unit, line, set, placed, anchors, bad, used } = now;
+  return { end: { unit, line, set }, placed, anchors, bad, left: segment.rows - used, forced, skipped };
+}
+
 /** Pieces right at the end of the copy have been reached as well. */
 function passPieces(now: Filling, ends: readonly number[]): void {
   const { task, anchors } = now;
@@ -194,7 +217,7 @@ function passPieces(now: Filling, ends: readonly number[]): void {
 /** Fills one stretch and leaves `now` behind what stands in it. Says when a break asked for by hand ended it. */
 function fillSegment(now: Filling, segment: Segment, later: boolean): "column" | "page" | "span" | null {
   const { task, placed, anchors } = now;
-  const { units, closing } = task;
+  const { units, closing, chosen } = task;
   const { unit: startUnit, line: startLine, set: startSet } = now;
   const first = placed.length;
   const firstAnchor = anchors.length;
@@ -244,6 +267,7 @@ function fillSegment(now: Filling, segment: Segment, later: boolean): "column" |
     }
     const above = line === 0 ? spaceAbove(units, index, used) : 0;
     const top = used + above;
+    if (chosen !== null && line === 0 && segment.rooms === null) set = chosen.get(index) ?? null;
     if (segment.rooms || set) {
       const own = task.uneven(unit, set ?? unit, line, segment, top);
       set = own === unit ? null : own;

@@ -10,13 +10,14 @@ import type { Apart, Context, Remaining } from "./context.ts";
 import type { Unit } from "./flow.ts";
 import { type Obstacle, segmentsOf, sidedGeometry, sideOf, textLeft } from "./geometry.ts";
 import { justified } from "./justify.ts";
-import { balance, forShortPage, spareRows } from "./lastPage.ts";
+import { balance, fewLines, forShortPage, levelBySpending, spareRows, unevenness } from "./lastPage.ts";
 import { makePage } from "./makePage.ts";
 import { openPage } from "./opener.ts";
 import type { Page } from "./page.ts";
 import { freedPin, type NamedPlaces, namedPlaces } from "./pins.ts";
 import { PRICE } from "./prices.ts";
 import { search } from "./search.ts";
+import { spend } from "./spend.ts";
 
 export type { Context, Remaining } from "./context.ts";
 
@@ -25,6 +26,12 @@ export type Composed = {
   readonly rest: Remaining | null;
   /** Units before this one were looked at, and of those behind it only the ones placed here by name. */
   readonly looked: number;
+  /** What is amiss on the page, in rows of white: empty feet, bad breaks, settings spent, a last page that ends badly. */
+  readonly cost: number;
+  /** Lines of the story on the page. */
+  readonly lines: number;
+  /** Rows by which the columns of the last page differ; 0 on every other. */
+  readonly uneven: number;
 };
 
 /** What had no room on any page, and goes on all the same. */
@@ -50,6 +57,7 @@ export function composePage(given: Context, rest: Remaining): Composed {
   const sheet: Sheet = { context, rest, closed: [...(opener?.obstacles ?? []), ...jump.closed], reach: { unit: 0 } };
 
   let best = placed(sheet, named);
+  if (best.fill.end.unit < units.length) best = spend(sheet, best);
   const found = best.slots.filter((slot) => !named.pinned.includes(slot));
   const freed = pinsFreedAtEnd(context, rest, found);
   const taken = new Set(best.slots.map((slot) => slot.unit));
@@ -57,7 +65,7 @@ export function composePage(given: Context, rest: Remaining): Composed {
   const { end } = best.fill;
   const finished = end.unit >= units.length && waiting.length === 0;
   const spare = finished ? spareRows(context, best) : 0;
-  if (finished && design.columns.balance) best = balance(sheet, best);
+  if (finished && design.columns.balance) best = levelBySpending(sheet, best, balance(sheet, best));
   else if (!finished) best = justified(context, best);
 
   const idle = end.unit === rest.cursor.unit && end.line === rest.cursor.line;
@@ -83,6 +91,8 @@ export function composePage(given: Context, rest: Remaining): Composed {
     jumpsTo: broke ? jump.next : null,
     findings: [...named.findings, ...freed],
   });
+  const lines = page.lines.filter((line) => line.column !== null).length;
+  const uneven = finished ? unevenness(best) : 0;
   const placedHere = best.slots.filter(({ pin }) => pin?.half !== "right");
   const ahead = [...rest.ahead, ...placedHere.map(({ unit }): Apart => ({ unit, page: rest.page }))];
   return {
@@ -99,7 +109,17 @@ export function composePage(given: Context, rest: Remaining): Composed {
           jumpedFrom: broke ? rest.page : idle ? rest.jumpedFrom : null,
         },
     looked: lookedTo(context, rest, Math.max(sheet.reach.unit, cursor.unit)),
+    cost: costOf(best, finished, fewLines({ page, lines })),
+    lines,
+    uneven,
   };
+}
+
+function costOf(made: Arrangement, finished: boolean, few: boolean): number {
+  const settings = made.spending?.price ?? 0;
+  const breaks = made.fill.bad.length * PRICE.badBreak;
+  if (!finished) return settings + breaks + Math.max(0, Math.floor(made.fill.holes)) * PRICE.hole;
+  return settings + breaks + Math.max(0, unevenness(made) - 1) * PRICE.hole + (few ? PRICE.runt : 0);
 }
 
 /**

@@ -6,7 +6,9 @@ import type { Geometry } from "./geometry.ts";
 import type { PieceMaker } from "./pieces.ts";
 import type { Pictures } from "./photos.ts";
 import type { Setter } from "./setter.ts";
+import type { SpendReason } from "./spend.ts";
 import type { UnevenSetter } from "./uneven.ts";
+import type { Variants } from "./variants.ts";
 
 export type Context = {
   readonly story: Story;
@@ -14,6 +16,9 @@ export type Context = {
   readonly geometry: Geometry;
   readonly setter: Setter;
   readonly uneven: UnevenSetter;
+  readonly variants: Variants;
+  /** Why paragraphs of the story were set a line longer or shorter beforehand; null when none are. */
+  readonly pulled: SpendReason | null;
   readonly pieces: PieceMaker;
   readonly pictures: Pictures;
   readonly units: readonly Unit[];

@@ -28,8 +28,11 @@ import { createPieceMaker, type PieceMaker } from "./pieces.ts";
 import { remember, type Remembered, reuse } from "./reuse.ts";
 import { repeatedWords } from "./repeatedWords.ts";
 import { createSetter, createSettingCaches, type Setter } from "./setter.ts";
+import { spendFindings } from "./spendReport.ts";
 import { createUnevenSetter, type UnevenSetter } from "./uneven.ts";
+import { createVariants, type Variants } from "./variants.ts";
 import { type Remaining, startOf } from "./context.ts";
+import { betterEnding, type Ending } from "./wholeStory.ts";
 
 export type Layout = {
   readonly design: Design;
@@ -75,6 +78,7 @@ type Desk = {
   readonly setter: Setter;
   readonly geometry: Geometry;
   readonly uneven: UnevenSetter;
+  readonly variants: Variants;
   readonly pieces: PieceMaker;
   /** Null where the opener has the columns of all pages. */
   readonly openerColumns: OpenerColumns | null;
@@ -86,6 +90,8 @@ type Desk = {
   /** What of the design cannot be done: families that are not there, features the engine has not. */
   readonly told: readonly Finding[];
   memory: readonly Remembered[];
+  /** How the story with these pages ends better. */
+  ending: { readonly of: readonly Composed[]; readonly found: Ending | null };
 };
 export function createEngine(options: EngineOptions): Engine {
   const { shaper, pictures, templates } = options;
@@ -120,6 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
       setter,
       geometry,
       uneven: createUnevenSetter(geometry, setter),
+      variants: createVariants(geometry, setter, design.columns.spend),
       pieces: createPieceMaker(design, geometry, setter, pictures),
       openerColumns: createOpenerColumns(design, xHeight, setter, pictures, (item, own, first) =>
         paragraphIn(item, own, setter, first),
@@ -129,6 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
       last: { sections: [], units: [], pieces: [] },
       told: [...fontFindings(design, shaper)],
       memory: [],
+      ending: { of: [], found: null },
     };
     return desk;
   }
@@ -211,6 +219,8 @@ export function createEngine(options: EngineOptions): Engine {
       geometry: here.geometry,
       setter: here.setter,
       uneven: here.uneven,
+      variants: here.variants,
+      pulled: null,
       pieces: here.pieces,
       pictures,
       units,
@@ -234,15 +244,27 @@ export function createEngine(options: EngineOptions): Engine {
       if (memory.length > MOST_PAGES) throw new RangeError(`a layout of over ${MOST_PAGES} pages does not end`);
     }
     here.memory = memory;
+    const tail = memory.map(({ composed }) => composed);
+    const known = here.ending.of;
+    // Pages that are the same objects as last time end as they did then.
+    const same = reusable && known.length === tail.length && known.every((composed, n) => composed === tail[n]);
+    if (!same) here.ending = { of: tail, found: betterEnding(context, memory) };
+    const { found } = here.ending;
+    const made = found ? [...tail.slice(0, found.from), ...found.pages] : tail;
+    for (const { page } of found?.pages ?? []) {
+      designs.set(page, here.design);
+      yield { page, changed: !same };
+    }
     lastDesign = here.design;
     before = story;
-    const pages = memory.map((m) => m.composed.page);
+    const pages = made.map(({ page }) => page);
     return {
       design: here.design,
       pages,
       findings: [
         ...here.told,
         ...changedQuotes(story, units, here.last.pieces),
+        ...spendFindings(story, pages),
         ...oncePerFont(pages.flatMap((page) => page.findings)),
       ],
       copyfit: { lines: -(pages[pages.length - 1]?.spare ?? 0) },

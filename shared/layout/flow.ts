@@ -25,6 +25,8 @@ export type TextUnit = {
   readonly deep: number;
   /** Set as the story's first paragraph of its style. */
   readonly first: boolean;
+  /** Lines more (or fewer, negative) than at its best, so that a column or page ends well. */
+  readonly spent: number;
   /** Stands across all columns, between a band of columns above it and one below. */
   readonly spans: boolean;
 };

@@ -69,6 +69,7 @@ export function textUnit(
     rows: rowsOf(set.lines.length, set.style.leading, geometry.baseline),
     deep: set.deep,
     first,
+    spent: 0,
     spans: false,
   };
 }
@@ -260,7 +261,7 @@ function hairlines(
   x: number,
   row: number,
 ): readonly DisplayItem[] {
-  const top = baselineOf(geometry, row) - geometry.baseline * 0.5;
+  const top = baselineOf(geometry, row) - geometry.xHeight;
   const foot = baselineOf(geometry, row + height - 1) - geometry.xHeight;
   return [top, foot].map((y) => ({
     kind: "rule",

@@ -1,10 +1,25 @@
 /** The last page: its columns level at the lowest foot that holds everything, and what it could still take. */
 import { arrange, type Arrangement, feetOf, type Sheet } from "./arrange.ts";
+import type { Composed } from "./compose.ts";
 import type { Context } from "./context.ts";
 import { type Found, type IsHeld, search } from "./search.ts";
+import { spendToEnd } from "./spend.ts";
 import type { Fill } from "./columns.ts";
 import { segmentsOf } from "./geometry.ts";
 import { PRICE } from "./prices.ts";
+
+/** A last page of fewer lines is a mistake to whoever turns to it. */
+const FEW_LINES = 4;
+
+/** Is this, a last page, one of a few lines and nothing else? */
+export function fewLines({ page, lines }: Pick<Composed, "page" | "lines">): boolean {
+  return page.number > 1 && page.pieces.length === 0 && lines < FEW_LINES;
+}
+
+/** Does a last page hold a few lines only, or end its columns more than a line apart? */
+export function endsBadly(last: Composed): boolean {
+  return fewLines(last) || last.uneven > 1;
+}
 
 /** Feet tried once the copy could fit by its rows alone. */
 const TRIES = 5;
@@ -28,7 +43,7 @@ export function balance(sheet: Sheet, now: Arrangement): Arrangement {
     // Columns may differ by one row, the longer ones first.
     let fitted = false;
     for (let short = geometry.count; short > 0; short--) {
-      const tried = arrange(sheet, now.slots, bottom, short);
+      const tried = arrange(sheet, now.slots, bottom, short, null, now.spending);
       if (!tried || tried.fill.end.unit < units.length || tried.fill.bad.length > now.fill.bad.length) continue;
       fitted = true;
       const idle = feetOf(tried).filter((end) => end === 0).length;
@@ -41,6 +56,30 @@ export function balance(sheet: Sheet, now: Arrangement): Arrangement {
     if (fitted && ++tries >= TRIES) break;
   }
   return best ?? now;
+}
+
+/**
+ * A last page whose columns do not end level, with some paragraphs set a line longer or shorter where that levels them.
+ * `whole` is the page at its full height, `level` as `balance` has it.
+ */
+export function levelBySpending(sheet: Sheet, whole: Arrangement, level: Arrangement): Arrangement {
+  const { geometry } = sheet.context;
+  const now = unevenness(level);
+  if (now <= 1 || level.spending) return level;
+  let best = level;
+  let bestPrice = now * UNEVEN + level.bottom;
+  for (let bottom = level.bottom - now; bottom <= Math.min(geometry.rows, level.bottom + 1); bottom++) {
+    for (let short = geometry.count; short > 0; short--) {
+      const plain = arrange(sheet, whole.slots, bottom, short);
+      const tried = plain && spendToEnd(sheet, plain);
+      if (!tried || tried.fill.bad.length > level.fill.bad.length || unevenness(tried) >= now) continue;
+      const price = unevenness(tried) * UNEVEN + bottom + (tried.spending?.price ?? 0);
+      if (price >= bestPrice - LESS) continue;
+      best = tried;
+      bestPrice = price;
+    }
+  }
+  return best;
 }
 
 /**
@@ -71,7 +110,8 @@ export function forShortPage(sheet: Sheet, found: Found, start: Arrangement, isH
 function levelCost(made: Arrangement): number {
   return made.cost + unevenness(made) * PRICE.hole;
 }
-function unevenness(made: Arrangement): number {
+/** Rows by which the feet of columns with anything in them differ. */
+export function unevenness(made: Arrangement): number {
   const used = feetOf(made).filter((end) => end > 0);
   return used.length === 0 ? 0 : Math.max(...used) - Math.min(...used);
 }

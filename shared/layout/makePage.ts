@@ -12,6 +12,7 @@ import type { Opener } from "./opener.ts";
 import type { Page, PlacedLine, PlacedPhoto, PlacedPiece } from "./page.ts";
 import { pageFindings } from "./pageFindings.ts";
 import { bled } from "./bleed.ts";
+import { spentOn } from "./spendReport.ts";
 import { type Put, putPiece } from "./pieces.ts";
 import { pt } from "../units.ts";
 
@@ -102,6 +103,7 @@ export function makePage(making: Making): Page {
     under,
     over,
     spare,
+    spent: spentOn(context, made),
   };
   const all = [...findings, ...pageFindings(making, page)];
   return { ...page, findings: all.map((f) => (f.page === undefined ? { ...f, page: rest.page } : f)) };

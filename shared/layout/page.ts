@@ -4,8 +4,9 @@
 import type { Finding } from "../finding.ts";
 import type { ParagraphStyle, Role } from "../schema/stylesheet.ts";
 import type { Line } from "../typesetting/glyphs.ts";
-import type { Pt } from "../units.ts";
+import type { Pt, TextOffset } from "../units.ts";
 import type { Box, DisplayItem } from "./display.ts";
+import type { SpendReason } from "./spend.ts";
 
 export type Side = "recto" | "verso";
 
@@ -40,6 +41,15 @@ export type PlacedPhoto = {
   };
 };
 
+/** A paragraph that begins on the page and is set a line longer (positive) or shorter than at its best. */
+export type SpentParagraph = {
+  readonly block: string;
+  readonly lines: number;
+  readonly why: SpendReason;
+  /** Where its text ends. */
+  readonly to: TextOffset;
+};
+
 /** Where a piece stands that has a place of its own: what `settle` writes into the document. */
 export type PlacedPiece = {
   readonly block: string;
@@ -67,8 +77,9 @@ export type Page = {
   readonly under: readonly DisplayItem[];
   readonly over: readonly DisplayItem[];
   readonly findings: readonly Finding[];
-  /** Lines of text that the page could still take; 0 on every page but the last. */
+  /** Lines of text that the page could still take: on the last page below the copy, on others at the feet of columns. */
   readonly spare: number;
+  readonly spent: readonly SpentParagraph[];
 };
 
 /** Where every piece with a place of its own stands, in page order: what the document's `settle` takes. */

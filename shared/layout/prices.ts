@@ -18,6 +18,8 @@ export const PRICE = {
   pushedOff: 40,
   /** A quote stands before the words it repeats: what it says is given away. */
   tooSoon: 200,
+  /** A last page of a few lines. */
+  runt: 45,
   /** A page more, for pieces alone. */
   extraPage: 120,
   /** A column more or fewer than the design prefers for it. */

@@ -88,7 +88,7 @@ export function reuse(old: Remembered, rest: Remaining, context: Context): Compo
   const next = old.composed.rest;
   const move = (apart: readonly Apart[]) => apart.map(({ unit, page }) => ({ unit: unit + shift, page }));
   return {
-    page: old.composed.page,
+    ...old.composed,
     looked,
     rest: next && {
       ...next,

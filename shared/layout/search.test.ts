@@ -14,6 +14,7 @@ import { createPieceMaker } from "./pieces.ts";
 import { search } from "./search.ts";
 import { createSetter, createSettingCaches } from "./setter.ts";
 import { createUnevenSetter } from "./uneven.ts";
+import { createVariants } from "./variants.ts";
 import type { Unit } from "./flow.ts";
 
 function sheetOf(before: number, between: number, after: number, rows: number): Sheet {
@@ -38,6 +39,8 @@ function sheetOf(before: number, between: number, after: number, rows: number): 
     geometry,
     setter,
     uneven: createUnevenSetter(geometry, setter),
+    variants: createVariants(geometry, setter, design.columns.spend),
+    pulled: null,
     pieces: createPieceMaker(design, geometry, setter, anyPicture),
     pictures: anyPicture,
     units,

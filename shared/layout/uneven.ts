@@ -30,7 +30,7 @@ export function createUnevenSetter(geometry: Geometry, setter: Setter): UnevenSe
     const { rooms, ends } = roomsFrom(segment, used, step, full);
     // Nothing beside it: the plain setting is the one, unless it has begun as another.
     if (rooms.length === 1 && (set === plain || line >= (wideFrom.get(set) ?? 0))) return set;
-    const above = line === 0 ? "" : `${names.get(set) ?? ""} ${line} `;
+    const above = line === 0 ? "" : `${names.get(set) ?? ""} ${set.spent} ${line} `;
     const name = `${above}${ends.join(",")}: ${rooms.map((room) => `${room.x} ${room.width}`).join(",")}`;
     let known = kept.get(plain);
     if (!known) kept.set(plain, (known = new Map()));
@@ -48,6 +48,7 @@ export function createUnevenSetter(geometry: Geometry, setter: Setter): UnevenSe
       rows: [...head, ...rows],
       findings: line === 0 ? tail.findings : set.findings,
       deep: line === 0 ? tail.deep : set.deep,
+      spent: line === 0 ? plain.spent : set.spent,
     };
     if (known.size >= MOST_KEPT) {
       const oldest = known.keys().next();

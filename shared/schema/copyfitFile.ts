@@ -19,7 +19,7 @@ export const spendFields = z
   .strictObject({
     perPage: z.number().int().min(0).max(60).default(6),
     perStory: z.number().int().min(0).max(1000).default(40),
-    tolerance: z.number().min(0.25).max(2).default(1),
+    tolerance: z.number().min(0.25).max(3).default(1.5),
   })
   .prefault({});
 

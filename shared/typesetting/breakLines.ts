@@ -50,6 +50,23 @@ export function breaksByLines(
   return { best: best.broken, all: all.sort((a, b) => a.ends.length - b.ends.length) };
 }
 
+/**
+ * The best breaks into exactly so many lines, none looser than the ratio `loosest` and no space below the style's least;
+ * null where there are none.
+ */
+export function breaksInto(
+  chances: Chances,
+  limits: Limits,
+  lines: number,
+  loosest: number,
+  prices: Prices = HOUSE,
+): Broken | null {
+  if (lines < 1) return null;
+  const pass: Pass = { most: loosest, hyphens: true, squeeze: true, emergency: false, overfull: false };
+  const all = run(chances, limits, prices, { pass, lines, without: -1 });
+  return all.find(({ ends }) => ends.length === lines) ?? null;
+}
+
 /** The best breaks that end no line at the chance `without`; null when every way ends one there. */
 export function breaksWithout(
   chances: Chances,

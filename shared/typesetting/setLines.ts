@@ -1,7 +1,7 @@
 /** A shaped block set to a measure: where its lines end, what they look like, and what was found amiss. */
 import { type Finding, finding } from "../finding.ts";
 import { fits, show, type TextOffset } from "../units.ts";
-import { breakLines } from "./breakLines.ts";
+import { breakLines, breaksInto } from "./breakLines.ts";
 import { beginRow, type Chances, EMERGENCY, endRow, SUM_SHRINK, SUM_WIDTH } from "./chances.ts";
 import type { Line, Measures } from "./glyphs.ts";
 import type { TextFinding } from "./items.ts";
@@ -32,6 +32,20 @@ export function setLines(shaped: ShapedBlock, measures: Measures, looseness = 0)
     findings: findingsOf(shaped, fitting, broken.ends, limits),
     cost: broken.cost,
   };
+}
+
+/**
+ * The block in exactly so many lines, none looser than `loosest` (1: the style's limit) nor tighter than the style
+ * allows; null where that cannot be, or a word is wider than its line. Costs less than asking `setLines` for it.
+ */
+export function setInto(shaped: ShapedBlock, measures: Measures, count: number, loosest: number): Setting | null {
+  const limits = limitsOf(shaped, measures);
+  const fitting = fittingChances(shaped, limits);
+  if (fitting.wide.length > 0) return null;
+  const best = breaksInto(fitting.chances, limits, count, loosest);
+  if (best === null) return null;
+  const { broken, lines } = breakTies(shaped, fitting.chances, limits, measures, best);
+  return { lines, findings: shaped.findings, cost: broken.cost };
 }
 
 /** The findings of a block's shaping and setting, at their place in the document. */

@@ -1,0 +1,216 @@
+/**
+ * The end of the story, once its pages are made: a last page of a few lines is pulled back, its columns are levelled,
+ * and the number of pages that the design wants is reached, by setting paragraphs of the pages before a line longer or
+ * shorter. Each attempt takes the cheapest settings there are, makes the pages anew from the first of them on, and is
+ * judged by what its pages cost; the best stays. The document alone decides, so a layout is the same however it came.
+ * Pieces stay where they stand: what is settled afterwards then gives the same pages again.
+ */
+import { type Composed, composePage } from "./compose.ts";
+import { type Context, placedOn, type Remaining } from "./context.ts";
+import type { Unit } from "./flow.ts";
+import { endsBadly, fewLines } from "./lastPage.ts";
+import { PRICE } from "./prices.ts";
+import type { SpendReason } from "./spend.ts";
+import type { Variant } from "./variants.ts";
+
+/** Pages before the last that are looked at; and where a whole number of pages is at stake. */
+const WINDOW = 3;
+const WHOLE_STORY = 20;
+/** Lines more or fewer than were counted, since columns swallow some. */
+const SLACK = [0, 1, 2, 4, 7];
+/** Lines by which the copy is moved on or back so that the last page ends level. */
+const SHIFTS = [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5];
+const LESS = 1e-9;
+
+type Made = { readonly rest: Remaining; readonly composed: Composed };
+/** Pages made anew, from this one of the pages on (counted from 0). */
+export type Ending = { readonly from: number; readonly pages: readonly Composed[] };
+
+/** Better pages for the end of the story; null where they are good as they are, or nothing makes them better. */
+export function betterEnding(context: Context, made: readonly Made[]): Ending | null {
+  const { spend } = context.design.columns;
+  const { wanted } = context.design.pages;
+  const last = made.at(-1)?.composed;
+  if (!last || spend.perPage === 0 || spend.perStory === 0) return null;
+  const off = wanted === null ? 0 : made.length - wanted;
+  if (off === 0 && !endsBadly(last)) return null;
+  const first = Math.max(0, made.length - (off !== 0 || few(made) ? WHOLE_STORY : WINDOW));
+  const units = withPiecesHeld(context, made, first);
+  const held: Context = { ...context, units, placedOn: placedOn(units, piecesOf(units)) };
+  let best: Ending | null = null;
+  let bestCost = costOf(made, first, [], 0, wanted);
+  for (const { lines, why } of shiftsFor(context, made, wanted)) {
+    const choices = choose(context, made, first, lines);
+    if (choices === null) continue;
+    const ending = remade({ ...held, units: replaced(held, choices), pulled: why }, made, choices);
+    if (ending === null || !samePlaces(made, ending)) continue;
+    // Half a correction shows more than none.
+    const end = ending.pages.at(-1);
+    if (why.kind === "level" && end && endsBadly(end)) continue;
+    const price = choices.reduce((sum, { variant }) => sum + variant.price, 0);
+    const cost = costOf(made, first, ending.pages, price, wanted, ending.from);
+    if (cost >= bestCost - LESS) continue;
+    best = ending;
+    bestCost = cost;
+  }
+  return best && { ...best, pages: best.pages.map((composed) => named(composed, context)) };
+}
+
+/** The copy with every piece from page `first` on settled where it stands. */
+function withPiecesHeld({ units, hero }: Context, made: readonly Made[], first: number): readonly Unit[] {
+  const places = new Map(
+    made
+      .slice(first)
+      .flatMap(({ composed: { page } }) => page.pieces.map((piece) => [piece.block, { page, piece }] as const)),
+  );
+  if (places.size === 0) return units;
+  return units.map((unit): Unit => {
+    if (unit.kind === "text" || unit.item === hero || unit.item.placement.kind === "pinned") return unit;
+    const place = places.get(unit.item.id);
+    if (!place) return unit;
+    const { column, row, columns, rows, foot } = place.piece;
+    const placement = {
+      kind: "settled",
+      page: place.page.number,
+      column,
+      row,
+      columns,
+      rows,
+      ...(foot ? { foot } : {}),
+    } as const;
+    return unit.kind === "photo"
+      ? { ...unit, item: { ...unit.item, placement } }
+      : { ...unit, item: { ...unit.item, placement } };
+  });
+}
+
+function piecesOf(units: readonly Unit[]): readonly number[] {
+  return units.flatMap((unit, at) => (unit.kind === "text" ? [] : [at]));
+}
+
+/** Do all pieces stand where they stood? */
+function samePlaces(made: readonly Made[], { from, pages }: Ending): boolean {
+  const list = (all: readonly Composed[]) =>
+    all
+      .flatMap(({ page }) =>
+        page.pieces.map((p) => `${page.number} ${p.block} ${p.column} ${p.row} ${p.columns} ${p.rows}`),
+      )
+      .sort()
+      .join("\n");
+  return list(pages) === list(made.slice(from).map(({ composed }) => composed));
+}
+
+/** The page with its pieces placed by whom the document says. */
+function named(composed: Composed, { units }: Context): Composed {
+  const { page } = composed;
+  if (page.pieces.every(({ by }) => by === "pinned")) return composed;
+  const auto = new Set(
+    units.flatMap(({ item }) => (item.kind !== "text" && item.placement.kind === "auto" ? [item.id] : [])),
+  );
+  const pieces = page.pieces.map((piece) => (auto.has(piece.block) ? { ...piece, by: "auto" as const } : piece));
+  return { ...composed, page: { ...page, pieces } };
+}
+
+function few(made: readonly Made[]): boolean {
+  const last = made.at(-1)?.composed;
+  return last !== undefined && made.length <= WHOLE_STORY && fewLines(last);
+}
+
+type Shift = { readonly lines: number; readonly why: SpendReason };
+
+/** By how many lines the copy could be made longer or shorter, and what for. */
+function shiftsFor({ geometry }: Context, made: readonly Made[], wanted: number | null): readonly Shift[] {
+  const last = made.at(-1)?.composed;
+  if (!last) return [];
+  if (wanted !== null && made.length !== wanted) {
+    const why: SpendReason = { kind: "pages", wanted };
+    if (made.length > wanted) {
+      const over = made.slice(wanted).reduce((sum, { composed }) => sum + composed.lines, 0);
+      return SLACK.map((slack) => ({ lines: -(over + slack), why }));
+    }
+    const missing = wanted - made.length - 1;
+    const under = (last.page.spare ?? 0) + missing * geometry.rows * geometry.count;
+    return SLACK.map((slack) => ({ lines: under + LEAST_ON_LAST + slack, why }));
+  }
+  if (!fewLines(last)) return SHIFTS.map((lines) => ({ lines, why: { kind: "level" } }));
+  const why: SpendReason = { kind: "runt", lines: last.lines };
+  // Pulled back; or, where that is too much, filled up.
+  return [...SLACK.map((slack) => -(last.lines + slack)), 1, 2, 3].map((lines) => ({ lines, why }));
+}
+/** Lines that the page won is to hold at least. */
+const LEAST_ON_LAST = 4;
+
+type Choice = { readonly index: number; readonly variant: Variant };
+
+/** The cheapest paragraphs that make the copy so many lines longer or shorter; null where there are too few. */
+function choose(
+  { units, variants, design }: Context,
+  made: readonly Made[],
+  first: number,
+  lines: number,
+): readonly Choice[] | null {
+  const { perPage, perStory } = design.columns.spend;
+  const count = Math.abs(lines);
+  if (count > perStory || count > perPage * (made.length - first)) return null;
+  const way = Math.sign(lines);
+  const offered: (Choice & { readonly page: number })[] = [];
+  let page = first;
+  for (let index = made[first]?.rest.cursor.unit ?? 0; index < units.length; index++) {
+    while (index >= (made[page + 1]?.rest.cursor.unit ?? Number.POSITIVE_INFINITY)) page++;
+    const unit = units[index];
+    // What a page has begun already is set.
+    if (unit?.kind !== "text" || (index === made[first]?.rest.cursor.unit && (made[first]?.rest.cursor.line ?? 0) > 0))
+      continue;
+    const variant = variants(unit, way);
+    if (variant) offered.push({ index, variant, page });
+  }
+  offered.sort((a, b) => a.variant.price - b.variant.price || b.index - a.index);
+  const onPage = new Map<number, number>();
+  const chosen: Choice[] = [];
+  for (const choice of offered) {
+    const here = onPage.get(choice.page) ?? 0;
+    if (here >= perPage) continue;
+    onPage.set(choice.page, here + 1);
+    chosen.push(choice);
+    if (chosen.length === count) return chosen;
+  }
+  return null;
+}
+
+function replaced({ units }: Context, choices: readonly Choice[]): Context["units"] {
+  const own = [...units];
+  for (const { index, variant } of choices) own[index] = variant.unit;
+  return own;
+}
+
+/** The pages from the first that looked at any of these paragraphs; null where they come to no end. */
+function remade(context: Context, made: readonly Made[], choices: readonly Choice[]): Ending | null {
+  const least = Math.min(...choices.map(({ index }) => index));
+  const from = made.findIndex(({ composed }) => composed.looked > least);
+  let rest: Remaining | null = made[from]?.rest ?? null;
+  if (!rest) return null;
+  const pages: Composed[] = [];
+  while (rest) {
+    if (pages.length > made.length - from + 1) return null;
+    const composed: Composed = composePage(context, rest);
+    pages.push(composed);
+    rest = composed.rest;
+  }
+  return { from, pages };
+}
+
+/** What the pages from `first` on cost, in rows of white: the ones made anew, where they are, and the ones before them. */
+function costOf(
+  made: readonly Made[],
+  first: number,
+  pages: readonly Composed[],
+  price: number,
+  wanted: number | null,
+  from = made.length,
+): number {
+  const all = [...made.slice(Math.min(first, from), from).map(({ composed }) => composed), ...pages];
+  const off = wanted === null ? 0 : Math.abs(from + pages.length - wanted);
+  return all.reduce((sum, { cost }) => sum + cost, price) + off * FAR_OFF;
+}
+/** A page more or fewer than is wanted outweighs all white. */
+const FAR_OFF = PRICE.badBreak * 100;
