@@ -140,7 +140,10 @@ export async function exportJob(
       [...early, ...(written?.findings ?? [])]
         .filter((f) => f.page === undefined || numbers.has(f.page))
         .map((f) => asStandardSees(f, job.standard));
-    const ticket = await ticketFor(job, printer, work, faces, fonts, shop.pictures, progress);
+    const ticket = {
+      ...(await ticketFor(job, printer, work, faces, fonts, shop.pictures, progress)),
+      ...(await measuredOnPress(layout.design.swatches, printer, press)),
+    };
     const used = (written: Written) => written.fonts.flatMap(({ id }) => fonts.face(id) ?? []);
 
     if (out === null) {
@@ -248,6 +251,18 @@ function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal:
   return { pictures, close: async () => shop?.close() };
 }
 
+/** What the ticket says of colours measured as Lab. */
+async function measuredOnPress(
+  swatches: LaidOut["layout"]["design"]["swatches"],
+  printer: Printer,
+  press: boolean,
+): Promise<Pick<JobTicket, "labToInk">> {
+  if (!press) return {};
+  const { measuredInks } = await import("./measuredInks.ts");
+  const labToInk = await measuredInks(swatches, printer.intent.profile);
+  return labToInk ? { labToInk } : {};
+}
+
 /** In a thread of Node's own, a page ahead. Level 6 takes three times as long for a fortieth of the size. */
 const deflated = promisify<Uint8Array, { level: number }, Buffer>(deflate);
 const LEVEL = { level: 5 } as const;
@@ -288,7 +303,7 @@ async function ticketFor(
     pictures,
     note: {
       font: matchFace(faces, { family: "Be Vietnam Pro", weight: 400, italic: false }).face.id,
-      slug: `${basename(job.source)}   ${title}   ${day}   Quoin ${appVersion()}`,
+      slug: `${basename(job.source)}   ${title}   ${modified.slice(0, 16).replace("T", " ")} UTC   ${printer.rules.title}   Quoin ${appVersion()}`,
       proof: job.standard === "proof" ? proofLine(doc.attrs.lang as string, day) : "",
     },
     reading: blockIds(doc),

@@ -7,6 +7,7 @@ import { finding, type Finding } from "../finding.ts";
 import { unreachable } from "../units.ts";
 import { array, dict, type Ref } from "./objects.ts";
 import type { PdfFile } from "./serialise.ts";
+import type { JobTicket } from "./ticket.ts";
 
 /**
  * A rule thicker than this knocks out. Thin black lines overprint so that no white shows beside them where plates
@@ -31,11 +32,23 @@ export type InkBook = {
 const ALL = cmyk(1, 1, 1, 1);
 
 /** `rgb` is null for the press; for the screen it says an ink in RGB, fractions. */
-export function inkBook(file: PdfFile, rgb: ((ink: Ink) => readonly [number, number, number]) | null): InkBook {
+export function inkBook(
+  file: PdfFile,
+  rgb: ((ink: Ink) => readonly [number, number, number]) | null,
+  labToInk: JobTicket["labToInk"] = undefined,
+): InkBook {
   const known = new Map<Ink, InkOperators>();
   const spots = new Map<string, { readonly alternate: Cmyk; readonly resource: string; readonly ref: Ref }>();
   const spaces = new Map<string, Ref>();
   const findings: Finding[] = [];
+
+  /** A measured colour as this press's ink; others as they are. */
+  function onPress(ink: Cmyk): Cmyk {
+    if (!ink.lab || !labToInk) return ink;
+    const { of, tint } = ink.lab;
+    const [c, m, y, k] = labToInk(of);
+    return cmyk(c * tint, m * tint, y * tint, k * tint);
+  }
 
   /** One name, one colour space and one tint transform in the whole file: the first definition met holds. */
   function separation(name: string, alternate: Cmyk): string {
@@ -63,12 +76,14 @@ export function inkBook(file: PdfFile, rgb: ((ink: Ink) => readonly [number, num
       return { fill: `${words} rg\n`, stroke: `${words} RG\n`, black: false };
     }
     switch (ink.kind) {
-      case "cmyk":
-        return { fill: `${cmykWords(ink)} k\n`, stroke: `${cmykWords(ink)} K\n`, black: isPlainBlack(ink) };
+      case "cmyk": {
+        const words = cmykWords(onPress(ink));
+        return { fill: `${words} k\n`, stroke: `${words} K\n`, black: isPlainBlack(ink) };
+      }
       case "paper":
         return { fill: "0 0 0 0 k\n", stroke: "0 0 0 0 K\n", black: false };
       case "spot": {
-        const space = separation(ink.name, ink.alternate);
+        const space = separation(ink.name, onPress(ink.alternate));
         const tint = words3(ink.tint);
         return { fill: `/${space} cs ${tint} scn\n`, stroke: `/${space} CS ${tint} SCN\n`, black: false };
       }

@@ -99,7 +99,10 @@ function slugLine(
   const font = fonts.use(note.font).sfnt;
   const spots = list.items.flatMap((item) => ("ink" in item && item.ink.kind === "spot" ? [item.ink] : []));
   const names = new Map<string, Ink>([...PLATES, ...spots.map((ink) => [ink.name, { ...ink, tint: 1 }] as const)]);
-  const words: (readonly [string, Ink])[] = [[`${note.slug}   p. ${list.folio}`, REGISTRATION], ...names];
+  const words: (readonly [string, Ink])[] = [
+    [[note.slug, note.proof, `p. ${list.folio}`].filter(Boolean).join("   "), REGISTRATION],
+    ...names,
+  ];
   const runs = words.map(([text, ink]) => ({ ink, run: plainRun(note.font, font, text, SLUG_SIZE, ticket.lang) }));
   const gap = SLUG_SIZE;
   const total = runs.reduce((sum, { run }) => sum + run.width + gap, 0);

@@ -3,6 +3,7 @@
  * pictures, the profile, the times and the compressor arrive here, as data or as ports.
  */
 import type { Quad } from "../color/converter.ts";
+import type { Lab } from "../color/lab.ts";
 import type { Finding } from "../finding.ts";
 import type { DisplayItem } from "../layout/display.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
@@ -89,6 +90,8 @@ export type JobTicket = {
   readonly lang: string;
   /** Crop marks, registration marks, colour bar and slug line outside the bleed. */
   readonly marks: boolean;
+  /** The press's ink for a colour measured as Lab; where it is absent, its look on coated paper has to do. */
+  readonly labToInk?: (lab: Lab) => Quad;
   /** Needed by `x4` and `x1a`. */
   readonly outputIntent: OutputIntent | null;
   /** The font file an id stands for. Asked once for each font in use. */

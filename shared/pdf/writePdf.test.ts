@@ -246,6 +246,24 @@ describe("ink", () => {
     expect(pages[0]?.paths.map(({ ink }) => ink)).toEqual(["/S1 0.8 scn", "/S1 0.8 scn"]);
   });
 
+  test("a measured colour is the press's ink for it, and so is the look of a measured spot", async () => {
+    const lab = [42, 48, 35] as const;
+    const brick: Ink = { ...cmyk(0.2, 0.8, 0.7, 0.1), lab: { of: lab, tint: 0.5 } };
+    const gold: Ink = { kind: "spot", name: "Gold", tint: 1, alternate: { ...brick, lab: { of: lab, tint: 1 } } };
+    const { bytes } = await write(
+      [page(1, [fill(0, 0, 9, 9, brick), fill(20, 0, 9, 9, gold)])],
+      ticket({ labToInk: (asked) => (asked === lab ? [0.1, 0.9, 0.8, 0.2] : [0, 0, 0, 0]) }),
+    );
+    const { doc, pages } = await readPdf(bytes);
+    expect(pages[0]?.paths.map(({ ink }) => ink)).toEqual(["0.05 0.45 0.4 0.1 k", "/S1 1 scn"]);
+    expect(plain(doc, at(doc, doc.getPage(0).node, "Resources", "ColorSpace", "S1"))).toMatchObject([
+      "Separation",
+      "Gold",
+      "DeviceCMYK",
+      { C1: [0.1, 0.9, 0.8, 0.2], N: 1 },
+    ]);
+  });
+
   test("on screen there is RGB and nothing overprints", async () => {
     const { pages } = await readPdf(await bytesOf("screen"));
     for (const glyph of pages.flatMap(({ glyphs }) => glyphs)) {
@@ -329,7 +347,11 @@ describe("a transparent picture", () => {
     const { bytes } = await write(pages, jobOf("x4"));
     const { doc } = await readPdf(bytes);
     expect(plain(doc, at(doc, doc.getPage(0).node, "Group"))).toMatchObject({ S: "Transparency", CS: "DeviceCMYK" });
-    expect(Buffer.from(bytes).toString("latin1").match(/\/SMask \d+ 0 R/g)?.length).toBe(2);
+    expect(
+      Buffer.from(bytes)
+        .toString("latin1")
+        .match(/\/SMask \d+ 0 R/g)?.length,
+    ).toBe(2);
     if (hasChecker) expect(complaints("/usr/bin/python3", CHECKER, saved(bytes), "--standard", "x4")).toBe("");
     expect(asked.every((ground) => ground === undefined)).toBe(true);
   });
