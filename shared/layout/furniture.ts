@@ -71,7 +71,8 @@ export function columnRules(
 export function endMark(design: Design, setter: Setter, last: PlacedLine, measure: Pt): readonly DisplayItem[] {
   const mark = design.furniture.endMark;
   if (!mark) return [];
-  const style: ParagraphStyle = { ...design.styles.answer, name: last.style.name, features: {} };
+  const { answer } = design.styles;
+  const style: ParagraphStyle = { ...answer, name: "end mark", size: mark.size ?? answer.size, features: {} };
   const line = setter.furniture(mark.text, style);
   const x = last.line.x + last.line.width + style.size * 0.5;
   if (x + line.width > measure) return [];

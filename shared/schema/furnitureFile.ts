@@ -42,7 +42,8 @@ export type RunningHead = {
 export type Furniture = {
   readonly folio: Folio | null;
   readonly runningHead: RunningHead | null;
-  readonly endMark: Sign | null;
+  /** `size` is its type's; null is as large as the text it follows. */
+  readonly endMark: (Sign & { readonly size: Pt | null }) | null;
 };
 
 const placeholder = new RegExp(`\\{(?!(?:${PLACEHOLDERS.join("|")})\\})[^}]*\\}?`);
@@ -86,7 +87,11 @@ export const furnitureFields = z.strictObject({
         "expected either fromFoot or fromHead",
       ),
   ]),
-  endMark: z.union([z.literal(false), z.string(), z.strictObject({ text: z.string(), colour: colour.nullish() })]),
+  endMark: z.union([
+    z.literal(false),
+    z.string(),
+    z.strictObject({ text: z.string(), colour: colour.nullish(), size: positive.nullable().default(null) }),
+  ]),
 });
 
 export function resolveFurniture(
@@ -129,10 +134,10 @@ export function resolveFurniture(
 }
 
 function markOf(
-  said: string | { readonly text: string; readonly colour?: Colour | null | undefined },
+  said: Exclude<z.infer<typeof furnitureFields>["endMark"], false>,
   ink: (value: Colour, where: string) => Ink,
-): Sign {
-  if (typeof said === "string") return { text: said, ink: null };
-  const { text, colour: named } = said;
-  return { text, ink: named === null || named === undefined ? null : ink(named, "furniture.endMark") };
+): NonNullable<Furniture["endMark"]> {
+  if (typeof said === "string") return { text: said, ink: null, size: null };
+  const { text, size, colour: named } = said;
+  return { text, size, ink: named === null || named === undefined ? null : ink(named, "furniture.endMark") };
 }
