@@ -7,6 +7,7 @@ import type { Bridge, Json } from "../../shared/ipc.ts";
 import type { PrinterRules } from "../../shared/preflight/printer.ts";
 import type { Design } from "../../shared/schema/template.ts";
 import type { FontRequest } from "../../shared/typesetting/fonts.ts";
+import type { Copyfit } from "../../shared/layout/copyfit.ts";
 import type { FoundPlace } from "../../shared/schema/placementCommands.ts";
 import type { FontId } from "../../shared/typesetting/glyphs.ts";
 import type { FromCompositor, PaintedPage, PictureSize, ToCompositor } from "./messages.ts";
@@ -16,7 +17,7 @@ export type Pages = {
   readonly pages: readonly PaintedPage[];
   readonly changed: ReadonlySet<number> | "all";
   readonly findings: readonly Finding[];
-  readonly copyfit: { readonly lines: number };
+  readonly copyfit: Copyfit;
   /** False while only the first pages of a story just opened are there. */
   readonly complete: boolean;
   readonly places: readonly FoundPlace[];

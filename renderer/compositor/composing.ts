@@ -176,7 +176,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       if (here.sent.length === 0) {
         const first: Page[] = [];
         for (; !step.done && first.length < PAGES_AT_ONCE; step = slices.next()) first.push(step.value.page);
-        const rest = { findings: [], copyfit: { lines: 0 }, design: engine.designOf(here.doc), complete: false };
+        const rest = { findings: [], copyfit: { lines: 0, wanted: null }, design: engine.designOf(here.doc), complete: false };
         if (!step.done) tell(here, engine, first, rest, now() - began);
       }
       while (!step.done) step = slices.next();

@@ -3,6 +3,7 @@
  * for each document opened) and its revision, so that an answer to an older question can be told and dropped.
  * Plain data only; the numbers of a page travel in one buffer that is handed over, not copied.
  */
+import type { Copyfit } from "../../shared/layout/copyfit.ts";
 import type { FoundPlace } from "../../shared/schema/placementCommands.ts";
 import type { Finding } from "../../shared/finding.ts";
 import type { FontEntry, Json } from "../../shared/ipc.ts";
@@ -70,7 +71,7 @@ export type FromCompositor =
       readonly count: number;
       readonly changed: readonly { readonly index: number; readonly page: PaintedPage }[];
       readonly findings: readonly Finding[];
-      readonly copyfit: { readonly lines: number };
+      readonly copyfit: Copyfit;
       /** Where pieces stand; empty until the layout is complete. */
       readonly places: readonly FoundPlace[];
       /** False for the first pages of a story just opened; the rest, the findings and the copyfit follow. */

@@ -5,6 +5,7 @@
 import { createStore, useStore } from "zustand";
 import type { Finding } from "../../shared/finding.ts";
 import type { Failure, MediaInfo, Result } from "../../shared/ipc.ts";
+import type { Copyfit } from "../../shared/layout/copyfit.ts";
 import type { Design } from "../../shared/schema/template.ts";
 import type { PhotoFact } from "../compositor/messages.ts";
 import type { Zoom } from "../proof/pagesView.ts";
@@ -38,7 +39,7 @@ export type DeskState = {
   readonly pageCount: number;
   readonly folios: readonly string[];
   readonly photos: ReadonlyMap<string, PhotoFact>;
-  readonly copyfit: { readonly lines: number } | null;
+  readonly copyfit: Copyfit | null;
   readonly findings: readonly Finding[];
   /** Why the pages are not those of the document, or null. */
   readonly trouble: string | null;

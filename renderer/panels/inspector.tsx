@@ -1,9 +1,10 @@
 /** Properties of what is selected, and of the document when nothing is. Facts of style are read, not yet set, here. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Label, Text, TextArea, TextField } from "react-aria-components";
+import { Input, Label, Text, TextArea, TextField } from "react-aria-components";
 import type { Ink } from "../../shared/color/ink.ts";
 import { inkToRgb } from "../../shared/color/screen.ts";
+import { wantPages } from "../../shared/schema/copyfitCommands.ts";
 import { setBlock } from "../../shared/schema/commands.ts";
 import type { ParagraphStyle } from "../../shared/schema/stylesheet.ts";
 import { show, toMm } from "../../shared/units.ts";
@@ -209,6 +210,35 @@ function PartField({
   );
 }
 
+/** The pages the story is to fill. Written to the document when the field is left; what is no number of pages is not. */
+function PagesWanted({ session, wanted }: { readonly session: Session; readonly wanted: number | null }) {
+  const { t } = useTranslation();
+  const shown = wanted === null ? "" : String(wanted);
+  const [typed, setTyped] = useState(shown);
+  const leave = () => {
+    const count = Number(typed);
+    if (typed.trim() === "") session.run(wantPages(null));
+    else if (Number.isInteger(count) && count >= 1 && count <= 2000) session.run(wantPages(count));
+    else setTyped(shown);
+  };
+  return (
+    <TextField
+      className={`${styles.field ?? ""} ${styles.number ?? ""}`}
+      value={typed}
+      inputMode="numeric"
+      onChange={setTyped}
+      onBlur={leave}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") leave();
+      }}
+    >
+      <Label>{t("inspector.pagesWanted")}</Label>
+      <Input />
+      <Text slot="description">{t("inspector.pagesWantedHint")}</Text>
+    </TextField>
+  );
+}
+
 function DocumentFacts({ session }: { readonly session: Session }) {
   const { t, i18n } = useTranslation();
   const design = useDesk((state) => state.design);
@@ -228,6 +258,7 @@ function DocumentFacts({ session }: { readonly session: Session }) {
           {mm(design.page.trim.width)} × {mm(design.page.trim.height)} mm
         </Fact>
       ) : null}
+      {design ? <PagesWanted key={String(design.pages.wanted)} session={session} wanted={design.pages.wanted} /> : null}
       <Fact name={t("inspector.lang")}>{language}</Fact>
       {about === "" ? null : <Fact name={t("inspector.issue")}>{about}</Fact>}
       {speakersOf(session).length === 0 ? null : (

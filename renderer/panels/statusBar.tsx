@@ -1,7 +1,9 @@
 /** The line at the foot: where one is, whether the copy fits, what preflight says, whether all is saved. */
 import { Check, CircleAlert, CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
+import type { Copyfit } from "../../shared/layout/copyfit.ts";
 import { lightOf } from "../desk/findings.ts";
 import { desk, useDesk } from "../desk/store.ts";
 import { ACTUAL } from "../proof/spreads.ts";
@@ -22,7 +24,7 @@ export function StatusBar() {
     <footer className={styles.bar} aria-label={t("status.label")}>
       {count > 0 ? <span>{t("status.page", { folio, index: at + 1, count })}</span> : null}
       {count > 0 ? <span className={styles.quiet}>{Math.round((zoom.scale / ACTUAL) * 100)} %</span> : null}
-      <Copyfit />
+      <CopyfitFigure />
       <Light />
       <span className={styles.keys}>{focused ? t(tabLeaves ? "status.tabLeaves" : "status.tabSwitches") : ""}</span>
       <Saved />
@@ -30,28 +32,39 @@ export function StatusBar() {
   );
 }
 
-function Copyfit() {
+function CopyfitFigure() {
   const { t } = useTranslation();
   const copyfit = useDesk((state) => state.copyfit);
+  const count = useDesk((state) => state.pageCount);
   if (!copyfit) return null;
-  const { lines } = copyfit;
-  const kind = lines > 0 ? "over" : lines < 0 ? "under" : "fits";
-  const words =
-    kind === "over"
-      ? t("status.copyfitOver", { count: lines })
-      : kind === "under"
-        ? t("status.copyfitUnder", { count: -lines })
-        : t("status.copyfitFull");
-  const share = Math.max(0.04, Math.min(1, kind === "under" ? 1 - -lines / GAUGE : 1));
+  const kind = fitOf(copyfit, count);
+  const share = Math.max(0.04, Math.min(1, kind === "under" ? 1 - -copyfit.lines / GAUGE : 1));
   return (
     <span className={styles.copyfit} data-kind={kind}>
       <i aria-hidden>
         <b style={{ width: `${Math.round(share * 100)}%` }} />
       </i>
       {kind === "fits" ? <Check size={14} strokeWidth={1.75} aria-hidden /> : null}
-      {words}
+      {wordsOf(copyfit, kind, t)}
     </span>
   );
+}
+
+type Fit = "over" | "under" | "fits";
+
+/** Pages asked for fit when the copy takes as many; else the last page fits when it is full. */
+function fitOf({ lines, wanted }: Copyfit, pages: number): Fit {
+  if (wanted !== null) return pages === wanted ? "fits" : lines > 0 ? "over" : "under";
+  return lines < 0 ? "under" : "fits";
+}
+
+function wordsOf({ lines, wanted }: Copyfit, kind: Fit, t: TFunction): string {
+  const count = Math.abs(lines);
+  if (wanted === null) return kind === "under" ? t("status.copyfitUnder", { count }) : t("status.copyfitFull");
+  const pages = t("status.copyfitPages", { count: wanted });
+  if (kind === "over") return t("status.copyfitOver", { count, pages });
+  if (kind === "under") return t("status.copyfitShort", { count, pages });
+  return count === 0 ? t("status.copyfitFits", { pages }) : t("status.copyfitFitsWithRoom", { count, pages });
 }
 
 function Light() {

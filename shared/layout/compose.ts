@@ -64,7 +64,7 @@ export function composePage(given: Context, rest: Remaining): Composed {
   const waiting = stillWaiting(context, rest, best, taken);
   const { end } = best.fill;
   const finished = end.unit >= units.length && waiting.length === 0;
-  const spare = finished ? spareRows(context, best) : 0;
+  const spare = finished ? spareRows(context, best) : Math.max(0, Math.floor(best.fill.holes));
   if (finished && design.columns.balance) best = levelBySpending(sheet, best, balance(sheet, best));
   else if (!finished) best = justified(context, best);
 

@@ -13,6 +13,7 @@ import type { Shaper } from "../typesetting/shaper.ts";
 import { pt } from "../units.ts";
 import { type Composed, composePage } from "./compose.ts";
 import { type Context, placedOn } from "./context.ts";
+import { type Copyfit, copyfitFindings, copyfitOf } from "./copyfit.ts";
 import type { DisplayList } from "./display.ts";
 import { heroOf, type TextUnit, type Unit } from "./flow.ts";
 import { type Geometry, geometryOf, spanWidth } from "./geometry.ts";
@@ -38,11 +39,7 @@ export type Layout = {
   readonly design: Design;
   readonly pages: readonly Page[];
   readonly findings: readonly Finding[];
-  /**
-   * Lines too many (positive) or still to write (negative) for the pages wanted. No number of pages can be asked for
-   * yet, so the pages wanted are those the copy takes: the figure is what their last one could still hold.
-   */
-  readonly copyfit: { readonly lines: number };
+  readonly copyfit: Copyfit;
 };
 
 export type Engine = {
@@ -258,6 +255,7 @@ export function createEngine(options: EngineOptions): Engine {
     lastDesign = here.design;
     before = story;
     const pages = made.map(({ page }) => page);
+    const copyfit = copyfitOf(pages, here.design, here.geometry);
     return {
       design: here.design,
       pages,
@@ -265,9 +263,10 @@ export function createEngine(options: EngineOptions): Engine {
         ...here.told,
         ...changedQuotes(story, units, here.last.pieces),
         ...spendFindings(story, pages),
+        ...copyfitFindings(pages, copyfit),
         ...oncePerFont(pages.flatMap((page) => page.findings)),
       ],
-      copyfit: { lines: -(pages[pages.length - 1]?.spare ?? 0) },
+      copyfit,
     };
   }
 

@@ -3,6 +3,7 @@
  * top left, y downward; lines in reading order.
  */
 import type { Finding } from "../finding.ts";
+import { type Copyfit, pageCopyfit } from "./copyfit.ts";
 import type { Layout } from "./engine.ts";
 
 export type LayoutJson = {
@@ -11,7 +12,7 @@ export type LayoutJson = {
   readonly grid: { readonly baseline: number; readonly first: number };
   readonly pages: readonly object[];
   readonly findings: readonly Finding[];
-  readonly copyfit: { readonly lines: number };
+  readonly copyfit: Copyfit;
 };
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
@@ -60,6 +61,7 @@ export function layoutJson(layout: Layout): LayoutJson {
         ppi: photo.ppi === null ? null : Math.round(photo.ppi),
         placement: photo.placement,
       })),
+      copyfit: { lines: pageCopyfit(page, design) },
     })),
     findings: layout.findings,
     copyfit: layout.copyfit,

@@ -108,7 +108,7 @@ function underset({ sheet, made, finished, forced }: Making): readonly Finding[]
     return [
       finding(
         "warning",
-        "underset",
+        "runt-page",
         `The last page, ${page}, holds ${rows === 1 ? "one line" : `${rows} lines`}`,
         "Take as many lines out of the story, or write on",
         where,

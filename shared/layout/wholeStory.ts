@@ -29,7 +29,7 @@ export type Ending = { readonly from: number; readonly pages: readonly Composed[
 /** Better pages for the end of the story; null where they are good as they are, or nothing makes them better. */
 export function betterEnding(context: Context, made: readonly Made[]): Ending | null {
   const { spend } = context.design.columns;
-  const { wanted } = context.design.pages;
+  const wanted = withinReach(context, made);
   const last = made.at(-1)?.composed;
   if (!last || spend.perPage === 0 || spend.perStory === 0) return null;
   const off = wanted === null ? 0 : made.length - wanted;
@@ -116,21 +116,29 @@ function few(made: readonly Made[]): boolean {
   return last !== undefined && made.length <= WHOLE_STORY && fewLines(last);
 }
 
+/** The pages wanted, or null where the story takes as many, or is too long or short for them by more than may be spent. */
+function withinReach({ design, geometry }: Context, made: readonly Made[]): number | null {
+  const { wanted } = design.pages;
+  if (wanted === null || wanted === made.length) return null;
+  return Math.abs(linesOff(made, wanted, geometry)) <= design.columns.spend.perStory ? wanted : null;
+}
+
+/** Lines too many (positive) or too few for these pages. */
+function linesOff(made: readonly Made[], wanted: number, { rows, count }: Context["geometry"]): number {
+  if (made.length > wanted) return made.slice(wanted).reduce((sum, { composed }) => sum + composed.lines, 0);
+  return -((made.at(-1)?.composed.page.spare ?? 0) + (wanted - made.length - 1) * rows * count);
+}
+
 type Shift = { readonly lines: number; readonly why: SpendReason };
 
 /** By how many lines the copy could be made longer or shorter, and what for. */
 function shiftsFor({ geometry }: Context, made: readonly Made[], wanted: number | null): readonly Shift[] {
   const last = made.at(-1)?.composed;
   if (!last) return [];
-  if (wanted !== null && made.length !== wanted) {
+  if (wanted !== null) {
     const why: SpendReason = { kind: "pages", wanted };
-    if (made.length > wanted) {
-      const over = made.slice(wanted).reduce((sum, { composed }) => sum + composed.lines, 0);
-      return SLACK.map((slack) => ({ lines: -(over + slack), why }));
-    }
-    const missing = wanted - made.length - 1;
-    const under = (last.page.spare ?? 0) + missing * geometry.rows * geometry.count;
-    return SLACK.map((slack) => ({ lines: under + LEAST_ON_LAST + slack, why }));
+    const off = linesOff(made, wanted, geometry);
+    return SLACK.map((slack) => ({ lines: off > 0 ? -(off + slack) : LEAST_ON_LAST - off + slack, why }));
   }
   if (!fewLines(last)) return SHIFTS.map((lines) => ({ lines, why: { kind: "level" } }));
   const why: SpendReason = { kind: "runt", lines: last.lines };
