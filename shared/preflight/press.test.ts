@@ -172,6 +172,7 @@ test("small type: in black, light on dark, of several inks", () => {
   expect(codes([bar, type("White", 7, PAPER)])).toEqual(["warning type-reversed"]);
   expect(codes([bar, type("White", 8, PAPER)])).toEqual([]);
   expect(codes([picture(50, 80, 300, 40), type("White", 7, PAPER)])).toEqual(["warning type-reversed"]);
+  expect(codes([type("❖", 7, cmyk(0.8, 0.9, 0, 0))])).toEqual([]);
   expect(codes([type("Purple", 7, cmyk(0.8, 0.9, 0, 0))])).toEqual(["warning type-mixed"]);
 });
 

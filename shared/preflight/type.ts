@@ -74,7 +74,7 @@ function faultsOf(item: Glyphs, rules: PrinterRules, ground: Ground): readonly T
     const why = `is black of ${plates.size} inks (${inkWords(item.ink)}) in ${show(size, 1)} pt; plates that shift give it coloured edges`;
     const hint = "Print it in black alone; keep rich black for large type";
     told.push({ code: "rich-black", severity: "warning", why, hint, badness: plates.size * 100 - size });
-  } else if (plates.size > 1 && size < mixed) {
+  } else if (plates.size > 1 && size < mixed && LETTER.test(item.run.text)) {
     const why = `is printed in ${plates.size} inks (${inkWords(item.ink)}) in ${show(size, 1)} pt; below ${show(mixed, 1)} pt plates that shift blur it`;
     const hint = `Print it in one ink, or ${at(mixed).toLowerCase()}`;
     told.push({ code: "type-mixed", severity: "warning", why, hint, badness: plates.size * 100 - size });
@@ -94,6 +94,8 @@ function faultsOf(item: Glyphs, rules: PrinterRules, ground: Ground): readonly T
   return told;
 }
 
+/** An ornament or a bullet is not read; plates a hair apart do it no harm. */
+const LETTER = /[\p{L}\p{N}]/u;
 /** Per cent of black from which a colour is taken for black. */
 const NEARLY_BLACK = 85;
 /**
