@@ -6,7 +6,7 @@ const room = (name, path, allowed, comment) => ({
   from: { path, pathNot: "\\.test\\.ts$|^shared/test/" },
   to: { path: "^(shared|renderer|electron)/", pathNot: [path, ...allowed].join("|") },
 });
-const base = ["^shared/units\\.ts", "^shared/finding\\.ts"];
+const base = ["^shared/(units|finding|xml|zip)\\.ts"];
 const schema = [...base, "^shared/schema/", "^shared/color/"];
 const typesetting = [...schema, "^shared/typesetting/"];
 const layout = [...typesetting, "^shared/layout/"];
@@ -27,8 +27,17 @@ module.exports = {
     room("typesetting", "^shared/typesetting/", schema, "a paragraph knows no page"),
     room("layout", "^shared/layout/", typesetting, "pages know no PDF"),
     room("pdf", "^shared/pdf/", layout, "PDF is written from display lists"),
+    room("xml", "^shared/(xml|zip)\\.ts", [], "packages of XML know no document"),
+    room("idml", "^shared/idml/", layout, "IDML is written from pages"),
     room("manuscript", "^shared/manuscript/", schema, "import knows the schema, no page"),
     room("preflight", "^shared/preflight/", pdf, "preflight reads pages and PDFs"),
+    {
+      name: "idml-for-the-host",
+      comment: "nothing in shared or the window is made from IDML",
+      severity: "error",
+      from: { path: "^(shared|renderer)/", pathNot: "^shared/idml/" },
+      to: { path: "^shared/idml/" },
+    },
     room("shared-alone", "^shared/", ["^shared/"], "shared imports neither host nor window"),
     room("renderer", "^renderer/", ["^shared/"], "the window reaches the host through the bridge"),
     room("host", "^electron/", ["^shared/"], "the host knows no window"),
@@ -48,7 +57,7 @@ module.exports = {
       name: "prosemirror-in-schema",
       comment: "of shared only the schema room, the manuscript and the door that reads a document know ProseMirror",
       severity: "error",
-      from: { path: "^shared/(units|finding|typesetting|color|pdf|preflight)", pathNot: "\\.test\\.ts$" },
+      from: { path: "^shared/(units|finding|xml|zip|typesetting|color|pdf|preflight|idml)", pathNot: "\\.test\\.ts$" },
       to: { path: "node_modules/prosemirror-" },
     },
   ],

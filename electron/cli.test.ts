@@ -169,7 +169,7 @@ test("preflight says what a printer would refuse and writes nothing", async () =
   expect(readdirSync(folder).sort()).toEqual(before);
 });
 
-test("package: PDF, receipt, fonts with licences, pictures; the same bytes twice", async () => {
+test("package: PDF, receipt, IDML, fonts with licences, pictures; the same bytes twice", async () => {
   expect(await quoin("package", "pictured.quoin", "-o", "job.zip", "--media", "photos")).toEqual({
     code: 0,
     out: "job.zip\n",
@@ -188,11 +188,20 @@ test("package: PDF, receipt, fonts with licences, pictures; the same bytes twice
   }
   expect(Object.keys(entries).sort()).toEqual([...receipt.files.map((f) => f.name), "receipt.json"].sort());
   expect(receipt.pictures).toMatchObject([
-    { name: "street.png", file: "pictures/street.png", sha256: sha(at("photos/street.png")) },
+    { name: "street.png", file: "Links/street.png", sha256: sha(at("photos/street.png")) },
   ]);
   expect(receipt.fonts.every((f) => f.file !== null)).toBe(true);
   expect(Object.keys(entries).some((name) => name.endsWith("OFL.txt"))).toBe(true);
-  expect(receipt.missing.map((m) => m.what)).toEqual(["IDML"]);
+  expect(receipt.missing).toEqual([]);
+  // The IDML links to what lies beside it once the package is unpacked.
+  const idml = unzipSync(entries["job.idml"] ?? new Uint8Array());
+  const spreads = Object.keys(idml).filter((name) => name.startsWith("Spreads/"));
+  const linked = spreads.flatMap((name) => [
+    ...Buffer.from(idml[name] ?? [])
+      .toString("utf8")
+      .matchAll(/LinkResourceURI="file:([^"]+)"/g),
+  ]);
+  expect(linked.map(([, path]) => decodeURIComponent(path ?? ""))).toEqual(["Links/street.png"]);
   await quoin("package", "pictured.quoin", "-o", "job2.zip", "--media", "photos");
   expect(Object.keys(unzipSync(readFileSync(at("job2.zip")))).length).toBe(Object.keys(entries).length);
   copyFileSync(at("job.zip"), at("first.zip"));
@@ -242,8 +251,7 @@ test("what cannot be done is one line and exit 2", async () => {
     [["export", "plain.quoin", "-o", "x.pdf", "--design", "nowhere.json"], /nowhere\.json: no such file/],
     [["export", "plain.quoin", "-o", "x.pdf", "--design", "bad.json"], /bad\.json: it is not JSON/],
     [["export", "plain.quoin", "-o", "x.pdf", "--design", "odd.json"], /page\.trim/],
-    [["export", "plain.quoin", "-o", "x.idml"], /writes no \.idml/],
-    [["export", "plain.quoin", "-o", "x.xyz"], /ending/],
+    [["export", "plain.quoin", "-o", "x.xyz"], /x\.xyz: its ending says no format\. End the name in \.pdf, .* or \.md/],
     [["export", "plain.quoin", "-o", "plain.quoin"], /plain\.quoin: it is the file being read/],
     [["export", "nobody.quoin", "-o", "x.pdf"], /nobody\.quoin: no such file/],
     [["export", "photos", "-o", "x.pdf"], /photos: it is not a file/],

@@ -182,28 +182,10 @@ async function runImport(
 
 async function runExport(source: string, options: ExportOptions): Promise<void> {
   notTheSource(source, options.output);
-  switch (extname(options.output).toLowerCase()) {
-    case ".pdf":
-      return exportPdf(source, options);
-    case ".md":
-      return exportMarkdown(source, options);
-    case ".idml":
-    case ".docx":
-    case ".html":
-      throw new Failed(
-        "not-yet",
-        `${options.output}: this version writes no ${extname(options.output)}`,
-        "Export to .pdf or .md",
-      );
-    default:
-      throw new Failed("usage", `${options.output}: its ending says no format`, "End the name in .pdf or .md");
-  }
-}
-
-async function exportPdf(source: string, options: ExportOptions): Promise<void> {
-  const { exportJob } = await import("./host/jobs.ts");
+  const { exportTo } = await import("./host/exportFormats.ts");
+  const make = exportTo(options.output);
   const job = await exportJobOf(source, options);
-  const { file, findings } = await exportJob(job, options.output, progress.tell, stop.signal);
+  const { file, findings } = await make(job, options.output, progress.tell, stop.signal);
   progress.end();
   written(file, findings, options);
 }
@@ -217,27 +199,6 @@ function written(file: Exported["file"], findings: readonly Finding[], options: 
   process.stderr.write(
     `quoin: ${output} was not written; what is in the way can be mended, or allowed: ${[...codes].map((code) => `--allow ${code}`).join(" ")}\n`,
   );
-}
-
-async function exportMarkdown(source: string, options: ExportOptions): Promise<void> {
-  const [{ openWork }, { writeMarkdown }, { writeWhole }, { sha256OfFile }] = await Promise.all([
-    import("./host/work.ts"),
-    import("../shared/manuscript/writeMarkdown.ts"),
-    import("./host/atomicFile.ts"),
-    import("./host/fileHash.ts"),
-  ]);
-  const job = await layoutJobOf(source, options);
-  const work = await openWork(source, job);
-  try {
-    const text = writeMarkdown(work.doc);
-    const findings = work.findings;
-    const blocked = blocking(findings, new Set(options.allow)).length > 0;
-    if (!blocked) await writeWhole(options.output, (file) => file.writeFile(text));
-    const files = blocked ? [] : [{ path: resolve(options.output), ...(await sha256OfFile(options.output)) }];
-    conclude(findings, options.allow, options.json ? { files, findings } : null, blocked ? [] : [options.output]);
-  } finally {
-    work.close();
-  }
 }
 
 async function runLayout(source: string, options: LayoutOptions): Promise<void> {
@@ -326,13 +287,13 @@ function program(): Command {
     .action(runImport);
   json(printed(quoin.command("export")))
     .argument("<source>", "a document or a manuscript")
-    .requiredOption("-o, --output <file>", "the file to write, .pdf or .md")
-    .description("write a PDF")
+    .requiredOption("-o, --output <file>", "the file to write: .pdf, .idml or .md")
+    .description("write a PDF, or the story for another program")
     .action(runExport);
   json(printed(quoin.command("package")))
     .argument("<source>", "a document or a manuscript")
     .requiredOption("-o, --output <file>", "the file to write, .zip")
-    .description("write the PDF with its receipt, fonts and pictures")
+    .description("write the PDF with its receipt, the story as IDML, fonts and pictures")
     .action(runPackage);
   json(layout(quoin.command("layout")))
     .argument("<source>", "a document or a manuscript")

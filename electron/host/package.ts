@@ -1,6 +1,6 @@
 /**
- * The package for a printer: the PDF, its receipt, the fonts whose licence lets them be passed on, the original
- * pictures. A zip written as a stream, one entry at a time, with the document's time on every entry: same document,
+ * The package for a printer or another program: the PDF, its receipt, the story as IDML, the fonts whose licence lets
+ * them be passed on, and the original pictures in `Links`, where the IDML looks for them. A zip written as a stream, one entry at a time, with the document's time on every entry: same document,
  * same bytes. The receipt says what every file is and what is not in the package, and why.
  */
 import { createHash, randomBytes } from "node:crypto";
@@ -15,10 +15,10 @@ import { writeWhole } from "./atomicFile.ts";
 import { sha256OfFile } from "./fileHash.ts";
 import { type FontFile, licenceBeside } from "./fonts.ts";
 import { safeName } from "./grants.ts";
-import { appVersion, type Exported, type ExportJob, exportJob, type Progress, titleOf } from "./jobs.ts";
-import { type Original, type Originals, photosOf } from "./originals.ts";
+import { appVersion, type Exported, type ExportJob, exportJob, layOutJob, type Progress, titleOf } from "./jobs.ts";
+import { idmlOf } from "./idml.ts";
+import { type Originals, photosOf } from "./originals.ts";
 import { DEFAULT_PRINTER } from "./shelves.ts";
-import { openWork } from "./work.ts";
 
 type ReceiptFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
 
@@ -71,9 +71,11 @@ export async function packageJob(
     const pdf = join(folder, `${randomBytes(4).toString("hex")}.pdf`);
     const exported = await exportJob(job, pdf, progress, signal);
     if (!exported.file) return { file: null, findings: exported.findings };
-    const work = await openWork(job.source, job);
+    const laid = await layOutJob(job, () => undefined, signal);
+    const { work } = laid;
     try {
       const time = job.stamp ?? work.modified;
+      const idml = await idmlOf(job, laid, time);
       const name = safeName(basename(out, extname(out)));
       await writeWhole(out, async (file) => {
         const zip = zipInto((chunk) => file.writeFile(chunk), time);
@@ -87,8 +89,9 @@ export async function packageJob(
         };
 
         await add(`${name}.pdf`, createReadStream(pdf, { highWaterMark: 1 << 20 }), false);
+        await add(`${name}.idml`, one(idml.bytes), false);
         const fonts: Receipt["fonts"][number][] = [];
-        const missing: Receipt["missing"][number][] = [{ what: "IDML", why: "This version of Quoin writes no IDML" }];
+        const missing: Receipt["missing"][number][] = [];
         const licences = new Set<string>();
         for (const face of exported.fonts) {
           const licence = face.bundled ? await licenceBeside(face) : null;
@@ -108,8 +111,8 @@ export async function packageJob(
           fonts.push(fontLine(face, entry));
         }
         const pictures: Receipt["pictures"][number][] = [];
-        for (const original of placed(work.doc, work.originals)) {
-          const entry = await add(`pictures/${safeName(original.name)}`, one(await original.read()), false);
+        for (const { original, name: link } of idml.links) {
+          const entry = await add(`Links/${link}`, one(await original.read()), false);
           const { name: own, hash, width, height } = original;
           pictures.push({ name: own, sha256: hash, width, height, file: entry });
         }
@@ -217,15 +220,6 @@ function fontLine(face: FontFile, file: string | null): Receipt["fonts"][number]
   return { family, style: subfamily, postscriptName, sha256, instance, embedding, maySubset, file };
 }
 
-/** The originals of the photos that stand in the document, each once, in its order. */
-function placed(doc: Node, originals: Originals): readonly Original[] {
-  const found = new Map<string, Original>();
-  for (const photo of photosOf(doc)) {
-    const size = originals.pictures.sizeOf(photo);
-    if (size && !found.has(size.media)) found.set(size.media, originals.get(size.media));
-  }
-  return [...found.values()];
-}
 function unplaced(doc: Node, originals: Originals): readonly string[] {
   return photosOf(doc).flatMap((photo) =>
     originals.pictures.sizeOf(photo) ? [] : [photo.file || "a photo without a file"],

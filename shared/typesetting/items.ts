@@ -84,7 +84,7 @@ export type Dress = {
 export const UNDRESSED: Dress = { characters: NO_CHARACTER_STYLES, nested: [] };
 
 /** What the marks make of a look's font: emphasis goes against what the look already is. */
-function requestOf(look: TextLook, marks: RunMarks): FontRequest {
+export function requestOf(look: TextLook, marks: RunMarks): FontRequest {
   const italic = look.italic !== (marks.em !== marks.stageNote);
   const weight = !marks.strong ? look.weight : look.weight >= 600 ? 400 : 700;
   const { font, fontWidth, opticalSize, size } = look;

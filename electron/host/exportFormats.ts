@@ -1,0 +1,71 @@
+/**
+ * What a document can be exported to, by the ending of the file asked for. The PDF has a process of its own and streams;
+ * the others are small and made in one piece. What stands against a file is said the same way for all of them.
+ */
+import { extname, resolve } from "node:path";
+import { blocking, type Finding, finding } from "../../shared/finding.ts";
+import { writeWhole } from "./atomicFile.ts";
+import { Failed } from "./failure.ts";
+import { sha256OfFile } from "./fileHash.ts";
+import type { Exported, ExportJob, Progress } from "./jobs.ts";
+import { openWork } from "./work.ts";
+
+export type ExportedFile = Pick<Exported, "file" | "findings">;
+type Export = (job: ExportJob, out: string, progress: Progress, signal: AbortSignal) => Promise<ExportedFile>;
+type Made = { readonly bytes: Uint8Array | string; readonly findings: readonly Finding[] };
+
+const FORMATS: Readonly<Record<string, Export>> = {
+  ".pdf": async (...asked) => (await import("./jobs.ts")).exportJob(...asked),
+  ".idml": (job, out, progress, signal) => inOnePiece(job, out, () => idml(job, progress, signal)),
+  ".md": (job, out) => inOnePiece(job, out, () => markdown(job)),
+};
+
+/** The export for a file's name. Throws `Failed` for an ending that says none. */
+export function exportTo(out: string): Export {
+  const found = FORMATS[extname(out).toLowerCase()];
+  if (found) return found;
+  const endings = Object.keys(FORMATS);
+  const list = `${endings.slice(0, -1).join(", ")} or ${endings[endings.length - 1]}`;
+  throw new Failed("usage", `${out}: its ending says no format`, `End the name in ${list}`);
+}
+
+/** Writes what is made, or nothing when findings that are not allowed stand against it. */
+async function inOnePiece(job: ExportJob, out: string, make: () => Promise<Made>): Promise<ExportedFile> {
+  const { bytes, findings } = await make();
+  if (blocking(findings, new Set(job.allow)).length > 0) return { file: null, findings };
+  await writeWhole(out, (file) => file.writeFile(bytes));
+  return { file: { path: resolve(out), ...(await sha256OfFile(out)) }, findings };
+}
+
+async function idml(job: ExportJob, progress: Progress, signal: AbortSignal): Promise<Made> {
+  const [{ idmlOf }, { layOutJob }] = await Promise.all([import("./idml.ts"), import("./jobs.ts")]);
+  const laid = await layOutJob(job, progress, signal);
+  const { work, fonts, layout } = laid;
+  try {
+    const { bytes, links } = await idmlOf(job, laid, job.stamp ?? work.modified);
+    const found = [...work.findings, ...work.originals.findings, ...fonts.findings(), ...layout.findings];
+    const findings = found.map((f): Finding => (f.code === "picture-missing" ? { ...f, severity: "warning" } : f));
+    if (links.length > 0) findings.push(besideIt(links.length));
+    return { bytes, findings };
+  } finally {
+    work.close();
+  }
+}
+function besideIt(count: number): Finding {
+  return finding(
+    "info",
+    "idml-links",
+    `${count === 1 ? "The picture is" : `The ${count} pictures are`} not in the file: it links to the folder Links beside it`,
+    "Put the originals there, or make a package, which holds them",
+  );
+}
+
+async function markdown(job: ExportJob): Promise<Made> {
+  const { writeMarkdown } = await import("../../shared/manuscript/writeMarkdown.ts");
+  const work = await openWork(job.source, job);
+  try {
+    return { bytes: writeMarkdown(work.doc), findings: work.findings };
+  } finally {
+    work.close();
+  }
+}
