@@ -12,6 +12,7 @@ import type { DesignSpec } from "../../shared/schema/attributes.ts";
 import { setsTypeOver } from "../../shared/schema/openerFile.ts";
 import { DesignError, resolveDesign } from "../../shared/schema/template.ts";
 import { createShaper, FALLBACK_FAMILIES } from "../../shared/typesetting/harfbuzz.ts";
+import type { Shaper } from "../../shared/typesetting/shaper.ts";
 import { fontRequests } from "../../shared/typesetting/fontRequests.ts";
 import { rareLetters } from "../../shared/schema/rareLetters.ts";
 import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
@@ -24,6 +25,8 @@ export type Typeset = {
   /** One a page, in order. */
   readonly lists: readonly DisplayList[];
   readonly faces: readonly FontFile[];
+  /** Shapes of glyphs, of the fonts it was set in. */
+  readonly outline: Shaper["outline"];
 };
 
 export type TypesetOptions = {
@@ -70,7 +73,7 @@ export async function typeset(doc: Node, options: TypesetOptions): Promise<Types
       step = slices.next();
     }
     const layout = step.value;
-    return { layout, lists: layout.pages.map((page) => engine.paint(page)), faces };
+    return { layout, lists: layout.pages.map((page) => engine.paint(page)), faces, outline: shaper.outline };
   } catch (error) {
     if (error instanceof DesignError) throw new Failed("bad-design", error.message, "Mend the design at that place");
     throw error;

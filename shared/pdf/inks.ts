@@ -1,6 +1,5 @@
 /**
- * Inks as a page's content says them. The overprint rule of the whole program stands here: plain black text and thin
- * plain black rules overprint, everything else knocks out. White and tints that overprint vanish on the press.
+ * Inks as a page's content says them: operators, and the colour spaces of spots. What overprints is said elsewhere.
  */
 import { type Cmyk, cmyk, type Ink, isPlainBlack } from "../color/ink.ts";
 import { finding, type Finding } from "../finding.ts";
@@ -8,14 +7,6 @@ import { unreachable } from "../units.ts";
 import { array, dict, type Ref } from "./objects.ts";
 import type { PdfFile } from "./serialise.ts";
 import type { JobTicket } from "./ticket.ts";
-
-/**
- * A rule thicker than this knocks out. Thin black lines overprint so that no white shows beside them where plates
- * shift; a black bar over a picture would let the picture ghost through.
- */
-export const THIN_RULE = 1;
-/** Type of this size and more knocks out over pictures and tints, for the same reason. */
-export const LARGE_TYPE = 24;
 
 /** An ink as operators: colour for filling and for stroking, and whether it may overprint at all. */
 export type InkOperators = { readonly fill: string; readonly stroke: string; readonly black: boolean };

@@ -10,9 +10,10 @@ import { unreachable } from "../units.ts";
 import type { Corners, PageBoxes } from "./boxes.ts";
 import type { Content } from "./content.ts";
 import type { FontBook } from "./fonts.ts";
-import { type InkBook, LARGE_TYPE, spaceIn, THIN_RULE } from "./inks.ts";
+import { type InkBook, spaceIn } from "./inks.ts";
 import { type Furniture, MARK_WEIGHT, TARGET_RADIUS } from "./marks.ts";
 import type { Ref } from "./objects.ts";
+import { overprint as overprintRule } from "./overprint.ts";
 import { picturePlacement } from "./placePicture.ts";
 import type { LinkTag, PageTags } from "./tags.ts";
 import { type CapText, NO_CAP, showRun, textState } from "./text.ts";
@@ -43,6 +44,8 @@ export type PagePorts = {
   readonly spaceAfter: ReadonlySet<GlyphRun>;
   /** Makes a link of an address, or null where this kind of file has none. */
   readonly link: (href: string) => LinkTag | null;
+  /** Black type of this size and more knocks out over pictures and tints; points. */
+  readonly largeType: number | undefined;
 };
 
 /** The two graphics states of all pages, by resource name (ISO 32000-1 §8.6.7). */
@@ -76,8 +79,7 @@ export function writePage(
   let missing = 0;
   /** The link that the last run belonged to: neighbouring runs of one address are one link. */
   let link: LinkTag | null = null;
-  /** Areas that black type could let shine through. */
-  const painted: Box[] = [];
+  const over = overprintRule(ports.largeType);
 
   function endText(): void {
     if (inText) out.ascii("ET\n");
@@ -103,17 +105,17 @@ export function writePage(
     const space = spaceIn(operators);
     if (space) resources.spaces.set(space, ports.inks.spaces.get(space) as Ref);
   }
-  function fillWith(ink: Ink, over: (black: boolean) => boolean): void {
+  function fillWith(ink: Ink, overprinting: boolean): void {
     const operators = ports.inks.operators(ink);
-    overprint(over(operators.black));
+    overprint(overprinting && operators.black);
     if (operators.fill === fill) return;
     noteSpace(operators.fill);
     out.ascii(operators.fill);
     fill = operators.fill;
   }
-  function strokeWith(ink: Ink, over: (black: boolean) => boolean): void {
+  function strokeWith(ink: Ink, overprinting: boolean): void {
     const operators = ports.inks.operators(ink);
-    overprint(over(operators.black));
+    overprint(overprinting && operators.black);
     if (operators.stroke === stroke) return;
     noteSpace(operators.stroke);
     out.ascii(operators.stroke);
@@ -166,9 +168,7 @@ export function writePage(
         resources.links.push({ link: here, rect, words });
       }
     }
-    const large = run.size >= LARGE_TYPE;
-    const area = { x: item.x + run.x, y: item.baseline - run.size, width: run.width, height: run.size * 1.3 };
-    fillWith(item.ink, (black) => black && !(large && painted.some((box) => meet(box, area))));
+    fillWith(item.ink, over.of(item));
     if (!inText) out.ascii("BT\n");
     inText = true;
     missing += showRun(
@@ -196,7 +196,7 @@ export function writePage(
       });
     }
     endText();
-    painted.push(item.box);
+    over.of(item);
     if (!placed) {
       paintMissing(item.box);
       return;
@@ -215,10 +215,10 @@ export function writePage(
 
   /** For position only: a tinted box with its diagonals, so that nobody takes the gap for white space. */
   function paintMissing(box: Box): void {
-    fillWith({ kind: "cmyk", c: 0, m: 0, y: 0, k: 0.1 }, () => false);
+    fillWith({ kind: "cmyk", c: 0, m: 0, y: 0, k: 0.1 }, false);
     rectangle(box);
     out.ascii("f\n");
-    strokeWith({ kind: "cmyk", c: 0, m: 0, y: 0, k: 0.5 }, () => false);
+    strokeWith({ kind: "cmyk", c: 0, m: 0, y: 0, k: 0.5 }, false);
     out.ascii("0.5 w\n");
     const [left, bottom, right, top] = boxes.corners(box);
     for (const [x1, y1, x2, y2] of [
@@ -243,7 +243,7 @@ export function writePage(
         link = null;
         artifact(of);
         endText();
-        strokeWith(item.ink, (black) => black && item.weight <= THIN_RULE);
+        strokeWith(item.ink, over.of(item));
         out.num(item.weight);
         out.ascii("w ");
         out.num(boxes.x(item.from.x));
@@ -257,10 +257,9 @@ export function writePage(
         link = null;
         artifact(of);
         endText();
-        fillWith(item.ink, () => false);
+        fillWith(item.ink, over.of(item));
         rectangle(item.box);
         out.ascii("f\n");
-        if (item.ink.kind !== "paper") painted.push(item.box);
         break;
       case "picture":
         paintPicture(item);
@@ -274,7 +273,7 @@ export function writePage(
   function paintTarget(centre: Point): void {
     artifact("Page");
     endText();
-    strokeWith(REGISTRATION, () => false);
+    strokeWith(REGISTRATION, false);
     out.num(MARK_WEIGHT);
     out.ascii("w ");
     const x = boxes.x(centre.x);
@@ -325,8 +324,4 @@ export function writePage(
 
 function markKey(of: Exclude<Origin, "artifact">, lang: string, href: string | null): string {
   return `${of.role} ${of.block} ${lang} ${href ?? ""}`;
-}
-
-function meet(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

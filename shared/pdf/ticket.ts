@@ -5,7 +5,7 @@
 import type { Quad } from "../color/converter.ts";
 import type { Lab } from "../color/lab.ts";
 import type { Finding } from "../finding.ts";
-import type { DisplayItem } from "../layout/display.ts";
+import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 import type { Subsetter } from "./subset.ts";
 
@@ -92,6 +92,10 @@ export type JobTicket = {
   readonly marks: boolean;
   /** The press's ink for a colour measured as Lab; where it is absent, its look on coated paper has to do. */
   readonly labToInk?: (lab: Lab) => Quad;
+  /** Black type of this size and more knocks out over pictures and tints; points, 24 where it is absent. */
+  readonly largeType?: number;
+  /** Looks at a page once its pictures are known, in the order of its picture items; null for one that is missing. */
+  readonly inspect?: (list: DisplayList, pictures: readonly (PreparedPicture | null)[]) => readonly Finding[];
   /** Needed by `x4` and `x1a`. */
   readonly outputIntent: OutputIntent | null;
   /** The font file an id stands for. Asked once for each font in use. */

@@ -98,6 +98,12 @@ export async function writePdf(
       pictures.push(placed);
     }
 
+    findings.push(
+      ...(ticket.inspect?.(
+        list,
+        pictures.map((placed) => placed?.picture ?? null),
+      ) ?? []),
+    );
     const boxes = pageBoxes(list, ticket);
     const links: LinkTag[] = [];
     const pageTags = tags.page(page);
@@ -107,6 +113,7 @@ export async function writePdf(
       tags: pageTags,
       pictures,
       spaceAfter,
+      largeType: ticket.largeType,
       link: (href) => {
         if (ticket.standard !== "screen") return null;
         const link = { href, annotation: file.allocate(), structParent: tags.allocateParent() };

@@ -28,6 +28,8 @@ export type PrinterRules = {
   readonly black: {
     /** Black type smaller than this is printed in black alone. */
     readonly plainBelow: Pt;
+    /** Plain black type of this size and more knocks out over pictures and tints; smaller type overprints. */
+    readonly overprintBelow: Pt;
   };
   /** Pixels to the inch at the size printed: below `least` refused, below `wanted` told, above `ceiling` scaled down. */
   readonly pictures: { readonly least: number; readonly wanted: number; readonly ceiling: number };
@@ -106,7 +108,9 @@ const printerFile = z
     bleed: edgesOf(mm(3), mm(3), true),
     safe: edgesOf(mm(3), pt(0), false),
     inkLimit: z.number().min(100).max(400),
-    black: z.strictObject({ plainBelow: distance.default(pt(12)) }).prefault({}),
+    black: z
+      .strictObject({ plainBelow: distance.default(pt(12)), overprintBelow: distance.default(pt(24)) })
+      .prefault({}),
     pictures: z
       .strictObject({ least: ppi.default(150), wanted: ppi.default(250), ceiling: ppi.default(450) })
       .prefault({})
@@ -192,4 +196,10 @@ export function nameFrom(pattern: string, facts: NameFacts): string {
   const name = pattern.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? "");
   // What a fact leaves empty must not leave two hyphens, or one at an end.
   return name.replace(/([-_ ])[-_ ]+/g, "$1").replace(/^[-_ ]+|[-_ ]+(?=\.pdf$)/gi, "");
+}
+
+/** What is wrong with a pattern for names of files, in words; null when nothing is. */
+export function namePattern(name: string): string | null {
+  const read = pattern.safeParse(name);
+  return read.success ? null : designIssue(read.error);
 }

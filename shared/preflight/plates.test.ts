@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs";
+import { instantiate } from "lcms-wasm";
+import { expect, test } from "vitest";
+import { BLACK, cmyk, type Ink, PAPER } from "../color/ink.ts";
+import { lcmsEngine } from "../color/lcms.ts";
+import type { DisplayItem, DisplayList } from "../layout/display.ts";
+import { page, ROOT, run, words } from "../test/pdfJob.ts";
+import type { Outline } from "../typesetting/outline.ts";
+import { pt } from "../units.ts";
+import { coverer } from "./coverage.ts";
+import { inkMap, pageInk, type PlatePicture, type PlatePorts, platesOf, softProof } from "./plates.ts";
+
+const box = (x: number, y: number, width: number, height: number) => ({
+  x: pt(x),
+  y: pt(y),
+  width: pt(width),
+  height: pt(height),
+});
+const fill = (ink: Ink, x = 0, y = 0, width = 100, height = 100): DisplayItem => ({
+  kind: "fill",
+  of: "artifact",
+  box: box(x, y, width, height),
+  ink,
+});
+const rule = (weight: number, ink: Ink): DisplayItem => ({
+  kind: "rule",
+  of: "artifact",
+  from: { x: pt(0), y: pt(50) },
+  to: { x: pt(100), y: pt(50) },
+  weight: pt(weight),
+  ink,
+});
+const picture = (at = box(20, 20, 60, 60)): DisplayItem => ({
+  kind: "picture",
+  of: "artifact",
+  media: "m",
+  box: at,
+  crop: { x: 0, y: 0, width: 1, height: 1 },
+  alt: "",
+});
+const sheet = (...items: DisplayItem[]): DisplayList =>
+  page(1, items, {
+    trim: { width: pt(100), height: pt(100) },
+    bleed: { top: pt(0), right: pt(0), bottom: pt(0), left: pt(0) },
+  });
+/** Every glyph is a box of half an em: what is tested is the ink. */
+const HALF: Outline = Float64Array.of(0, 0, 0.5, 0, 0.5, 0, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0, 0.5, 0, 0);
+const PORTS: PlatePorts = { outline: () => HALF, picture: () => null };
+const flat = (pixel: readonly number[], mask: Uint8Array | null = null): PlatePicture => ({
+  width: 2,
+  height: 2,
+  space: pixel.length === 1 ? "gray" : "cmyk",
+  pixels: Uint8Array.from([pixel, pixel, pixel, pixel].flat()),
+  mask,
+});
+/** Ink in per cent at a point, by plate. */
+const inkAt = (list: DisplayList, x: number, y: number, ports = PORTS) => {
+  const { width, plates } = platesOf(list, ports, 1);
+  return [...plates]
+    .map(([name, plate]) => `${name === "Black" ? "K" : name[0]}${Math.round((plate[y * width + x] as number) / 2.55)}`)
+    .join(" ");
+};
+const RED = cmyk(0, 1, 0.9, 0);
+
+test("what lies above knocks out, black text and thin rules overprint", () => {
+  const text = (size: number, ink: Ink) =>
+    words("artifact", run("spectral", "nnnnnnnn", { size, from: null }), 10, 60, ink);
+  expect(inkAt(sheet(fill(RED), text(20, BLACK)), 12, 58)).toBe("C0 M100 Y90 K100");
+  expect(inkAt(sheet(fill(RED), text(60, BLACK)), 12, 58)).toBe("C0 M0 Y0 K100");
+  expect(inkAt(sheet(fill(RED), text(20, PAPER)), 12, 58)).toBe("C0 M0 Y0 K0");
+  expect(inkAt(sheet(fill(RED), text(20, cmyk(0.6, 0.4, 0.4, 1))), 12, 58)).toBe("C60 M40 Y40 K100");
+  expect(inkAt(sheet(fill(RED), rule(1, BLACK)), 5, 50)).toBe("C0 M100 Y90 K50");
+  expect(inkAt(sheet(fill(RED), rule(4, BLACK)), 5, 50)).toBe("C0 M0 Y0 K100");
+  // A printer may want large type to begin elsewhere.
+  expect(inkAt(sheet(fill(RED), text(20, BLACK)), 12, 58, { ...PORTS, largeType: 18 })).toBe("C0 M0 Y0 K100");
+});
+
+test("a spot has a plate of its own, knocks out and is knocked out; a measured colour is the press's ink", () => {
+  const gold: Ink = { kind: "spot", name: "Gold", tint: 0.6, alternate: cmyk(0.2, 0.3, 0.8, 0.1) };
+  const list = sheet(fill(RED), fill(gold, 0, 0, 50, 100), fill(cmyk(0.5, 0, 0, 0), 0, 0, 25, 100));
+  expect([10, 40, 80].map((x) => inkAt(list, x, 50))).toEqual([
+    "C50 M0 Y0 K0 G0",
+    "C0 M0 Y0 K0 G60",
+    "C0 M100 Y90 K0 G0",
+  ]);
+  const brick: Ink = { ...cmyk(0, 1, 1, 0), lab: { of: [42, 48, 35], tint: 0.5 } };
+  expect(inkAt(sheet(fill(brick)), 5, 5, { ...PORTS, labToInk: () => [0.2, 0.8, 0.6, 0.1] })).toBe("C10 M40 Y30 K5");
+});
+
+test("pictures knock out, grey ones on black alone, and a soft mask lets through what lies below", () => {
+  const on = (made: PlatePicture) => inkAt(sheet(fill(RED), picture()), 50, 50, { ...PORTS, picture: () => made });
+  expect(on(flat([51, 102, 0, 0]))).toBe("C20 M40 Y0 K0");
+  expect(on(flat([204]))).toBe("C0 M0 Y0 K20");
+  expect(on(flat([255, 0, 0, 0], new Uint8Array(4).fill(128)))).toBe("C50 M50 Y45 K0");
+  expect(on(flat([255, 0, 0, 0], new Uint8Array(4)))).toBe("C0 M100 Y90 K0");
+  expect(inkAt(sheet(fill(RED), picture()), 50, 50)).toBe("C0 M0 Y0 K10");
+});
+
+test("the ink of a page counts what is printed over what, and says where it is heaviest", () => {
+  const dark = sheet(fill(cmyk(0.7, 0.6, 0.6, 0.6), 40, 40, 30, 30), rule(1, BLACK));
+  const made = platesOf(dark, PORTS, 4);
+  const ink = pageInk(made);
+  // 250 % below; the rule adds the black it lacks in its own stripe of a point, of the eleven of the square.
+  expect(ink.mean).toBeGreaterThan(250);
+  expect(ink.mean).toBeLessThan(258);
+  expect(Math.round(ink.high)).toBe(290);
+  expect(ink.box.x).toBeGreaterThanOrEqual(39.9);
+  expect(ink.box.x + ink.box.width).toBeLessThan(70.1);
+  expect(inkMap(made)[200 * made.width + 200]).toBe(290);
+  expect(pageInk(platesOf(sheet(), PORTS, 1))).toMatchObject({ mean: 0, high: 0 });
+});
+
+test("a soft proof shows paper as white, inks as the press prints them, and spots as they look", async () => {
+  const press = new Uint8Array(readFileSync(`${ROOT}assets/color/quoin-coated-300.icc`));
+  const proof = lcmsEngine(await instantiate()).openProof(press, false);
+  if (!proof) throw new Error("no proof");
+  const look = cmyk(0, 1, 1, 0);
+  const list = sheet(
+    fill(RED, 0, 0, 30, 100),
+    fill({ kind: "spot", name: "S", tint: 1, alternate: look }, 30, 0, 30, 100),
+  );
+  const made = platesOf(list, PORTS, 1);
+  const at = (rgb: Uint8Array, x: number) => [...rgb.subarray(3 * x, 3 * x + 3)];
+  const rgb = softProof(made, proof);
+  expect(at(rgb, 90)).toEqual([255, 255, 255]);
+  for (const x of [5, 40]) {
+    expect(at(rgb, x)[0]).toBeGreaterThan(200);
+    expect(at(rgb, x)[2]).toBeLessThan(80);
+  }
+  const separated = softProof(made, proof, new Set(["S", "Magenta"]));
+  expect(at(separated, 40)).toEqual([255, 255, 255]);
+  expect(at(separated, 5)[1]).toBeGreaterThan(200);
+});
+
+test("coverage is the area, at any slope, and nothing leaves the sheet", () => {
+  const cover = coverer(10, 10);
+  const area = (...corners: number[]) => {
+    const pieces = corners.flatMap((_, i) =>
+      i % 2 ? [] : [0, 1, 2, 3].map((k) => corners[(i + k) % corners.length] as number),
+    );
+    const { width, height, values } = cover(Float64Array.from(pieces));
+    return values.subarray(0, width * height).reduce((sum, value) => sum + value, 0);
+  };
+  expect(area(1.25, 1.5, 4.75, 1.5, 4.75, 3, 1.25, 3)).toBeCloseTo(5.25, 5);
+  expect(area(1, 1, 9, 1, 9, 5)).toBeCloseTo(16, 4);
+  expect(area(1, 1, 9, 5, 1, 9)).toBeCloseTo(32, 4);
+  expect(area(0.3, 0.2, 8.9, 3.1, 2.2, 9.7)).toBeCloseTo(Math.abs(8.6 * 9.5 - 2.9 * 1.9) / 2, 4);
+  expect(area(-20, -20, 30, -20, 30, 30, -20, 30)).toBeCloseTo(100, 4);
+  expect(area(-5, 2, 15, 2, 15, 4, -5, 4)).toBeCloseTo(20, 4);
+  expect(area(-9, 2, -5, 2, -5, 4, -9, 4)).toBe(0);
+});
