@@ -66,13 +66,14 @@ export function levelBySpending(sheet: Sheet, whole: Arrangement, level: Arrange
   const { geometry } = sheet.context;
   const now = unevenness(level);
   if (now <= 1 || level.spending) return level;
+  // Half a correction shows more than none.
   let best = level;
   let bestPrice = now * UNEVEN + level.bottom;
   for (let bottom = level.bottom - now; bottom <= Math.min(geometry.rows, level.bottom + 1); bottom++) {
     for (let short = geometry.count; short > 0; short--) {
       const plain = arrange(sheet, whole.slots, bottom, short);
       const tried = plain && spendToEnd(sheet, plain);
-      if (!tried || tried.fill.bad.length > level.fill.bad.length || unevenness(tried) >= now) continue;
+      if (!tried || tried.fill.bad.length > level.fill.bad.length || unevenness(tried) > 1) continue;
       const price = unevenness(tried) * UNEVEN + bottom + (tried.spending?.price ?? 0);
       if (price >= bestPrice - LESS) continue;
       best = tried;

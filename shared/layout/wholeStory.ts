@@ -3,7 +3,7 @@
  * and the number of pages that the design wants is reached, by setting paragraphs of the pages before a line longer or
  * shorter. Each attempt takes the cheapest settings there are, makes the pages anew from the first of them on, and is
  * judged by what its pages cost; the best stays. The document alone decides, so a layout is the same however it came.
- * Pieces stay where they stand: what is settled afterwards then gives the same pages again.
+ * Pieces stay where they stand, or move only where the same pages come out once they are settled there.
  */
 import { type Composed, composePage } from "./compose.ts";
 import { type Context, placedOn, type Remaining } from "./context.ts";
@@ -28,6 +28,11 @@ export type Ending = { readonly from: number; readonly pages: readonly Composed[
 
 /** Better pages for the end of the story; null where they are good as they are, or nothing makes them better. */
 export function betterEnding(context: Context, made: readonly Made[]): Ending | null {
+  return bestEnding(context, made, true);
+}
+
+/** `mayMove`: pieces may stand elsewhere than they stood. */
+function bestEnding(context: Context, made: readonly Made[], mayMove: boolean): Ending | null {
   const { spend } = context.design.columns;
   const wanted = withinReach(context, made);
   const last = made.at(-1)?.composed;
@@ -35,33 +40,73 @@ export function betterEnding(context: Context, made: readonly Made[]): Ending | 
   const off = wanted === null ? 0 : made.length - wanted;
   if (off === 0 && !endsBadly(last)) return null;
   const first = Math.max(0, made.length - (off !== 0 || few(made) ? WHOLE_STORY : WINDOW));
-  const units = withPiecesHeld(context, made, first);
-  const held: Context = { ...context, units, placedOn: placedOn(units, piecesOf(units)) };
-  let best: Ending | null = null;
-  let bestCost = costOf(made, first, [], 0, wanted);
-  for (const { lines, why } of shiftsFor(context, made, wanted)) {
+  const tries = shiftsFor(context, made, wanted).flatMap(({ lines, why }) => {
     const choices = choose(context, made, first, lines);
-    if (choices === null) continue;
-    const ending = remade({ ...held, units: replaced(held, choices), pulled: why }, made, choices);
-    if (ending === null || !samePlaces(made, ending)) continue;
-    // Half a correction shows more than none.
-    const end = ending.pages.at(-1);
-    if (why.kind === "level" && end && endsBadly(end)) continue;
-    const price = choices.reduce((sum, { variant }) => sum + variant.price, 0);
-    const cost = costOf(made, first, ending.pages, price, wanted, ending.from);
-    if (cost >= bestCost - LESS) continue;
-    best = ending;
-    bestCost = cost;
-  }
-  return best && { ...best, pages: best.pages.map((composed) => named(composed, context)) };
+    return choices ? [{ choices, why }] : [];
+  });
+  const plain = costOf(made, first, [], 0, wanted);
+  /** The endings that cost less than the story has, the cheapest first. */
+  const endings = (within: Context): readonly (Ending & { readonly cost: number })[] =>
+    tries
+      .flatMap(({ choices, why }) => {
+        const ending = remade({ ...within, units: replaced(within, choices), pulled: why }, made, choices);
+        if (ending === null) return [];
+        // Half a correction shows more than none.
+        const end = ending.pages.at(-1);
+        if (why.kind === "level" && end && endsBadly(end)) return [];
+        const price = choices.reduce((sum, { variant }) => sum + variant.price, 0);
+        const cost = costOf(made, first, ending.pages, price, wanted, ending.from);
+        return cost < plain - LESS ? [{ ...ending, cost }] : [];
+      })
+      .sort((a, b) => a.cost - b.cost);
+  const there = endings(
+    holding(
+      context,
+      made.slice(first).map(({ composed }) => composed),
+    ),
+  ).find((ending) => samePlaces(made, ending));
+  if (there) return { from: there.from, pages: there.pages.map((composed) => named(composed, context)) };
+  if (!mayMove) return null;
+  return endings(context).find((ending) => staysSettled(context, made, ending)) ?? null;
 }
 
-/** The copy with every piece from page `first` on settled where it stands. */
-function withPiecesHeld({ units, hero }: Context, made: readonly Made[], first: number): readonly Unit[] {
+/** The copy with every piece of these pages settled where it stands. */
+function holding(context: Context, pages: readonly Composed[]): Context {
+  const units = withPiecesHeld(context, pages);
+  return { ...context, units, placedOn: placedOn(units, piecesOf(units)) };
+}
+
+/** Do the same pages come out when their pieces are settled where they now stand? */
+function staysSettled(context: Context, made: readonly Made[], ending: Ending): boolean {
+  const { from, pages } = ending;
+  const settled = holding(context, [...made.slice(0, from).map(({ composed }) => composed), ...pages]);
+  const anew: Made[] = made.slice(0, from);
+  let rest: Remaining | null = made[from]?.rest ?? null;
+  while (rest) {
+    if (anew.length > made.length + 1) return false;
+    const composed: Composed = composePage(settled, rest);
+    anew.push({ rest, composed });
+    rest = composed.rest;
+  }
+  const again = bestEnding(settled, anew, false);
+  const found = again
+    ? [...anew.slice(0, again.from).map(({ composed }) => composed), ...again.pages]
+    : anew.map(({ composed }) => composed);
+  return inkOf(found.slice(from)) === inkOf(pages);
+}
+
+function inkOf(pages: readonly Composed[]): string {
+  const words = pages.flatMap(({ page }) =>
+    page.lines.map(
+      ({ block, column, baseline, line }) => `${page.number} ${block} ${column} ${baseline} ${line.from} ${line.to}`,
+    ),
+  );
+  return `${words.join("\n")}\n${placesIn(pages)}`;
+}
+
+function withPiecesHeld({ units, hero }: Context, pages: readonly Composed[]): readonly Unit[] {
   const places = new Map(
-    made
-      .slice(first)
-      .flatMap(({ composed: { page } }) => page.pieces.map((piece) => [piece.block, { page, piece }] as const)),
+    pages.flatMap(({ page }) => page.pieces.map((piece) => [piece.block, { page, piece }] as const)),
   );
   if (places.size === 0) return units;
   return units.map((unit): Unit => {
@@ -90,14 +135,15 @@ function piecesOf(units: readonly Unit[]): readonly number[] {
 
 /** Do all pieces stand where they stood? */
 function samePlaces(made: readonly Made[], { from, pages }: Ending): boolean {
-  const list = (all: readonly Composed[]) =>
-    all
-      .flatMap(({ page }) =>
-        page.pieces.map((p) => `${page.number} ${p.block} ${p.column} ${p.row} ${p.columns} ${p.rows}`),
-      )
-      .sort()
-      .join("\n");
-  return list(pages) === list(made.slice(from).map(({ composed }) => composed));
+  return placesIn(pages) === placesIn(made.slice(from).map(({ composed }) => composed));
+}
+function placesIn(pages: readonly Composed[]): string {
+  return pages
+    .flatMap(({ page }) =>
+      page.pieces.map((p) => `${page.number} ${p.block} ${p.column} ${p.row} ${p.columns} ${p.rows}`),
+    )
+    .sort()
+    .join("\n");
 }
 
 /** The page with its pieces placed by whom the document says. */
