@@ -6,7 +6,7 @@
 import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { type ColorEngine, type Converter, RENDERING, type Samples } from "../../shared/color/converter.ts";
-import { INK_SQUARE, inkPeak, inkTotals, limitInk } from "../../shared/color/inkLimit.ts";
+import { INK_CELL, INK_SQUARE, inkCells, inkPeak, inkTotals, limitInk } from "../../shared/color/inkLimit.ts";
 import { type Finding, finding } from "../../shared/finding.ts";
 import type { PictureInk, PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { cmykTiff } from "./cmykTiff.ts";
@@ -65,18 +65,19 @@ export async function pressPicture(
   };
 }
 
-/** Of ink as it is: the heaviest square of 15 mm², and what 99.9 % of the pixels stay under. */
+/** Of ink as it is: the heaviest square of 15 mm², what 99.9 % of the pixels stay under, and a map of cells. */
 export function inkOf(job: PictureJob, { space, pixels }: Flat, width: number, height: number): PictureInk {
-  const wide = (INK_SQUARE * width) / job.box.width;
-  const high = (INK_SQUARE * height) / job.box.height;
+  const across = width / job.box.width;
+  const down = height / job.box.height;
+  const cells = [job.box.width / INK_CELL, job.box.height / INK_CELL] as const;
   if (space === "gray") {
     const black = pixels.map((value) => 255 - value);
-    return { mean: inkPeak([black], 1, width, height, wide, high).mean, high: percentile(black) };
+    const { mean } = inkPeak([black], 1, width, height, INK_SQUARE * across, INK_SQUARE * down);
+    return { mean, high: percentile(black), map: { space, ...inkCells(pixels, 1, width, height, ...cells) } };
   }
-  return {
-    mean: inkPeak([pixels], 4, width, height, wide, high).mean,
-    high: inkTotals(pixels).high,
-  };
+  const { mean } = inkPeak([pixels], 4, width, height, INK_SQUARE * across, INK_SQUARE * down);
+  const map = { space, ...inkCells(pixels, 4, width, height, ...cells) };
+  return { mean, high: inkTotals(pixels).high, map };
 }
 
 function percentile(values: Uint8Array): number {

@@ -43,6 +43,45 @@ export function limitInk(pixels: Uint8Array, limit: number): number {
 /** A square of 15 mm²: over less than that no sheet sets off or tears (Ghent Workgroup 2015). Its side in points. */
 export const INK_SQUARE = (Math.sqrt(15) * 72) / 25.4;
 
+/** Side of a cell of coarse ink maps: three times three of them make the square. Points. */
+export const INK_CELL = INK_SQUARE / 3;
+
+/** Pixels of `samples` bytes averaged down to `wide` × `high` cells; never more cells than pixels. */
+export function inkCells(
+  pixels: Uint8Array,
+  samples: number,
+  width: number,
+  height: number,
+  wide: number,
+  high: number,
+): { readonly width: number; readonly height: number; readonly pixels: Uint8Array } {
+  const w = Math.max(1, Math.min(width, Math.round(wide)));
+  const h = Math.max(1, Math.min(height, Math.round(high)));
+  const out = new Uint8Array(w * h * samples);
+  const sums = new Float64Array(w * samples);
+  const counts = new Uint32Array(w);
+  for (let row = 0; row < h; row++) {
+    sums.fill(0);
+    counts.fill(0);
+    for (let y = Math.floor((row * height) / h); y < Math.floor(((row + 1) * height) / h); y++) {
+      for (let cell = 0; cell < w; cell++) {
+        const end = Math.floor(((cell + 1) * width) / w);
+        for (let x = Math.floor((cell * width) / w); x < end; x++) {
+          const at = samples * (y * width + x);
+          for (let k = 0; k < samples; k++) {
+            sums[samples * cell + k] = (sums[samples * cell + k] as number) + (pixels[at + k] as number);
+          }
+          counts[cell] = (counts[cell] as number) + 1;
+        }
+      }
+    }
+    for (let i = 0; i < w * samples; i++) {
+      out[row * w * samples + i] = Math.round((sums[i] as number) / (counts[Math.floor(i / samples)] as number));
+    }
+  }
+  return { width: w, height: h, pixels: out };
+}
+
 export type InkPeak = {
   /** Mean ink of the square, per cent. */
   readonly mean: number;

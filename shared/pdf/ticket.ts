@@ -41,8 +41,16 @@ export type PictureRequest = Pick<
   readonly ground?: Quad | "picture";
 };
 
+/** A picture's ink in cells of `INK_CELL` on the page: CMYK four bytes each, grey one byte, 0 for full black. */
+export type InkMap = {
+  readonly width: number;
+  readonly height: number;
+  readonly space: "gray" | "cmyk";
+  readonly pixels: Uint8Array;
+};
+
 /** Ink a picture lays, per cent: mean of its heaviest square of 15 mm², and what 99.9 % of its pixels stay under. */
-export type PictureInk = { readonly mean: number; readonly high: number };
+export type PictureInk = { readonly mean: number; readonly high: number; readonly map: InkMap };
 
 /** A picture as it is embedded. */
 export type PreparedPicture = {

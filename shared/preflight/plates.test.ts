@@ -8,6 +8,7 @@ import { page, ROOT, run, words } from "../test/pdfJob.ts";
 import type { Outline } from "../typesetting/outline.ts";
 import { pt } from "../units.ts";
 import { coverer } from "./coverage.ts";
+import { overprintedInk } from "./pageInk.ts";
 import { inkMap, pageInk, type PlatePicture, type PlatePorts, platesOf, softProof } from "./plates.ts";
 
 const box = (x: number, y: number, width: number, height: number) => ({
@@ -45,6 +46,8 @@ const sheet = (...items: DisplayItem[]): DisplayList =>
   });
 /** Every glyph is a box of half an em: what is tested is the ink. */
 const HALF: Outline = Float64Array.of(0, 0, 0.5, 0, 0.5, 0, 0.5, 0.5, 0.5, 0.5, 0, 0.5, 0, 0.5, 0, 0);
+/** One that covers all of its line. */
+const WHOLE: Outline = Float64Array.of(-1, -1, 1, -1, 1, -1, 1, 1, 1, 1, -1, 1, -1, 1, -1, -1);
 const PORTS: PlatePorts = { outline: () => HALF, picture: () => null };
 const flat = (pixel: readonly number[], mask: Uint8Array | null = null): PlatePicture => ({
   width: 2,
@@ -108,6 +111,22 @@ test("the ink of a page counts what is printed over what, and says where it is h
   expect(ink.box.x + ink.box.width).toBeLessThan(70.1);
   expect(inkMap(made)[200 * made.width + 200]).toBe(290);
   expect(pageInk(platesOf(sheet(), PORTS, 1))).toMatchObject({ mean: 0, high: 0 });
+});
+
+test("black type over a dark picture is counted with it; beside it, or knocked out, it is not", () => {
+  const map = { width: 10, height: 10, space: "cmyk", pixels: new Uint8Array(400).fill(179) } as const;
+  const text = (x: number, size: number) =>
+    words("artifact", run("spectral", "nnnnnnnnnnnnnnnn", { size, from: null }), x, 50, BLACK);
+  const told = (...items: DisplayItem[]) =>
+    overprintedInk(sheet(...items), [map], { outline: () => WHOLE, inkLimit: 300 }).map(
+      ({ code, message, rect }) => `${code}: ${message} ${rect ? "there" : "nowhere"}`,
+    );
+  expect(told(picture(), text(25, 12))).toEqual([
+    "ink-over: Page 1: what is printed over what lays 311 % ink, the mean of 15 mm²; the press takes 300 % there",
+  ]);
+  expect(told(picture(), text(90, 12))).toEqual([]);
+  expect(told(picture(), text(25, 30))).toEqual([]);
+  expect(told(fill(cmyk(0, 0, 0.2, 0)), text(25, 12))).toEqual([]);
 });
 
 test("a soft proof shows paper as white, inks as the press prints them, and spots as they look", async () => {

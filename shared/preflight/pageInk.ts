@@ -1,0 +1,85 @@
+/**
+ * Ink of a page where it adds up: black that overprints lies on top of what is below it, so type over a dark picture may
+ * lay more than picture and type each do. Everything else knocks out and cannot exceed what it lays alone, which other
+ * checks measure. Pictures come as coarse maps that the separation makes, a third of the square of 15 mm² to the pixel.
+ */
+import { INK_CELL } from "../color/inkLimit.ts";
+import { finding, type Finding } from "../finding.ts";
+import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
+import { meet } from "../pdf/ground.ts";
+import { overprint } from "../pdf/overprint.ts";
+import type { InkMap } from "../pdf/ticket.ts";
+import { pt } from "../units.ts";
+import { pageInk, type PlatePorts, platesOf } from "./plates.ts";
+
+/** Rounding of the map. */
+const SLACK = 1;
+
+export type PageInkPorts = Omit<PlatePorts, "picture"> & {
+  /** Per cent. */
+  readonly inkLimit: number;
+};
+
+/** `maps`: of the page's picture items in order; null for one that is missing. One finding, or none. */
+export function overprintedInk(
+  list: DisplayList,
+  maps: readonly (InkMap | null)[],
+  ports: PageInkPorts,
+): readonly Finding[] {
+  const over = overprint(ports.largeType);
+  const grounds: Box[] = [];
+  const kept: DisplayItem[] = [];
+  const mapOf = new Map<DisplayItem, InkMap | null>();
+  let picture = 0;
+  let adds = false;
+  for (const item of list.items) {
+    const overprints = over.of(item);
+    if (item.kind === "picture") mapOf.set(item, maps[picture++] ?? null);
+    if (item.kind === "picture" || item.kind === "fill") {
+      grounds.push(item.box);
+      kept.push(item);
+      continue;
+    }
+    const area = areaOf(item);
+    if (!grounds.some((ground) => meet(ground, area))) continue;
+    kept.push(item);
+    if (overprints) adds = true;
+  }
+  if (!adds) return [];
+  const made = platesOf(
+    { ...list, items: kept },
+    {
+      ...ports,
+      picture: (item) => {
+        const map = mapOf.get(item);
+        return map ? { ...map, mask: null } : null;
+      },
+    },
+    1 / INK_CELL,
+  );
+  const { mean, box } = pageInk(made);
+  if (mean <= ports.inkLimit + SLACK) return [];
+  return [
+    finding(
+      "error",
+      "ink-over",
+      `Page ${list.number}: what is printed over what lays ${Math.round(mean)} % ink, the mean of 15 mm²; the press takes ${ports.inkLimit} %`,
+      "Move the black type off the dark ground, give it paper, or lighten the picture",
+      { page: list.number, rect: [pt(box.x), pt(box.y), pt(box.width), pt(box.height)] },
+    ),
+  ];
+}
+
+function areaOf(item: Extract<DisplayItem, { kind: "glyphs" | "rule" }>): Box {
+  if (item.kind === "glyphs") {
+    const { run } = item;
+    return { x: pt(item.x + run.x), y: pt(item.baseline - run.size), width: run.width, height: pt(run.size * 1.3) };
+  }
+  const { from, to, weight } = item;
+  return {
+    x: pt(Math.min(from.x, to.x) - weight / 2),
+    y: pt(Math.min(from.y, to.y) - weight / 2),
+    width: pt(Math.abs(to.x - from.x) + weight),
+    height: pt(Math.abs(to.y - from.y) + weight),
+  };
+}
