@@ -30,6 +30,7 @@ import { pictureRoom } from "./originals.ts";
 import { readPageRange } from "./pageRange.ts";
 import type { PictureShop } from "./pictures.ts";
 import { assetsDir, rootDir, workingDir } from "./places.ts";
+import { pressTicket } from "./pressTicket.ts";
 import { type Printer, readPrinter } from "./shelves.ts";
 import { mustHave, readTemplates } from "./templates.ts";
 import { type Typeset, typeset } from "./typeset.ts";
@@ -112,7 +113,7 @@ export async function exportJob(
   signal: AbortSignal,
 ): Promise<Exported> {
   const printer = await readPrinter(job.printer);
-  const { work, layout, lists: all, faces, fonts } = await layOutJob(job, progress, signal);
+  const { work, layout, lists: all, faces, fonts, outline } = await layOutJob(job, progress, signal);
   const shop = createPictureDesk(work, job, printer, signal);
   try {
     const numbers = new Set(readPageRange(job.pages, all.length));
@@ -142,7 +143,7 @@ export async function exportJob(
         .map((f) => asStandardSees(f, job.standard));
     const ticket = {
       ...(await ticketFor(job, printer, work, faces, fonts, shop.pictures, progress)),
-      ...(await measuredOnPress(layout.design.swatches, printer, press)),
+      ...(press ? await pressTicket(layout.design.swatches, printer, outline) : {}),
     };
     const used = (written: Written) => written.fonts.flatMap(({ id }) => fonts.face(id) ?? []);
 
@@ -249,18 +250,6 @@ function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal:
     return prepare(request);
   };
   return { pictures, close: async () => shop?.close() };
-}
-
-/** What the ticket says of colours measured as Lab. */
-async function measuredOnPress(
-  swatches: LaidOut["layout"]["design"]["swatches"],
-  printer: Printer,
-  press: boolean,
-): Promise<Pick<JobTicket, "labToInk">> {
-  if (!press) return {};
-  const { measuredInks } = await import("./measuredInks.ts");
-  const labToInk = await measuredInks(swatches, printer.intent.profile);
-  return labToInk ? { labToInk } : {};
 }
 
 /** In a thread of Node's own, a page ahead. Level 6 takes three times as long for a fortieth of the size. */
