@@ -9,6 +9,7 @@ import {
   readFileSync,
   truncateSync,
   utimesSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -165,7 +166,10 @@ test("preflight says what a printer would refuse and writes nothing", async () =
     out: '{"files":[],"findings":[]}\n',
     err: "",
   });
-  refused(await quoin("preflight", "plain.pdf"), /plain\.pdf: this version checks no PDF/);
+  expect(await quoin("preflight", "plain.pdf")).toEqual({ code: 0, out: "", err: "" });
+  writeFileSync(at("no.pdf"), "%PDF-1.4 and nothing more");
+  refused(await quoin("preflight", "no.pdf"), /no\.pdf: its pages cannot be found/);
+  rmSync(at("no.pdf"));
   expect(readdirSync(folder).sort()).toEqual(before);
 });
 

@@ -16,7 +16,7 @@ import type { Standard } from "../shared/ipc.ts";
 import { removeUnfinished } from "./host/atomicFile.ts";
 import { anyFailure, Failed } from "./host/failure.ts";
 import { workingDir } from "./host/places.ts";
-import type { Exported, ExportJob, LayoutJob, Progress } from "./host/jobs.ts";
+import type { Exported, ExportJob, LayoutJob } from "./host/jobs.ts";
 
 const EXIT = { clean: 0, findings: 1, failed: 2 } as const;
 const stop = new AbortController();
@@ -68,7 +68,7 @@ function conclude(
 }
 
 /** Progress on stderr, in place, when a person is looking. */
-function progressLine(): { readonly tell: Progress; end(): void } {
+function progressLine(): { tell(stage: string, done: number, of: number): void; end(): void } {
   if (!process.stderr.isTTY) return { tell: () => undefined, end: () => undefined };
   let last = 0;
   let shown = false;
@@ -217,11 +217,12 @@ async function runLayout(source: string, options: LayoutOptions): Promise<void> 
 async function runPreflight(source: string, options: Omit<ExportOptions, "output">): Promise<void> {
   const [{ exportJob }, { kindOf }] = await Promise.all([import("./host/jobs.ts"), import("./host/work.ts")]);
   if ((await kindOf(source)) === "pdf") {
-    throw new Failed(
-      "not-yet",
-      `${source}: this version checks no PDF of other programs`,
-      "Check the manuscript or the .quoin file it was made from",
-    );
+    const { preflightPdf } = await import("./host/foreignPdf.ts");
+    const tell = (page: number) => progress.tell("page", page, 0);
+    const found = await preflightPdf(source, options.printer ?? null, tell, stop.signal);
+    progress.end();
+    conclude(found, options.allow, options.json ? { files: [], findings: found } : null, []);
+    return;
   }
   const { findings } = await exportJob(await exportJobOf(source, options), null, progress.tell, stop.signal);
   progress.end();

@@ -1,0 +1,197 @@
+/**
+ * Colour spaces as a file names them (ISO 32000-1 §8.6), down to what a press asks: which inks, how many parts, which
+ * base or alternate. No colour is converted here.
+ */
+import type { PdfFile } from "./file.ts";
+import { numbersOf } from "./pages.ts";
+import { isArray, isDict, isRef, isStream, isString, type PdfDict, type PdfStream, type PdfValue } from "./values.ts";
+
+export type Family =
+  | "DeviceGray"
+  | "DeviceRGB"
+  | "DeviceCMYK"
+  | "CalGray"
+  | "CalRGB"
+  | "Lab"
+  | "ICCBased"
+  | "Indexed"
+  | "Separation"
+  | "DeviceN"
+  | "Pattern";
+
+export type Space = {
+  readonly family: Family;
+  /** Parts of a colour. */
+  readonly parts: number;
+  /** Separation and DeviceN: names of the inks. */
+  readonly inks: readonly string[];
+  /** Base of Indexed and Pattern, alternate of Separation and DeviceN. */
+  readonly base: Space | null;
+  /** ICCBased: the profile. */
+  readonly profile: PdfStream | null;
+  /** Indexed: the table, `base.parts` bytes an entry. */
+  readonly table: Uint8Array | null;
+  /** Separation and DeviceN: the tint transform, to tell whether two of a name are one. */
+  readonly tint: PdfValue;
+};
+
+function device(family: Family, parts: number): Space {
+  return { family, parts, inks: [], base: null, profile: null, table: null, tint: null };
+}
+export const GRAY = device("DeviceGray", 1);
+export const RGB = device("DeviceRGB", 3);
+export const CMYK = device("DeviceCMYK", 4);
+const PLAIN: Readonly<Record<string, Space>> = {
+  DeviceGray: GRAY,
+  G: GRAY,
+  CalGray: device("CalGray", 1),
+  DeviceRGB: RGB,
+  RGB,
+  DeviceCMYK: CMYK,
+  CMYK,
+  CalCMYK: CMYK,
+  Pattern: device("Pattern", 0),
+};
+const DEFAULTS = { DeviceGray: "DefaultGray", DeviceRGB: "DefaultRGB", DeviceCMYK: "DefaultCMYK" } as const;
+const DEEPEST = 6;
+const LARGEST_TABLE = 1 << 16;
+
+/**
+ * The space a value stands for; null when it is none. A name is looked up among the page's own spaces, and a device
+ * space is exchanged for the page's default where it has one (§8.6.5.6).
+ */
+export function readSpace(
+  file: PdfFile,
+  value: PdfValue | undefined,
+  resources: PdfDict | null,
+  depth = 0,
+): Space | null {
+  const spaces = resources ? file.dict(resources.get("ColorSpace")) : null;
+  let named = value;
+  if (typeof named === "string" && !(named in PLAIN) && spaces) named = spaces.get(named);
+  const known = file.get(named);
+  if (depth > DEEPEST) return null;
+  if (typeof known === "string") {
+    const plain = PLAIN[known] ?? null;
+    if (!plain || depth > 0 || !spaces) return plain;
+    const otherwise = spaces.get(DEFAULTS[plain.family as keyof typeof DEFAULTS] ?? "");
+    const made = otherwise === undefined ? null : readSpace(file, otherwise, null, depth + 1);
+    return made?.parts === plain.parts ? made : plain;
+  }
+  if (!isArray(known)) return null;
+  const family = file.get(known[0]);
+  switch (family) {
+    case "DeviceGray":
+    case "G":
+    case "DeviceRGB":
+    case "RGB":
+    case "DeviceCMYK":
+    case "CMYK":
+    case "CalCMYK":
+    case "CalGray":
+      return PLAIN[family] ?? null;
+    case "CalRGB":
+    case "Lab":
+      return device(family, 3);
+    case "ICCBased": {
+      const profile = file.get(known[1]);
+      if (!isStream(profile)) return null;
+      const parts = file.get(profile.dict.get("N"));
+      if (parts !== 1 && parts !== 3 && parts !== 4) return null;
+      return { ...device("ICCBased", parts), profile };
+    }
+    case "Indexed":
+    case "I": {
+      const base = readSpace(file, known[1], resources, depth + 1);
+      const lookup = file.get(known[3]);
+      if (!base || base.family === "Indexed" || base.family === "Pattern") return null;
+      const table = isString(lookup)
+        ? lookup.bytes
+        : isStream(lookup)
+          ? file.decoded(lookup, LARGEST_TABLE).bytes
+          : new Uint8Array(0);
+      return { ...device("Indexed", 1), base, table };
+    }
+    case "Separation": {
+      const ink = file.get(known[1]);
+      const base = readSpace(file, known[2], resources, depth + 1);
+      if (typeof ink !== "string" || !base) return null;
+      return { ...device("Separation", 1), inks: [ink], base, tint: known[3] ?? null };
+    }
+    case "DeviceN": {
+      const inks = file.get(known[1]);
+      const base = readSpace(file, known[2], resources, depth + 1);
+      if (!isArray(inks) || inks.length === 0 || inks.length > 32 || !base) return null;
+      const names = inks.map((ink) => file.get(ink)).filter((ink) => typeof ink === "string");
+      if (names.length !== inks.length) return null;
+      return { ...device("DeviceN", names.length), inks: names, base, tint: known[3] ?? null };
+    }
+    case "Pattern": {
+      const base = known.length > 1 ? readSpace(file, known[1], resources, depth + 1) : null;
+      return { ...device("Pattern", base?.parts ?? 0), base };
+    }
+    default:
+      return null;
+  }
+}
+
+/** The colour a space begins with (§8.6.8). */
+export function firstColour(space: Space): readonly number[] {
+  if (space.family === "Separation" || space.family === "DeviceN") return Array.from({ length: space.parts }, () => 1);
+  if (space.family === "DeviceCMYK" || (space.family === "ICCBased" && space.parts === 4)) return [0, 0, 0, 1];
+  return Array.from({ length: space.parts }, () => 0);
+}
+
+/**
+ * The colours a shading runs through, as far as its functions are tables or straight runs (§7.10.2 to 4); null where
+ * they are programs or the colours stand in a mesh.
+ */
+export function shadingColours(file: PdfFile, shading: PdfDict): readonly (readonly number[])[] | null {
+  const made: (readonly number[])[] = [];
+  let known = true;
+  const take = (value: PdfValue | undefined, depth: number): void => {
+    const found = file.get(value);
+    if (isArray(found)) {
+      // A function for each part: the highest of each stands for the worst.
+      const parts = found.slice(0, 32).map((one) => shadingColours(file, new Map([["Function", one]])));
+      if (parts.some((part) => part === null)) known = false;
+      else made.push(parts.map((part) => (part ?? []).reduce((most, [v]) => Math.max(most, v ?? 0), 0)));
+      return;
+    }
+    const own = isStream(found) ? found.dict : isDict(found) ? found : null;
+    const kind = own ? file.get(own.get("FunctionType")) : null;
+    if (!own || depth > 4) known = false;
+    else if (kind === 2) {
+      made.push(numbersOf(file, own.get("C0")) ?? [0], numbersOf(file, own.get("C1")) ?? [1]);
+    } else if (kind === 3) {
+      const inner = file.get(own.get("Functions"));
+      if (isArray(inner) && inner.length <= 64) for (const one of inner) take(one, depth + 1);
+      else known = false;
+    } else if (kind === 0 && isStream(found)) {
+      const range = numbersOf(file, own.get("Range"));
+      const bits = file.get(own.get("BitsPerSample"));
+      const { bytes, fault } = file.decoded(found, 1 << 20);
+      const parts = (range?.length ?? 0) / 2;
+      if (!range || parts < 1 || fault || (bits !== 8 && bits !== 16)) known = false;
+      else {
+        const wide = bits / 8;
+        for (let at = 0; at + parts * wide <= bytes.length; at += parts * wide) {
+          made.push(
+            Array.from({ length: parts }, (_, n) => {
+              const low = range[2 * n] as number;
+              return low + (((range[2 * n + 1] as number) - low) * (bytes[at + n * wide] as number)) / 255;
+            }),
+          );
+        }
+      }
+    } else known = false;
+  };
+  if (!shading.has("Function")) return null;
+  take(shading.get("Function"), 0);
+  return known ? made : null;
+}
+
+/** Are two tint transforms the same object? Copies of one count as different: they may drift apart. */
+export function sameTint(a: PdfValue, b: PdfValue): boolean {
+  return isRef(a) && isRef(b) ? a.number === b.number : a === b;
+}

@@ -1,0 +1,240 @@
+/**
+ * Which standard a file says it keeps, and whether its frame does: version, identification, dates and title, Trapped,
+ * output intent (ISO 15930-1, -4, -6, -7; print practice in GWG 2015). What the pages hold is judged elsewhere.
+ */
+import type { PdfFile } from "../../pdf/read/file.ts";
+import { isArray, isStream, latin, textOf, type PdfDict } from "../../pdf/read/values.ts";
+import type { PressLimits } from "./limits.ts";
+import type { Report } from "./report.ts";
+
+/** `none`: the file claims no standard, or one that is judged as the printer's own. */
+export type Claim = "x1a" | "x3" | "x4" | "other" | "none";
+
+export type Frame = {
+  readonly claim: Claim;
+  /** What the pages are held to: the claim where it can be, else the printer's standard. */
+  readonly judged: "x1a" | "x3" | "x4";
+  /** The profile of the output intent; null when there is none or it is broken. */
+  readonly profile: Uint8Array | null;
+};
+
+const LARGEST_METADATA = 1 << 20;
+const LARGEST_PROFILE = 1 << 24;
+const EXPORT = "Export it again as PDF/X";
+
+export function checkFrame(file: PdfFile, limits: PressLimits, report: Report): Frame {
+  const info = file.dict(file.trailer.get("Info")) ?? new Map();
+  const stream = file.get(file.catalog.get("Metadata"));
+  const xmp = isStream(stream) ? utf8(file.decoded(stream, LARGEST_METADATA).bytes) : null;
+  const inXmp = (property: string): string | null => {
+    const name = property.replace(/[^A-Za-z_:]/g, "");
+    const found = new RegExp(`<${name}>\\s*(?:<rdf:\\w+>\\s*<rdf:li[^>]*>)?([^<]*)|\\b${name}\\s*=\\s*"([^"]*)"`).exec(
+      xmp ?? "",
+    );
+    const value = found?.[1] ?? found?.[2] ?? null;
+    return value === null ? null : unescape(value.trim());
+  };
+  const said = textOf(file.get(info.get("GTS_PDFXVersion"))) ?? "";
+  const conformance = textOf(file.get(info.get("GTS_PDFXConformance"))) ?? "";
+  const wordInXmp = inXmp("pdfxid:GTS_PDFXVersion") ?? inXmp("pdfx:GTS_PDFXVersion") ?? "";
+  const named = wordInXmp.startsWith("PDF/X-4") ? wordInXmp : said || wordInXmp;
+  const claim = claimOf(named, conformance);
+  const judged = claim === "x1a" || claim === "x3" || claim === "x4" ? claim : limits.standard;
+
+  if (claim === "none") {
+    const message = `The file does not say that it is PDF/X; ${limits.printer} wants ${NAMES[limits.standard]}`;
+    report.add("error", "pdfx-missing", null, message, EXPORT);
+  } else if (claim === "other") {
+    const hint = `Export it as ${NAMES[limits.standard]}`;
+    report.add(
+      "warning",
+      "pdfx-other",
+      null,
+      `The file says it is ${named.slice(0, 60)}, judged as ${NAMES[judged]}`,
+      hint,
+    );
+  } else if (limits.standard === "x1a" && claim !== "x1a") {
+    const message = `The file is ${NAMES[claim]}; ${limits.printer} wants ${NAMES.x1a}`;
+    report.add("error", "pdfx-claim", null, message, `Export it as ${NAMES.x1a}`);
+  }
+  if (claim === "x4" && said !== "" && !said.startsWith("PDF/X-4")) {
+    const message = `Its two labels contradict each other: ${said.slice(0, 40)} and ${wordInXmp.slice(0, 40)}`;
+    report.add("error", "pdfx-claim", null, message, EXPORT, "contradiction");
+  }
+
+  checkVersion(file, judged, report);
+  checkMetadata(file, info, xmp, inXmp, judged, report);
+  return { claim, judged, profile: checkIntent(file, judged, limits, report) };
+}
+
+const NAMES = { x1a: "PDF/X-1a", x3: "PDF/X-3", x4: "PDF/X-4" } as const;
+
+function claimOf(named: string, conformance: string): Claim {
+  if (named === "") return "none";
+  if (named.startsWith("PDF/X-1a") || conformance.startsWith("PDF/X-1a")) return "x1a";
+  if (named.startsWith("PDF/X-3")) return "x3";
+  return named.startsWith("PDF/X-4") ? "x4" : "other";
+}
+
+function checkVersion(file: PdfFile, judged: Frame["judged"], report: Report): void {
+  const later = file.get(file.catalog.get("Version"));
+  const version = Math.max(
+    Number(file.version),
+    typeof later === "string" && /^\d\.\d$/.test(later) ? Number(later) : 0,
+  );
+  const most = judged === "x4" ? 1.6 : 1.4;
+  if (version > most) {
+    report.add("error", "pdf-version", null, `The file is PDF ${version}; ${NAMES[judged]} ends at ${most}`, EXPORT);
+  } else if (judged !== "x4" && file.modern) {
+    const message = `The file packs its objects as PDF 1.5 does; ${NAMES[judged]} knows PDF 1.4 only`;
+    report.add("error", "pdf-version", null, message, EXPORT, "packed");
+  }
+  const id = file.get(file.trailer.get("ID"));
+  if (!isArray(id) || id.length !== 2) {
+    report.add("error", "file-id", null, "The file has no identifier (ID), which PDF/X asks for", EXPORT);
+  }
+}
+
+function checkMetadata(
+  file: PdfFile,
+  info: PdfDict,
+  xmp: string | null,
+  inXmp: (property: string) => string | null,
+  judged: Frame["judged"],
+  report: Report,
+): void {
+  const infoText = (key: string): string | null => textOf(file.get(info.get(key)));
+  const missing: string[] = [];
+  if (judged === "x4") {
+    if (xmp === null) missing.push("XMP metadata");
+    else {
+      for (const property of ["dc:title", "xmp:CreateDate", "xmp:ModifyDate"])
+        if (!inXmp(property)) missing.push(property);
+    }
+  } else for (const key of ["Title", "CreationDate", "ModDate"]) if (!infoText(key)) missing.push(key);
+  if (missing.length > 0) {
+    const message = `${NAMES[judged]} asks for ${missing.join(", ")}; not in the file`;
+    report.add("error", "metadata", null, message, "Give the document a title and export it again");
+  }
+  const [title, titleInXmp] = [infoText("Title"), inXmp("dc:title")];
+  if (title && titleInXmp && title.trim() !== titleInXmp && titleInXmp.length < 900) {
+    const message = `The title is “${title.slice(0, 60)}” in one place and “${titleInXmp.slice(0, 60)}” in another`;
+    report.add("warning", "metadata", null, message, "Export it again", "title");
+  }
+  const trapped = file.get(info.get("Trapped"));
+  const trappedInXmp = inXmp("pdf:Trapped");
+  const known =
+    trapped === "True" || trapped === "False" || (judged === "x4" && /^(True|False)$/.test(trappedInXmp ?? ""));
+  if (!known) {
+    const message = "The file does not say whether it is trapped; PDF/X wants True or False";
+    report.add("error", "trapped", null, message, "Set it on export; False is what most files are");
+  } else if (typeof trapped === "string" && trappedInXmp !== null && trapped !== trappedInXmp) {
+    report.add("error", "trapped", null, "Trapped says one thing in Info and another in XMP", EXPORT, "differs");
+  }
+}
+
+function checkIntent(file: PdfFile, judged: Frame["judged"], limits: PressLimits, report: Report): Uint8Array | null {
+  const code = "output-intent";
+  const list = file.get(file.catalog.get("OutputIntents"));
+  const intents = isArray(list)
+    ? list.slice(0, 50).flatMap((one) => {
+        const dict = file.dict(one);
+        return dict && file.get(dict.get("S")) === "GTS_PDFX" ? [dict] : [];
+      })
+    : [];
+  const [intent] = intents;
+  if (!intent) {
+    const message = "The file does not say which printing condition it is for: there is no PDF/X output intent";
+    report.add("error", code, null, message, "Export it with the printer's output intent");
+    return null;
+  }
+  if (intents.length > 1) {
+    report.add(
+      "error",
+      code,
+      null,
+      `The file names ${intents.length} output intents; PDF/X allows one`,
+      EXPORT,
+      "many",
+    );
+  }
+  const identifier = textOf(file.get(intent.get("OutputConditionIdentifier"))) ?? "";
+  if (identifier === "") {
+    report.add("error", code, null, "The output intent has no OutputConditionIdentifier", EXPORT, "identifier");
+  }
+  const embedded = file.get(intent.get("DestOutputProfile"));
+  if (!isStream(embedded)) {
+    if (judged === "x4" || !textOf(file.get(intent.get("RegistryName")))) {
+      const message = "The output intent holds no profile, nor the registry that knows it";
+      report.add("error", code, null, message, "Export it with the profile embedded", "profile");
+    }
+    return null;
+  }
+  const { bytes, fault, coded } = file.decoded(embedded, LARGEST_PROFILE);
+  const wrong = fault || coded ? "it cannot be decoded" : profileFault(bytes, file.get(embedded.dict.get("N")));
+  if (wrong !== null) {
+    const message = `The output intent's profile is no CMYK printing profile: ${wrong}`;
+    report.add("error", "output-profile", null, message, "Export it with the printer's profile");
+    return null;
+  }
+  if (limits.profile && !sameProfile(bytes, limits.profile)) {
+    const message = `The file is made for “${identifier.slice(0, 60)}” (${describe(bytes)}), ${limits.printer} prints with ${describe(limits.profile)}`;
+    report.add("warning", "output-other", null, message, "Ask for a file made for this printer, or for a proof");
+  }
+  return bytes;
+}
+
+/** Null when it is a profile of class `prtr` and space CMYK, with tables both ways (ICC.1:2010 §7.2, §8.5). */
+function profileFault(bytes: Uint8Array, parts: unknown): string | null {
+  if (bytes.length < 132) return "it is too short";
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const word = (at: number): string => latin(bytes.subarray(at, at + 4));
+  if (word(36) !== "acsp") return "it is no ICC profile";
+  if (view.getUint32(0) !== bytes.length) return `it says ${view.getUint32(0)} bytes and has ${bytes.length}`;
+  if (word(12) !== "prtr") return `its class is ${printable(word(12))}`;
+  if (word(16) !== "CMYK") return `its colour space is ${printable(word(16))}`;
+  if (parts !== 4) return `N is ${typeof parts === "number" ? parts : "missing"}`;
+  const tags = new Set<string>();
+  for (let n = 0; n < Math.min(view.getUint32(128), 100) && 136 + 12 * n <= bytes.length; n++)
+    tags.add(word(132 + 12 * n));
+  for (const tag of ["A2B0", "B2A0"]) if (!tags.has(tag)) return `it has no table ${tag}`;
+  return null;
+}
+
+export function sameProfile(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return false;
+  return true;
+}
+
+/** The profile's own description, version 2 or 4 (ICC.1:2001 §6.5.17, ICC.1:2010 §10.13). */
+function describe(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let n = 0; n < Math.min(view.getUint32(128), 100) && 144 + 12 * n <= bytes.length; n++) {
+    if (latin(bytes.subarray(132 + 12 * n, 136 + 12 * n)) !== "desc") continue;
+    const at = view.getUint32(136 + 12 * n);
+    if (at + 28 > bytes.length) break;
+    if (latin(bytes.subarray(at, at + 4)) === "desc") {
+      return `“${printable(latin(bytes.subarray(at + 12, at + 12 + Math.min(80, Math.max(0, view.getUint32(at + 8) - 1)))))}”`;
+    }
+    const [length, offset] = [view.getUint32(at + 20), view.getUint32(at + 24)];
+    const words = latin(bytes.subarray(at + offset, at + offset + Math.min(160, length))).replaceAll("\0", "");
+    return `“${printable(words)}”`;
+  }
+  return "a profile without a name";
+}
+
+function utf8(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8").decode(bytes);
+}
+function unescape(text: string): string {
+  const plain: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(lt|gt|quot|apos|amp));/gi, (whole, hex, decimal, name) => {
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+    if (name) return plain[name] ?? whole;
+    return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
+  });
+}
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, "?").trim();
+}
