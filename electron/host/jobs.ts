@@ -13,10 +13,11 @@ import type { DesignSpec } from "../../shared/schema/attributes.ts";
 import { blocking, type Finding, finding } from "../../shared/finding.ts";
 import type { Standard } from "../../shared/ipc.ts";
 import { loadSubsetter, type Subsetter } from "../../shared/pdf/subset.ts";
-import type { JobTicket, Pictures, Written } from "../../shared/pdf/ticket.ts";
+import type { JobTicket, PictureRequest, Pictures, PreparedPicture, Written } from "../../shared/pdf/ticket.ts";
 import { writePdf } from "../../shared/pdf/writePdf.ts";
 import { pageDigest } from "../../shared/layout/pageDigest.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
+import type { Layout } from "../../shared/layout/engine.ts";
 import { forPrinter } from "../../shared/preflight/forPrinter.ts";
 import { pressFindings, withPress } from "../../shared/preflight/press.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
@@ -102,19 +103,38 @@ export async function layOutJob(job: LayoutJob, progress: Progress, signal: Abor
   }
 }
 
-/**
- * Makes the PDF at `out`, or, with `out` null, makes it for its findings alone and keeps nothing. Throws `Failed`, or
- * the signal's reason.
- */
-export async function exportJob(
+/** A job whose pages are made: what there is to write, and what stands against it. The caller closes it. */
+export type Prepared = {
+  readonly printer: Printer;
+  readonly work: Work;
+  readonly layout: Layout;
+  /** Every page of the document, as the window shows it. */
+  readonly all: readonly DisplayList[];
+  /** The pages that are asked for, as this printer gets them. */
+  readonly lists: readonly DisplayList[];
+  /** Of pages as they are and of what writing them brought to light. */
+  found(written: readonly Written[]): readonly Finding[];
+  write(lists: readonly DisplayList[], sink: Sink): Promise<Written>;
+  fontsOf(written: readonly Written[]): readonly FontFile[];
+  readonly title: string;
+  readonly font: FontFile;
+  close(): Promise<void>;
+};
+
+/** `seen` is told of every picture that goes into a file. Throws `Failed`, or the signal's reason. */
+export async function prepareJob(
   job: ExportJob,
-  out: string | null,
   progress: Progress,
   signal: AbortSignal,
-): Promise<Exported> {
+  seen: PictureSeen | null = null,
+): Promise<Prepared> {
   const printer = await readPrinter(job.printer);
   const { work, layout, lists: all, faces, fonts, outline } = await layOutJob(job, progress, signal);
   const shop = createPictureDesk(work, job, printer, signal);
+  const close = async () => {
+    await shop.close();
+    work.close();
+  };
   try {
     const numbers = new Set(readPageRange(job.pages, all.length));
     const pages = all.flatMap((list, n) => {
@@ -137,49 +157,104 @@ export async function exportJob(
       ...spacingFaultsIn(storyReader()(work.doc)),
       ...unlikeTheScreen(all, job.digests),
     ];
-    const found = (written: Written | null): readonly Finding[] =>
-      [...early, ...(written?.findings ?? [])]
-        .filter((f) => f.page === undefined || numbers.has(f.page))
-        .map((f) => asStandardSees(f, job.standard));
-    const ticket = {
-      ...(await ticketFor(job, printer, work, faces, fonts, shop.pictures, progress)),
+    const pictures = watched(shop.pictures, press, seen);
+    const ticket: JobTicket = {
+      ...(await ticketFor(job, printer, work, faces, fonts, pictures, progress)),
       ...(press ? await pressTicket(layout.design.swatches, printer, outline) : {}),
     };
-    const used = (written: Written) => written.fonts.flatMap(({ id }) => fonts.face(id) ?? []);
+    return {
+      printer,
+      work,
+      layout,
+      all,
+      lists,
+      found: (written) =>
+        [...early, ...written.flatMap(({ findings }) => findings)]
+          .filter((f) => f.page === undefined || numbers.has(f.page))
+          .map((f) => asStandardSees(f, job.standard)),
+      async write(lists, sink) {
+        const written = await writePdf(lists, ticket, sink, signal);
+        signal.throwIfAborted();
+        return written;
+      },
+      fontsOf: (written) => [
+        ...new Set(written.flatMap(({ fonts: used }) => used.flatMap(({ id }) => fonts.face(id) ?? []))),
+      ],
+      title: ticket.title,
+      font: matchFace(faces, { family: "Be Vietnam Pro", weight: 400, italic: false }).face,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
 
-    if (out === null) {
-      const written = await writePdf(lists, ticket, { write: () => undefined }, signal);
-      signal.throwIfAborted();
-      return { file: null, findings: found(written), pages: lists.length, fonts: used(written) };
+export type PictureSeen = (request: PictureRequest, picture: PreparedPicture) => void;
+
+/** No picture reaches a press in RGB: one that would is a finding, and its place is marked on the page. */
+function watched(pictures: Pictures, press: boolean, seen: PictureSeen | null): Pictures {
+  return async (request) => {
+    const picture = await pictures(request);
+    if ("code" in picture) return picture;
+    if (press && picture.space === "rgb") {
+      const message = `A picture on page ${request.page} could not be brought to the press's inks and is RGB still`;
+      return finding("error", "rgb-left", message, "Ask for the original again", { page: request.page });
     }
+    seen?.(request, picture);
+    return picture;
+  };
+}
+
+/**
+ * Makes the PDF at `out`, or, with `out` null, makes it for its findings alone and keeps nothing. Throws `Failed`, or
+ * the signal's reason.
+ */
+export async function exportJob(
+  job: ExportJob,
+  out: string | null,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Exported> {
+  const made = await prepareJob(job, progress, signal);
+  const told = (written: Written): Exported => ({
+    file: null,
+    findings: made.found([written]),
+    pages: made.lists.length,
+    fonts: made.fontsOf([written]),
+  });
+  try {
+    if (out === null) return told(await made.write(made.lists, { write: () => undefined }));
     let result: Exported | null = null;
     try {
       return await writeWhole(out, async (file) => {
-        const hash = createHash("sha256");
-        let bytes = 0;
-        const sink: Sink = {
-          async write(chunk) {
-            hash.update(chunk);
-            bytes += chunk.length;
-            await file.writeFile(chunk);
-          },
-        };
-        const written = await writePdf(lists, ticket, sink, signal);
-        signal.throwIfAborted();
-        const findings = found(written);
-        result = { file: null, findings, pages: lists.length, fonts: used(written) };
+        const hashed = hashedInto((chunk) => file.writeFile(chunk));
+        result = told(await made.write(made.lists, hashed.sink));
         // Thrown, so that what was written goes away; caught below.
-        if (blocking(findings, new Set(job.allow)).length > 0) throw new Blocked();
-        return { ...result, file: { path: resolve(out), bytes, sha256: hash.digest("hex") } };
+        if (blocking(result.findings, new Set(job.allow)).length > 0) throw new Blocked();
+        return { ...result, file: { path: resolve(out), ...hashed.sum() } };
       });
     } catch (error) {
       if (error instanceof Blocked && result) return result;
       throw error;
     }
   } finally {
-    await shop.close();
-    work.close();
+    await made.close();
   }
+}
+
+/** A sink that counts and hashes what goes through it. */
+export function hashedInto(write: (chunk: Uint8Array) => Promise<unknown>) {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const sink: Sink = {
+    async write(chunk) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      await write(chunk);
+    },
+  };
+  return { sink, sum: () => ({ bytes, sha256: hash.digest("hex") }) };
 }
 class Blocked extends Error {}
 

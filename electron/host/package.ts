@@ -1,51 +1,31 @@
 /**
  * The package for a printer or another program: the PDF, its receipt, the story as IDML, the fonts whose licence lets
- * them be passed on, and the original pictures in `Links`, where the IDML looks for them. A zip written as a stream, one entry at a time, with the document's time on every entry: same document,
- * same bytes. The receipt says what every file is and what is not in the package, and why.
+ * them be passed on, and the original pictures in `Links`, where the IDML looks for them. A zip written as a stream, one entry at
+ * a time, with the document's time on every entry: same document, same bytes. The receipt says what every file is and what is not in the package, and why.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
 import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import type { Node } from "prosemirror-model";
-import type { Finding } from "../../shared/finding.ts";
+import type { Receipt } from "../../shared/preflight/receipt.ts";
 import { writeWhole } from "./atomicFile.ts";
+import { deliverJob } from "./deliver.ts";
 import { sha256OfFile } from "./fileHash.ts";
-import { type FontFile, licenceBeside } from "./fonts.ts";
+import { licenceBeside } from "./fonts.ts";
 import { safeName } from "./grants.ts";
-import { appVersion, type Exported, type ExportJob, exportJob, layOutJob, type Progress, titleOf } from "./jobs.ts";
+import { type Exported, type ExportJob, layOutJob, type Progress } from "./jobs.ts";
 import { idmlOf } from "./idml.ts";
 import { type Originals, photosOf } from "./originals.ts";
-import { DEFAULT_PRINTER } from "./shelves.ts";
+import { fontLine } from "./receipts.ts";
 
-type ReceiptFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
-
-/** What stands in `receipt.json`. */
-export type Receipt = {
-  readonly made: string;
-  readonly by: string;
-  readonly document: { readonly id: string; readonly title: string; readonly source: string; readonly changed: string };
-  readonly standard: string;
-  readonly printer: string;
-  readonly pages: number;
-  readonly files: readonly ReceiptFile[];
-  readonly fonts: readonly {
-    readonly family: string;
-    readonly style: string;
-    readonly postscriptName: string;
-    /** Of the font's file. */
-    readonly sha256: string;
-    /** The place on the axes of a variable font, "opsz=14,wght=650"; null for any other. */
-    readonly instance: string | null;
-    /** What the licence bits say: installable, editable, preview or restricted. */
-    readonly embedding: string;
-    /** False: it stands whole in the PDF, since no part of it may be embedded. */
-    readonly maySubset: boolean;
-    /** Its name in the package; null when it is not in it. */
-    readonly file: string | null;
-  }[];
+/** What stands in `receipt.json`: the delivery's receipt, and what else is in the package, or is not. */
+type PackageReceipt = Omit<Receipt, "fonts"> & {
+  /** `file`: its name in the package; null when it is not in it. */
+  readonly fonts: readonly (Receipt["fonts"][number] & { readonly file: string | null })[];
+  /** The originals. */
   readonly pictures: readonly {
     readonly name: string;
     readonly sha256: string;
@@ -53,7 +33,6 @@ export type Receipt = {
     readonly height: number;
     readonly file: string;
   }[];
-  readonly findings: readonly Finding[];
   readonly missing: readonly { readonly what: string; readonly why: string }[];
 };
 
@@ -68,18 +47,20 @@ export async function packageJob(
 ): Promise<Packaged> {
   const folder = await mkdtemp(join(tmpdir(), "quoin-"));
   try {
-    const pdf = join(folder, `${randomBytes(4).toString("hex")}.pdf`);
-    const exported = await exportJob(job, pdf, progress, signal);
-    if (!exported.file) return { file: null, findings: exported.findings };
+    const name = safeName(basename(out, extname(out)));
+    const wish = { out: join(folder, `${name}.pdf`), receipt: true, replaces: null };
+    const delivered = await deliverJob(job, wish, progress, signal);
+    const { findings } = delivered;
+    if (!delivered.receipt) return { file: null, findings };
+    const made = delivered.receipt;
     const laid = await layOutJob(job, () => undefined, signal);
     const { work } = laid;
     try {
       const time = job.stamp ?? work.modified;
       const idml = await idmlOf(job, laid, time);
-      const name = safeName(basename(out, extname(out)));
       await writeWhole(out, async (file) => {
         const zip = zipInto((chunk) => file.writeFile(chunk), time);
-        const files: ReceiptFile[] = [];
+        const files: Receipt["files"] = [];
         const names = new Set<string>();
         const add = async (wanted: string, bytes: AsyncIterable<Uint8Array>, packed: boolean) => {
           signal.throwIfAborted();
@@ -88,12 +69,13 @@ export async function packageJob(
           return entry;
         };
 
-        await add(`${name}.pdf`, createReadStream(pdf, { highWaterMark: 1 << 20 }), false);
+        await add(`${name}.pdf`, createReadStream(wish.out, { highWaterMark: 1 << 20 }), false);
+        await add("receipt.pdf", createReadStream(join(folder, `${name}.receipt.pdf`)), false);
         await add(`${name}.idml`, one(idml.bytes), false);
-        const fonts: Receipt["fonts"][number][] = [];
-        const missing: Receipt["missing"][number][] = [];
+        const fonts: PackageReceipt["fonts"][number][] = [];
+        const missing: PackageReceipt["missing"][number][] = [];
         const licences = new Set<string>();
-        for (const face of exported.fonts) {
+        for (const face of delivered.fonts) {
           const licence = face.bundled ? await licenceBeside(face) : null;
           let entry: string | null = null;
           if (licence !== null) {
@@ -108,9 +90,9 @@ export async function packageJob(
               what: `${face.family} ${face.subfamily}`,
               why: "Nothing says that its licence lets it be passed on",
             });
-          fonts.push(fontLine(face, entry));
+          fonts.push({ ...fontLine(face), file: entry });
         }
-        const pictures: Receipt["pictures"][number][] = [];
+        const pictures: PackageReceipt["pictures"][number][] = [];
         for (const { original, name: link } of idml.links) {
           const entry = await add(`Links/${link}`, one(await original.read()), false);
           const { name: own, hash, width, height } = original;
@@ -119,28 +101,11 @@ export async function packageJob(
         for (const photo of unplaced(work.doc, work.originals)) {
           missing.push({ what: photo, why: "The picture was not found" });
         }
-        const receipt: Receipt = {
-          made: new Date(time).toISOString(),
-          by: `Quoin ${appVersion()}`,
-          document: {
-            id: work.documentId,
-            title: titleOf(work.doc),
-            source: basename(job.source),
-            changed: new Date(work.modified).toISOString(),
-          },
-          standard: job.standard,
-          printer: job.printer ?? DEFAULT_PRINTER,
-          pages: exported.pages,
-          files,
-          fonts,
-          pictures,
-          findings: exported.findings,
-          missing,
-        };
+        const receipt: PackageReceipt = { ...made, files, fonts, pictures, missing };
         await zip.add("receipt.json", one(Buffer.from(`${JSON.stringify(receipt, null, 1)}\n`)), true);
         await zip.end();
       });
-      return { file: { path: resolve(out), ...(await sha256OfFile(out)) }, findings: exported.findings };
+      return { file: { path: resolve(out), ...(await sha256OfFile(out)) }, findings };
     } finally {
       work.close();
     }
@@ -213,11 +178,6 @@ function free(name: string, taken: Set<string>): string {
   for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${stem}-${n}${ending}`;
   taken.add(free.toLowerCase());
   return free;
-}
-
-function fontLine(face: FontFile, file: string | null): Receipt["fonts"][number] {
-  const { family, subfamily, postscriptName, sha256, instance, embedding, maySubset } = face;
-  return { family, style: subfamily, postscriptName, sha256, instance, embedding, maySubset, file };
 }
 
 function unplaced(doc: Node, originals: Originals): readonly string[] {
