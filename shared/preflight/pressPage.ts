@@ -17,6 +17,18 @@ export type Area = readonly [left: number, top: number, right: number, bottom: n
 
 /** Per cent of each plate that an ink lays, by the plate's name; plates without ink are left out. */
 export function platesOf(ink: Ink): ReadonlyMap<string, number> {
+  let plates = platesKept.get(ink);
+  if (!plates) {
+    plates = countPlates(ink);
+    platesKept.set(ink, plates);
+  }
+  return plates;
+}
+/** A page has thousands of runs and a handful of inks, which are the design's own objects. */
+const platesKept = new WeakMap<Ink, ReadonlyMap<string, number>>();
+const luminanceKept = new WeakMap<Ink, number>();
+
+function countPlates(ink: Ink): ReadonlyMap<string, number> {
   const plates = new Map<string, number>();
   const add = (name: string, fraction: number): void => {
     if (fraction > 0) plates.set(name, fraction * 100);
@@ -57,6 +69,14 @@ export function inkWords(ink: Ink): string {
 
 /** Relative luminance, 0 black to 1 white (IEC 61966-2-1), of the ink as a screen shows it. */
 export function luminanceOf(ink: Ink): number {
+  let kept = luminanceKept.get(ink);
+  if (kept === undefined) {
+    kept = measureLuminance(ink);
+    luminanceKept.set(ink, kept);
+  }
+  return kept;
+}
+function measureLuminance(ink: Ink): number {
   const [r, g, b] = inkToRgb(ink).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
   return 0.2126 * (r as number) + 0.7152 * (g as number) + 0.0722 * (b as number);
 }
