@@ -26,6 +26,7 @@ import type { Sink } from "../../shared/pdf/serialise.ts";
 import { matchFace } from "../../shared/typesetting/fonts.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { subsetterWasm } from "./fontBytes.ts";
+import { collectGarbage } from "./collect.ts";
 import { createFontStore, type FontFile, type FontStore, systemFontFolders } from "./fonts.ts";
 import { pictureRoom } from "./originals.ts";
 import { readPageRange } from "./pageRange.ts";
@@ -130,6 +131,7 @@ export async function prepareJob(
 ): Promise<Prepared> {
   const printer = await readPrinter(job.printer);
   const { work, layout, lists: all, faces, fonts, outline } = await layOutJob(job, progress, signal);
+  collectGarbage();
   const shop = createPictureDesk(work, job, printer, signal);
   const close = async () => {
     await shop.close();

@@ -8,6 +8,7 @@ import type { ColorEngine } from "../../shared/color/converter.ts";
 import { lcmsEngine } from "../../shared/color/lcms.ts";
 import type { Finding } from "../../shared/finding.ts";
 import type { PreparedPicture } from "../../shared/pdf/ticket.ts";
+import { collectGarbage } from "./collect.ts";
 import { broken, type PictureJob, preparePicture, Stopped } from "./preparePicture.ts";
 
 export type PictureRequestMessage = { readonly id: number; readonly job: PictureJob; readonly stop: Int32Array };
@@ -35,6 +36,7 @@ function next(): void {
   running++;
   void answer(message).finally(() => {
     running--;
+    collectGarbage();
     next();
   });
 }

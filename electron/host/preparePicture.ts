@@ -49,6 +49,8 @@ const READER_JPEG = { quality: 85, chromaSubsampling: "4:2:0" } as const;
 
 // libvips keeps results for a next time that never comes here: every picture is made once.
 sharp.cache(false);
+// Two pictures are under way at a time; a thread each is all that the cores of a small machine can use.
+sharp.concurrency(1);
 
 export type Stop = () => boolean;
 export class Stopped extends Error {}
