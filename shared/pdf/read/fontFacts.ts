@@ -39,7 +39,8 @@ export function readFont(file: PdfFile, font: PdfDict): FontFacts {
   const encoding = file.get(font.get("Encoding"));
   const identity = encoding === "Identity-H" || encoding === "Identity-V";
   const flags = descriptor ? file.get(descriptor.get("Flags")) : 0;
-  const symbolic = typeof flags === "number" && Math.floor(flags / 4) % 2 === 1;
+  // A Type 1 program names its glyphs itself.
+  const symbolic = kind === "TrueType" && typeof flags === "number" && Math.floor(flags / 4) % 2 === 1;
   // A predefined CMap of a known collection, or a Latin encoding, says the text by itself (§9.10.2).
   const readable =
     toUnicode ||
