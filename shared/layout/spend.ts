@@ -215,8 +215,9 @@ function cheapest(sheet: Sheet, made: Arrangement, toEnd: boolean): Found | null
       if (!next) continue;
       push(next.way);
       // The paragraph that the column's foot divides may itself be a line longer or shorter.
+      const price = choices.reduce((sum, { variant }) => sum + variant.price, way.cost);
       for (const choice of atFoot(context, next.fill)) {
-        if (way.count + choices.length >= most || next.way.cost + choice.variant.price >= bound) continue;
+        if (way.count + choices.length >= most || price + choice.variant.price >= bound) continue;
         if (choices.some(({ index }) => index === choice.index)) continue;
         const divided = step(way, [...choices, choice]);
         if (divided) push(divided.way);
