@@ -133,5 +133,9 @@ test("a person's own printer stands beside the shipped ones; a spoilt file is on
   expect((await readPrinter("house")).rules).toMatchObject({ inkLimit: 280, marks: true });
   await expect(readPrinter("spoilt")).rejects.toThrow(/inkLimit/);
   await expect(readPrinter("fake")).rejects.toThrow(/fake\.icc: it is no ICC profile/);
+  writeFileSync(at("home/printers/shapes.json"), JSON.stringify({ ...own, outlines: true }));
+  const shapes = await deliver("shapes.pdf", { printer: "shapes", pages: "1" });
+  expect(shapes.receipt?.fonts).toEqual([]);
+  expect(readFileSync(at("shapes.pdf")).toString("latin1")).not.toContain("/FontFile");
   await expect(readPrinter("nobody")).rejects.toThrow(/There is no printer "nobody"/);
 });

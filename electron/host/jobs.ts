@@ -24,11 +24,13 @@ import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { storyReader } from "../../shared/schema/story.ts";
 import type { Sink } from "../../shared/pdf/serialise.ts";
 import { matchFace } from "../../shared/typesetting/fonts.ts";
+import type { FontId } from "../../shared/typesetting/glyphs.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { subsetterWasm } from "./fontBytes.ts";
 import { collectGarbage } from "./collect.ts";
 import { createFontStore, type FontFile, type FontStore, systemFontFolders } from "./fonts.ts";
 import { pictureRoom } from "./originals.ts";
+import { glyphPaths } from "./glyphPaths.ts";
 import { readPageRange } from "./pageRange.ts";
 import type { PictureShop } from "./pictures.ts";
 import { assetsDir, rootDir, workingDir } from "./places.ts";
@@ -163,6 +165,7 @@ export async function prepareJob(
     const ticket: JobTicket = {
       ...(await ticketFor(job, printer, work, faces, fonts, pictures, progress)),
       ...(press ? await pressTicket(layout.design.swatches, printer, outline) : {}),
+      ...(press && printer.rules.outlines ? { glyphPath: glyphPaths((id) => bytesOf(fonts, id)) } : {}),
     };
     return {
       printer,
@@ -360,11 +363,7 @@ async function ticketFor(
     lang: doc.attrs.lang as string,
     marks: job.marks,
     outputIntent: isForPress(job.standard) ? printer.intent : null,
-    fonts(id) {
-      const face = fonts.face(id);
-      if (!face) throw new RangeError(`a page uses font ${id}, which no folder has`);
-      return face.bytes;
-    },
+    fonts: (id) => bytesOf(fonts, id),
     subset: await subsetter(),
     pictures,
     note: {
@@ -380,6 +379,12 @@ async function ticketFor(
       await breathe();
     },
   };
+}
+
+function bytesOf(fonts: FontStore, id: FontId): Uint8Array {
+  const face = fonts.face(id);
+  if (!face) throw new RangeError(`a page uses font ${id}, which no folder has`);
+  return face.bytes;
 }
 
 function proofLine(lang: string, day: string): string {

@@ -17,7 +17,8 @@ import { overprint as overprintRule } from "./overprint.ts";
 import { picturePlacement } from "./placePicture.ts";
 import type { LinkTag, PageTags } from "./tags.ts";
 import { type CapText, NO_CAP, showRun, textState } from "./text.ts";
-import type { PreparedPicture } from "./ticket.ts";
+import { showOutlines } from "./outlineRun.ts";
+import type { JobTicket, PreparedPicture } from "./ticket.ts";
 
 type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
 type GlyphsItem = Extract<DisplayItem, { kind: "glyphs" }>;
@@ -42,6 +43,7 @@ export type PagePorts = {
   readonly pictures: readonly PlacedPicture[];
   /** Runs that a space follows in the text, but not in the line. */
   readonly spaceAfter: ReadonlySet<GlyphRun>;
+  readonly glyphPath: JobTicket["glyphPath"];
   /** Makes a link of an address, or null where this kind of file has none. */
   readonly link: (href: string) => LinkTag | null;
   /** Black type of this size and more knocks out over pictures and tints; points. */
@@ -169,6 +171,13 @@ export function writePage(
       }
     }
     fillWith(item.ink, over.of(item));
+    const { glyphPath } = ports;
+    if (glyphPath) {
+      endText();
+      const path = (glyph: number) => glyphPath(run.font, glyph);
+      missing += showOutlines(out, run, boxes.x(item.x), boxes.y(item.baseline), path);
+      return;
+    }
     if (!inText) out.ascii("BT\n");
     inText = true;
     missing += showRun(

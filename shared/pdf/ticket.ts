@@ -80,6 +80,12 @@ export type PreparedPicture = {
  */
 export type Pictures = (request: PictureRequest) => Promise<PreparedPicture | Finding>;
 
+/** A glyph's shape in font units, y upward: M, L, Q, C and Z with their points, as SVG has them, all absolute. */
+export type GlyphPath = {
+  readonly unitsPerEm: number;
+  readonly commands: readonly { readonly type: string; readonly values: readonly number[] }[];
+};
+
 export type JobTicket = {
   readonly standard: Standard;
   /** Must not be empty: PDF/X asks for one. */
@@ -109,6 +115,8 @@ export type JobTicket = {
   /** The font file an id stands for. Asked once for each font in use. */
   readonly fonts: (id: FontId) => Uint8Array;
   readonly subset: Subsetter;
+  /** Where it is there, text goes into the file as shapes and no font does. */
+  readonly glyphPath?: (font: FontId, glyph: number) => GlyphPath;
   readonly pictures: Pictures;
   /** Font of the slug line and the proof line, and what they say; null where there is none. */
   readonly note: { readonly font: FontId; readonly slug: string; readonly proof: string } | null;

@@ -113,6 +113,7 @@ export async function writePdf(
       tags: pageTags,
       pictures,
       spaceAfter,
+      glyphPath: ticket.glyphPath,
       largeType: ticket.largeType,
       link: (href) => {
         if (ticket.standard !== "screen") return null;

@@ -39,6 +39,8 @@ export type PrinterRules = {
   readonly type: { readonly least: Pt; readonly reversed: Pt; readonly mixed: Pt };
   /** Spot inks: how many at most, or which by name. */
   readonly spots: number | readonly string[];
+  /** Text as shapes: no font in the file. */
+  readonly outlines: boolean;
   readonly files: {
     /** One file for all pages, or one each. */
     readonly by: "document" | "page";
@@ -134,6 +136,7 @@ const printerFile = z
     spots: z
       .union([z.int().min(0).max(27), z.array(z.string().min(1))], "expected a number, or a list of names")
       .default(0),
+    outlines: z.boolean().default(false),
     files: z
       .strictObject({
         by: z.enum(["document", "page"]).default("document"),

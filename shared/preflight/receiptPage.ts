@@ -66,7 +66,13 @@ export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
     y += ROW;
   }
   /** Rows of one kind, in columns from `VALUES` on, at most `most` of them, the rest counted. */
-  function table(columns: readonly number[], rows: readonly (readonly string[])[], most: number, more: string): void {
+  function table(
+    columns: readonly number[],
+    rows: readonly (readonly string[])[],
+    most: number,
+    more: string,
+    none = "none",
+  ): void {
     const shown = rows.length > most ? rows.slice(0, most - 1) : rows;
     for (const cells of shown) {
       cells.forEach((cell, n) => {
@@ -81,7 +87,7 @@ export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
       y += ROW - 1.5;
     }
     if (rows.length === 0) {
-      put("none", VALUES, 7.5, GREY);
+      put(none, VALUES, 7.5, GREY);
       y += ROW - 1.5;
     }
   }
@@ -141,6 +147,7 @@ export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
     ]),
     9,
     "fonts",
+    receipt.standard === "screen" ? "none" : "none: the text stands as outlines",
   );
 
   section("Found and allowed");
