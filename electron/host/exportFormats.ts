@@ -8,7 +8,7 @@ import { writeWhole } from "./atomicFile.ts";
 import { Failed } from "./failure.ts";
 import { sha256OfFile } from "./fileHash.ts";
 import type { Exported, ExportJob, Progress } from "./jobs.ts";
-import { openWork } from "./work.ts";
+import { openWork, type Work } from "./work.ts";
 
 export type ExportedFile = Pick<Exported, "file" | "findings">;
 type Export = (job: ExportJob, out: string, progress: Progress, signal: AbortSignal) => Promise<ExportedFile>;
@@ -17,6 +17,8 @@ type Made = { readonly bytes: Uint8Array | string; readonly findings: readonly F
 const FORMATS: Readonly<Record<string, Export>> = {
   ".pdf": async (...asked) => (await import("./jobs.ts")).exportJob(...asked),
   ".idml": (job, out, progress, signal) => inOnePiece(job, out, () => idml(job, progress, signal)),
+  ".docx": (job, out) => inOnePiece(job, out, () => word(job)),
+  ".html": (job, out) => inOnePiece(job, out, () => html(job)),
   ".md": (job, out) => inOnePiece(job, out, () => markdown(job)),
 };
 
@@ -62,9 +64,38 @@ function besideIt(count: number): Finding {
 
 async function markdown(job: ExportJob): Promise<Made> {
   const { writeMarkdown } = await import("../../shared/manuscript/writeMarkdown.ts");
+  return fromWork(job, async ({ doc }) => writeMarkdown(doc));
+}
+
+async function word(job: ExportJob): Promise<Made> {
+  const [{ writeWord }, { picturesForWord }, { titleOf }] = await Promise.all([
+    import("../../shared/manuscript/writeWord.ts"),
+    import("./manuscriptPictures.ts"),
+    import("./jobs.ts"),
+  ]);
+  return fromWork(job, async ({ doc, originals, modified, name }) => {
+    const picture = await picturesForWord(doc, originals);
+    return writeWord(doc, { title: titleOf(doc) || name, picture, time: job.stamp ?? modified });
+  });
+}
+
+async function html(job: ExportJob): Promise<Made> {
+  const [{ writeHtml }, { picturesForHtml }, { appVersion, titleOf }] = await Promise.all([
+    import("../../shared/manuscript/writeHtml.ts"),
+    import("./manuscriptPictures.ts"),
+    import("./jobs.ts"),
+  ]);
+  return fromWork(job, async ({ doc, originals, name }) => {
+    const picture = await picturesForHtml(doc, originals);
+    return writeHtml(doc, { title: titleOf(doc) || name, generator: `Quoin ${appVersion()}`, picture });
+  });
+}
+
+/** From the words and pictures alone; no page is laid out. */
+async function fromWork(job: ExportJob, make: (work: Work) => Promise<Uint8Array | string>): Promise<Made> {
   const work = await openWork(job.source, job);
   try {
-    return { bytes: writeMarkdown(work.doc), findings: work.findings };
+    return { bytes: await make(work), findings: [...work.findings, ...work.originals.findings] };
   } finally {
     work.close();
   }

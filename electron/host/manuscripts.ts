@@ -9,8 +9,9 @@ import { TextDecoder } from "node:util";
 import { inflateRawSync } from "node:zlib";
 import mammoth from "mammoth";
 import { finding, type Finding } from "../../shared/finding.ts";
-import { importHtml, importMarkdown, importText } from "../../shared/manuscript/import.ts";
-import { importLines, type ImportOptions, type Imported } from "../../shared/manuscript/importLines.ts";
+import { importHtml, importMarkdown, importStyled, importText } from "../../shared/manuscript/import.ts";
+import type { ImportOptions, Imported } from "../../shared/manuscript/importLines.ts";
+import { ownWordHead } from "../../shared/manuscript/writeWord.ts";
 import { readWord, type WordElement } from "../../shared/manuscript/readWord.ts";
 import type { NewMedia } from "./documents/storyFile.ts";
 import { about, Failed } from "./failure.ts";
@@ -415,7 +416,9 @@ async function importWord(name: string, bytes: Uint8Array, options: ManuscriptOp
     );
   }
   if (reading.lines.length > MOST_LINES) throw tooManyLines(name, reading.lines.length, "paragraphs");
-  return finish(name, importLines(reading.lines, optionsFor(options)), findings, pictures);
+  const properties = "docProps/custom.xml";
+  const head = archive.exists(properties) ? ownWordHead(await archive.read(properties, "utf8")) : null;
+  return finish(name, importStyled(reading.lines, head, optionsFor(options)), findings, pictures);
 }
 
 /** Nesting deeper than the call stack is a file made to hurt, not a manuscript. */

@@ -38,6 +38,13 @@ const MARK_OF: Readonly<Record<string, InlineMark["kind"]>> = {
   sub: "subscript",
 };
 
+/** Classes of spans that `writeHtml.ts` writes. */
+const OWN_MARKS: Readonly<Record<string, "small_caps" | "no_break" | "stage_note">> = {
+  "quoin-small-caps": "small_caps",
+  "quoin-no-break": "no_break",
+  "quoin-stage-note": "stage_note",
+};
+
 const attribute = (element: Element, name: string): string =>
   element.attrs.find((attr) => attr.name === name)?.value ?? "";
 const isElement = (node: Node): node is Element => "tagName" in node;
@@ -119,7 +126,7 @@ export function readHtml(text: string, firstLine = 1): SourceLine[] {
           : {
               ...frame.hints,
               image: {
-                file: fileOf(attribute(node, "src")),
+                file: attribute(node, "data-file") || fileOf(attribute(node, "src")),
                 alt: cleanText(attribute(node, "alt")).trim(),
                 altOnly: true,
               },
@@ -146,6 +153,17 @@ export function readHtml(text: string, firstLine = 1): SourceLine[] {
   }
   flush("block");
   return captionsBeneath(lines);
+}
+
+/** What `writeHtml.ts` says of the whole document, as JSON; null in any other file. */
+export function ownHtmlHead(text: string): string | null {
+  const meta = /<meta\b[^>]*\bname="quoin"[^>]*>/.exec(text.slice(0, 100_000));
+  if (!meta) return null;
+  const document = parse(meta[0]);
+  const html = document.childNodes.find((node): node is Element => isElement(node) && node.tagName === "html");
+  const head = html?.childNodes.find((node): node is Element => isElement(node) && node.tagName === "head");
+  const own = head?.childNodes.find((node): node is Element => isElement(node) && node.tagName === "meta");
+  return own ? attribute(own, "content") : null;
 }
 
 /** What a figure's caption or an image's `src` names, without folders and without data. */
@@ -193,6 +211,9 @@ function marksOf(element: Element): InlineMark[] {
   if (/font-weight:\s*(?:bold|[6-9]00)/i.test(style)) marks.push({ kind: "strong" });
   if (/font-style:\s*italic/i.test(style)) marks.push({ kind: "em" });
   if (/font-variant(?:-caps)?:\s*small-caps/i.test(style)) marks.push({ kind: "small_caps" });
+  const own = OWN_MARKS[attribute(element, "class")];
+  if (own) marks.push({ kind: own });
+  if (attribute(element, "class") === "quoin-lang") marks.push({ kind: "lang", lang: attribute(element, "lang") });
   const href = element.tagName === "a" ? attribute(element, "href") : "";
   if (/^(?:https?:|mailto:)/i.test(href)) marks.push({ kind: "link", href });
   return marks;

@@ -268,7 +268,7 @@ function readPhotos(paragraphs: readonly Paragraph[], add: Add): void {
 }
 
 /** "**Ảnh:** PHƯƠNG NAM": label and name. */
-function boldLabel(spans: readonly SourceSpan[]): { readonly spans: SourceSpan[]; readonly label: string } {
+export function boldLabel(spans: readonly SourceSpan[]): { readonly spans: SourceSpan[]; readonly label: string } {
   const [first, ...rest] = trimSpans(spans);
   if (!first || rest.length === 0 || first.marks.length !== 1 || first.marks[0]?.kind !== "strong")
     return { spans: trimSpans(spans), label: "" };
@@ -276,7 +276,7 @@ function boldLabel(spans: readonly SourceSpan[]): { readonly spans: SourceSpan[]
 }
 
 /** "**Name:** words", "**Q:** words", "**A (s2):** words". */
-function turnOf(
+export function turnOf(
   spans: readonly SourceSpan[],
   speakers: readonly Speaker[],
 ): {

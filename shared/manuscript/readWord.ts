@@ -3,6 +3,7 @@
  * as plain data and neither zip nor XML. Paragraphs are counted from 1, empty ones and those in tables included, and
  * stand where formats with lines have line numbers. Accepted insertions are in the tree, deletions are not.
  */
+import { STAGE_NOTE } from "./ownCopy.ts";
 import {
   cleanText,
   tidySpans,
@@ -20,12 +21,12 @@ type WordRun = {
   readonly isSmallCaps?: boolean;
   readonly verticalAlignment?: string;
   readonly font?: string | null;
+  readonly styleName?: string | null;
 };
 export type WordElement = WordRun & {
   readonly type: string;
   readonly children?: readonly WordElement[];
   readonly styleId?: string | null;
-  readonly styleName?: string | null;
   readonly numbering?: { readonly isOrdered: boolean; readonly level: string } | null;
   readonly alignment?: string | null;
   readonly value?: string;
@@ -147,7 +148,8 @@ export function readWord(
           const type = (child.contentType ?? "").split("/")[1] ?? "";
           const name = `picture-${pictures.length + 1}${type === "" ? "" : `.${EXTENSIONS[type] ?? type}`}`;
           pictures.push({ name, element: child });
-          push([], "block", { image: { file: name, alt: cleanText(child.altText ?? "").trim(), altOnly: true } });
+          const image = { file: name, alt: cleanText(child.altText ?? "").trim(), altOnly: true };
+          push([], "block", hints.style?.startsWith("Quoin ") ? { style: hints.style, image } : { image });
           parting = "block";
           break;
         }
@@ -247,6 +249,7 @@ function marksOf(run: WordRun): InlineMark[] {
   if (run.isBold) marks.push({ kind: "strong" });
   if (run.isItalic) marks.push({ kind: "em" });
   if (run.isSmallCaps) marks.push({ kind: "small_caps" });
+  if (run.styleName === STAGE_NOTE.name) marks.push({ kind: "stage_note" });
   if (run.verticalAlignment === "superscript") marks.push({ kind: "superscript" });
   if (run.verticalAlignment === "subscript") marks.push({ kind: "subscript" });
   return marks;

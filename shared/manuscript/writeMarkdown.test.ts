@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Node } from "prosemirror-model";
 import { describe, expect, test } from "vitest";
 import * as build from "../schema/build.ts";
+import { copies, flat, speakers } from "../test/copies.ts";
 import { importMarkdown } from "./import.ts";
 import { writeMarkdown } from "./writeMarkdown.ts";
 
@@ -32,10 +33,6 @@ const {
   numbers,
 } = build;
 const back = (doc: Node): Node => importMarkdown(writeMarkdown(doc)).doc;
-const speakers = [
-  { id: "s1", name: "Maud Ellery", initials: "ME", part: "interviewer" },
-  { id: "s2", name: "Orla: Tennick", initials: "OT", part: "interviewee" },
-];
 
 test("reads as Markdown does", () => {
   const doc = docWith(
@@ -156,68 +153,9 @@ describe("comes back", () => {
     expect(alt).toBe("a ”cup”");
   });
 
-  const words = fc
-    .string({ unit: fc.constantFrom(...'aăB1 .,:;!?-–*_#>()[]{}"“<&~`|@\\+= đ/'), minLength: 1, maxLength: 24 })
-    .map((s) => s.replace(/\s+/g, " ").trim())
-    .filter((s) => s !== "");
-  const inline = fc.oneof(
-    words,
-    words.map((s) => em(s)),
-    words.map((s) => strong(s)),
-    words.map((s) => marked("small_caps", null, s)),
-  );
-  const line = fc.array(inline, { minLength: 1, maxLength: 3 });
-  const para = line.map((parts) => p(...parts.flatMap((part, i) => (i > 0 ? [" ", part] : [part]))));
-  const picture = fc
-    .tuple(fc.option(line), fc.option(words), words)
-    .map(([under, name, label]) =>
-      photo("p-1.jpg", ...(under ? [caption(...under)] : []), ...(name ? [photoCredit(name, label)] : [])),
-    );
-  const inAnswer = fc.oneof(
-    para,
-    para,
-    words.map((s) => crosshead(s)),
-    picture,
-    fc.array(words, { minLength: 1, maxLength: 3 }).map((items) => bullets(...items)),
-    para.map((x) => quote(x)),
-  );
-  const turn = fc.oneof(
-    fc.array(para, { minLength: 1, maxLength: 2 }).map((ps) => q(...ps)),
-    fc
-      .tuple(para, fc.array(inAnswer, { maxLength: 4 }), para)
-      .map(([first, rest, last]) => by("s2", a(first, ...rest, last))),
-    para.map((x) => by("s1", q(x))),
-  );
-  const anything = fc.tuple(
-    line,
-    fc.option(line),
-    fc.option(line),
-    fc.array(fc.tuple(words, words), { maxLength: 2 }),
-    fc.array(turn, { maxLength: 5 }),
-    fc.option(words),
-  );
   test("whatever the text", () => {
-    const flat = (doc: Node): string[] => {
-      const found: string[] = [];
-      doc.descendants((node) => {
-        if (node.isTextblock)
-          found.push(`${node.type.name}: ${node.content.toString()} ${(node.attrs.label as string | undefined) ?? ""}`);
-        else if (node.attrs.speaker !== undefined) found.push(`${node.type.name} ${node.attrs.speaker as string}`);
-        return !node.isTextblock;
-      });
-      return found;
-    };
     fc.assert(
-      fc.property(anything, ([head, over, under, credits, turns, last]) => {
-        const doc = docWith(
-          { speakers },
-          ...(over ? [kicker(...over)] : []),
-          h(...head),
-          ...(under ? [standfirst(...under)] : []),
-          ...credits.map(([name, label]) => credit("words", name, label)),
-          ...turns,
-          ...(last ? [note(last)] : []),
-        );
+      fc.property(copies, (doc) => {
         expect(flat(back(doc))).toEqual(flat(doc));
       }),
       { numRuns: 500, seed: 42 },
