@@ -9,14 +9,15 @@
  */
 import { realpathSync } from "node:fs";
 import { enableCompileCache } from "node:module";
-import { extname, join, resolve } from "node:path";
+import { extname, join, relative, resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { blocking, type Finding } from "../shared/finding.ts";
 import type { Standard } from "../shared/ipc.ts";
 import { removeUnfinished } from "./host/atomicFile.ts";
 import { anyFailure, Failed } from "./host/failure.ts";
 import { workingDir } from "./host/places.ts";
-import type { Exported, ExportJob, LayoutJob, Progress } from "./host/jobs.ts";
+import type { DeliveredFile } from "./host/deliver.ts";
+import type { ExportJob, LayoutJob } from "./host/jobs.ts";
 
 const EXIT = { clean: 0, findings: 1, failed: 2 } as const;
 const stop = new AbortController();
@@ -31,12 +32,14 @@ type LayoutOptions = Common & {
 };
 type ExportOptions = LayoutOptions & {
   readonly output: string;
-  readonly standard: Standard;
+  readonly standard?: Standard;
   readonly printer?: string;
   readonly pages?: string;
   readonly marks?: boolean;
   readonly allow: readonly string[];
   readonly stamp?: number;
+  readonly receipt?: boolean;
+  readonly replaces?: string;
 };
 
 // What every command prints
@@ -68,7 +71,7 @@ function conclude(
 }
 
 /** Progress on stderr, in place, when a person is looking. */
-function progressLine(): { readonly tell: Progress; end(): void } {
+function progressLine(): { tell(stage: string, done: number, of: number): void; end(): void } {
   if (!process.stderr.isTTY) return { tell: () => undefined, end: () => undefined };
   let last = 0;
   let shown = false;
@@ -136,12 +139,14 @@ async function layoutJobOf(source: string, options: LayoutOptions): Promise<Layo
   };
 }
 async function exportJobOf(source: string, options: Omit<ExportOptions, "output">): Promise<ExportJob> {
+  const { readPrinter } = await import("./host/shelves.ts");
+  const { rules } = await readPrinter(options.printer ?? null);
   return {
     ...(await layoutJobOf(source, options)),
-    standard: options.standard,
+    standard: options.standard ?? rules.standard,
     printer: options.printer ?? null,
     pages: options.pages ?? null,
-    marks: options.marks ?? false,
+    marks: options.marks ?? rules.marks,
     allow: options.allow,
     digests: null,
     stamp: options.stamp ?? null,
@@ -182,19 +187,37 @@ async function runImport(
 
 async function runExport(source: string, options: ExportOptions): Promise<void> {
   notTheSource(source, options.output);
+  const { deliverJob, isDelivery } = await import("./host/deliver.ts");
+  if (extname(options.output).toLowerCase() === ".pdf" || (await isDelivery(options.output))) {
+    const wish = { out: options.output, receipt: options.receipt ?? false, replaces: options.replaces ?? null };
+    const job = await exportJobOf(source, options);
+    const { files, findings, sheets } = await deliverJob(job, wish, progress.tell, stop.signal);
+    progress.end();
+    written(files, findings, options, { pages: sheets });
+    return;
+  }
+  if (options.receipt || options.replaces !== undefined) {
+    throw new Failed("usage", `${options.output}: only a PDF has a receipt`, "End the name in .pdf, or name a folder");
+  }
   const { exportTo } = await import("./host/exportFormats.ts");
   const make = exportTo(options.output);
   const job = await exportJobOf(source, options);
   const { file, findings } = await make(job, options.output, progress.tell, stop.signal);
   progress.end();
-  written(file, findings, options);
+  written(file ? [file] : [], findings, options);
 }
 
-/** What came of an export or a package. */
-function written(file: Exported["file"], findings: readonly Finding[], options: ExportOptions): void {
+/** What came of an export or a package: `more` stands beside its files and findings in the JSON. */
+function written(
+  files: readonly DeliveredFile[],
+  findings: readonly Finding[],
+  options: ExportOptions,
+  more: object = {},
+): void {
   const { output, allow, json } = options;
-  conclude(findings, allow, json ? { files: file ? [file] : [], findings } : null, file ? [output] : []);
-  if (file || json) return;
+  const names = files.map(({ path }) => (path === resolve(output) ? output : relative(process.cwd(), path) || path));
+  conclude(findings, allow, json ? { files, findings, ...more } : null, names);
+  if (files.length > 0 || json) return;
   const codes = new Set(blocking(findings, new Set(allow)).map((f) => f.code));
   process.stderr.write(
     `quoin: ${output} was not written; what is in the way can be mended, or allowed: ${[...codes].map((code) => `--allow ${code}`).join(" ")}\n`,
@@ -217,15 +240,20 @@ async function runLayout(source: string, options: LayoutOptions): Promise<void> 
 async function runPreflight(source: string, options: Omit<ExportOptions, "output">): Promise<void> {
   const [{ exportJob }, { kindOf }] = await Promise.all([import("./host/jobs.ts"), import("./host/work.ts")]);
   if ((await kindOf(source)) === "pdf") {
-    throw new Failed(
-      "not-yet",
-      `${source}: this version checks no PDF of other programs`,
-      "Check the manuscript or the .quoin file it was made from",
-    );
+    const { preflightPdf } = await import("./host/foreignPdf.ts");
+    const tell = (page: number) => progress.tell("page", page, 0);
+    const { receiptFindings } = await import("./host/receipts.ts");
+    const found = [
+      ...(await preflightPdf(source, options.printer ?? null, tell, stop.signal)),
+      ...(await receiptFindings(source)),
+    ];
+    progress.end();
+    conclude(found, options.allow, options.json ? { files: [], findings: found } : null, []);
+    return;
   }
   const { findings } = await exportJob(await exportJobOf(source, options), null, progress.tell, stop.signal);
   progress.end();
-  conclude(findings, [], options.json ? { files: [], findings } : null, []);
+  conclude(findings, options.allow, options.json ? { files: [], findings } : null, []);
 }
 
 async function runPackage(source: string, options: ExportOptions): Promise<void> {
@@ -237,7 +265,7 @@ async function runPackage(source: string, options: ExportOptions): Promise<void>
   const job = await exportJobOf(source, options);
   const { file, findings } = await packageJob(job, options.output, progress.tell, stop.signal);
   progress.end();
-  written(file, findings, options);
+  written(file ? [file] : [], findings, options);
 }
 
 async function runRescue(source: string, options: { readonly output: string; readonly json?: boolean }): Promise<void> {
@@ -271,11 +299,17 @@ function program(): Command {
   const printed = (c: Command) =>
     layout(c)
       .addOption(
-        new Option("--standard <name>", "what the PDF is for").choices(["x4", "x1a", "proof", "screen"]).default("x4"),
+        new Option("--standard <name>", "what the PDF is for; otherwise as the printer's profile says").choices([
+          "x4",
+          "x1a",
+          "proof",
+          "screen",
+        ]),
       )
       .option("--printer <name>", "the printer's profile and limits")
       .option("--pages <pages>", "as in 3-5,8")
-      .option("--marks", "crop and registration marks, colour bar")
+      .option("--marks", "crop and registration marks, colour bar; otherwise as the printer's profile says")
+      .option("--no-marks", "none of them")
       .option("--allow <code>", "write in spite of errors of this code (may be repeated)", collectCodes, [])
       .option("--stamp <time>", "the time that stands in the PDF", readStamp);
 
@@ -287,7 +321,9 @@ function program(): Command {
     .action(runImport);
   json(printed(quoin.command("export")))
     .argument("<source>", "a document or a manuscript")
-    .requiredOption("-o, --output <file>", "the file to write: .pdf, .idml or .md")
+    .requiredOption("-o, --output <file>", "a .pdf, .idml or .md; a folder; or a pattern: {title}-{page}.pdf")
+    .option("--receipt", "write what the PDF is made of beside it, for a person (.pdf) and for programs (.json)")
+    .option("--replaces <receipt>", "hold the other pages against this receipt of an earlier delivery")
     .description("write a PDF, or the story for another program")
     .action(runExport);
   json(printed(quoin.command("package")))
