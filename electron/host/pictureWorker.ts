@@ -9,6 +9,7 @@ import { lcmsEngine } from "../../shared/color/lcms.ts";
 import type { Finding } from "../../shared/finding.ts";
 import type { PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { collectGarbage } from "./collect.ts";
+import { keptConverters } from "./keptConverters.ts";
 import { broken, type PictureJob, preparePicture, Stopped } from "./preparePicture.ts";
 
 export type PictureRequestMessage = { readonly id: number; readonly job: PictureJob; readonly stop: Int32Array };
@@ -22,6 +23,8 @@ let engine: Promise<ColorEngine> | null = null;
  * cost memory and find no core.
  */
 const AT_ONCE = 2;
+/** Bytes outside the heap, most of them pixels that are no longer wanted. The colour engine alone takes 48 million. */
+const ENOUGH = 54_000_000;
 let running = 0;
 const queue: PictureRequestMessage[] = [];
 
@@ -36,7 +39,7 @@ function next(): void {
   running++;
   void answer(message).finally(() => {
     running--;
-    collectGarbage();
+    if (process.memoryUsage().external > ENOUGH) collectGarbage();
     next();
   });
 }
@@ -56,7 +59,11 @@ async function run(job: PictureJob, stop: Int32Array): Promise<PictureAnswerMess
   const stopped = () => Atomics.load(stop, 0) !== 0;
   if (stopped()) return "stopped";
   try {
-    return await preparePicture(job, () => (engine ??= instantiate().then(lcmsEngine)), stopped);
+    return await preparePicture(
+      job,
+      () => (engine ??= instantiate().then((lcms) => keptConverters(lcmsEngine(lcms)))),
+      stopped,
+    );
   } catch (error) {
     return error instanceof Stopped ? "stopped" : broken(job.name, (error as Error).message);
   }

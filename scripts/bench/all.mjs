@@ -19,6 +19,10 @@ const PARTS = {
   ],
   window: [["window.mjs"]],
   export: [["export.mjs"]],
+  pictures: [
+    ["pictures.mjs", "speed"],
+    ["pictures.mjs", "many"],
+  ],
 };
 const asked = process.argv.slice(2);
 const rows = [];
