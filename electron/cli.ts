@@ -321,7 +321,10 @@ function program(): Command {
     .action(runImport);
   json(printed(quoin.command("export")))
     .argument("<source>", "a document or a manuscript")
-    .requiredOption("-o, --output <file>", "a .pdf, .idml or .md; a folder; or a pattern: {title}-{page}.pdf")
+    .requiredOption(
+      "-o, --output <file>",
+      "a .pdf, .idml, .docx, .html or .md; a folder; or a pattern: {title}-{page}.pdf",
+    )
     .option("--receipt", "write what the PDF is made of beside it, for a person (.pdf) and for programs (.json)")
     .option("--replaces <receipt>", "hold the other pages against this receipt of an earlier delivery")
     .description("write a PDF, or the story for another program")
