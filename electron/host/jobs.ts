@@ -19,6 +19,7 @@ import { pageDigest } from "../../shared/layout/pageDigest.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import type { Layout } from "../../shared/layout/engine.ts";
 import { forPrinter } from "../../shared/preflight/forPrinter.ts";
+import { pictureBlocks } from "../../shared/preflight/pictures.ts";
 import { pressFindings, withPress } from "../../shared/preflight/press.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { storyReader } from "../../shared/schema/story.ts";
@@ -308,6 +309,8 @@ function isForPress(standard: Standard): boolean {
 function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal: AbortSignal) {
   let shop: PictureShop | null = null;
   let prepare: Pictures | null = null;
+  /** Originals that are coarse JPEGs, until the first page that shows them has said so. */
+  const blocks = new Map<string, Finding>();
   const pictures: Pictures = async (request) => {
     if (!prepare) {
       const room = await pictureRoom();
@@ -321,13 +324,20 @@ function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal:
           ...(isForPress(job.standard) ? { ceiling: printer.rules.pictures.ceiling } : {}),
           async original(hash) {
             const original = work.originals.all.get(hash);
-            return original ? { bytes: await original.read(), name: original.name } : null;
+            if (!original) return null;
+            const bytes = await original.read();
+            const coarse = pictureBlocks(bytes, original.name);
+            if (coarse) blocks.set(hash, coarse);
+            return { bytes, name: original.name };
           },
         },
         signal,
       );
     }
-    return prepare(request);
+    const picture = await prepare(request);
+    const coarse = blocks.get(request.media);
+    blocks.delete(request.media);
+    return coarse && !("code" in picture) ? { ...picture, findings: [...picture.findings, coarse] } : picture;
   };
   return { pictures, close: async () => shop?.close() };
 }

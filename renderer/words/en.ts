@@ -196,6 +196,7 @@ export const en = {
     "picture-missing": "Picture missing",
     "picture-broken": "Picture broken",
     "picture-low": "Picture too coarse",
+    "picture-blocks": "Photo of poor JPEG quality",
     "picture-ink": "Too much ink in a picture",
     "picture-profile": "Picture without colour profile",
     "spot-twice": "Spot colour defined twice",

@@ -197,6 +197,7 @@ export const vi: Catalogue = {
     "picture-missing": "Thiếu ảnh",
     "picture-broken": "Ảnh hỏng",
     "picture-low": "Ảnh quá thô",
+    "picture-blocks": "Ảnh JPEG chất lượng kém",
     "picture-ink": "Ảnh quá nhiều mực",
     "picture-profile": "Ảnh không có hồ sơ màu",
     "spot-twice": "Màu pha khai báo hai lần",

@@ -55,6 +55,38 @@ export function readJpeg(bytes: Uint8Array): JpegHead | null {
   return { ...frame, adobe, orientation, profile: joined(profile), complete: hasEnd(bytes, data.scan) };
 }
 
+/**
+ * About the quality a JPEG was saved with, 1 to 100 as the Independent JPEG Group counts, from its table of steps for
+ * lightness (ISO/IEC 10918-1 B.2.4.1, annex K.1): how often it was saved before cannot be seen. Null for what is no JPEG.
+ */
+export function jpegQuality(bytes: Uint8Array): number | null {
+  const data = segments(bytes);
+  if (!data) return null;
+  let first: number | null = null;
+  for (const { marker, body } of data.segments) {
+    if (marker !== DQT) continue;
+    for (let at = 0; at < body.length; ) {
+      const head = body[at] as number;
+      const size = head >> 4 === 0 ? 1 : 2;
+      if (at + 1 + 64 * size > body.length) return null;
+      let sum = 0;
+      for (let n = 0; n < 64; n++) {
+        const i = at + 1 + n * size;
+        sum += size === 1 ? (body[i] as number) : ((body[i] as number) << 8) | (body[i + 1] as number);
+      }
+      // Table 0 is that of lightness, whose blocks are seen first.
+      if ((head & 15) === 0) first ??= sum;
+      at += 1 + 64 * size;
+    }
+  }
+  if (first === null) return null;
+  const scale = (100 * first) / LIGHTNESS_STEPS;
+  return Math.min(100, Math.max(1, Math.round(scale <= 100 ? (200 - scale) / 2 : 5000 / scale)));
+}
+const DQT = 0xdb;
+/** Sum of the 64 steps of annex K, table K.1. */
+const LIGHTNESS_STEPS = 3688;
+
 /** The same picture without EXIF, profiles and comments: a page for the press needs no place and no camera number. */
 export function withoutMetadata(bytes: Uint8Array): Uint8Array {
   const data = segments(bytes);

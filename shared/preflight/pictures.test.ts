@@ -1,7 +1,9 @@
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import { pt } from "../units.ts";
-import { effectivePpi, lowPictures } from "./pictures.ts";
+import { jpegQuality } from "../pdf/jpeg.ts";
+import { effectivePpi, lowPictures, pictureBlocks } from "./pictures.ts";
 
 type Picture = Extract<DisplayItem, { kind: "picture" }>;
 const picture = (width: number, height: number, crop: Partial<Picture["crop"]> = {}): Picture => ({
@@ -51,4 +53,18 @@ test("says where it is and how large it may be", () => {
     place: ["p1", 0, 0],
     hint: "Use a larger original, or set it at most 65 mm wide",
   });
+});
+
+test("the quality of a JPEG is read from its tables; a coarse one is told", async () => {
+  const photo = sharp({ create: { width: 32, height: 32, channels: 3, background: "#c84" } });
+  for (const quality of [20, 40, 49, 60, 75, 90, 98]) {
+    const bytes = await photo.clone().jpeg({ quality }).toBuffer();
+    expect(Math.abs((jpegQuality(bytes) ?? 0) - quality)).toBeLessThanOrEqual(1);
+    const told = pictureBlocks(bytes, "a.jpg");
+    if (quality < 48) expect(told).toMatchObject({ code: "picture-blocks", severity: "warning", ran: true });
+    if (quality > 52) expect(told).toBeNull();
+  }
+  expect(pictureBlocks(await photo.clone().png().toBuffer(), "a.png")).toBeNull();
+  const cut = (await photo.clone().jpeg({ quality: 20 }).toBuffer()).subarray(0, 60);
+  expect(jpegQuality(cut)).toBeNull();
 });

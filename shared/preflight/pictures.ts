@@ -3,6 +3,7 @@
  * printed at. Thresholds after the Ghent Workgroup: below 150 ppi dots show, below 250 they may.
  */
 import { finding, type Finding } from "../finding.ts";
+import { jpegQuality } from "../pdf/jpeg.ts";
 import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
 
 export const ERROR_PPI = 150;
@@ -20,6 +21,21 @@ export type PictureSize = {
 export function effectivePpi(size: PictureSize, crop: PictureItem["crop"], box: Pick<Box, "width" | "height">): number {
   if (!(box.width > 0 && box.height > 0)) return Number.POSITIVE_INFINITY;
   return Math.min((size.width * crop.width * 72) / box.width, (size.height * crop.height * 72) / box.height);
+}
+
+/** Below this, blocks of eight pixels stand out in skies and skin. */
+const LEAST_QUALITY = 50;
+
+/** A photo saved as a coarse JPEG; `bytes`: the original file. Null when it is fine, or no JPEG. */
+export function pictureBlocks(bytes: Uint8Array, name: string): Finding | null {
+  const quality = jpegQuality(bytes);
+  if (quality === null || quality >= LEAST_QUALITY) return null;
+  return finding(
+    "warning",
+    "picture-blocks",
+    `The picture ${name} was saved as a JPEG of quality ${quality} or so: blocks of pixels may show in print`,
+    "Ask for the original before it was sent or shrunk; saving it again makes it no better",
+  );
 }
 
 type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
