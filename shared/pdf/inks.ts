@@ -26,7 +26,7 @@ const ALL = cmyk(1, 1, 1, 1);
 export function inkBook(
   file: PdfFile,
   rgb: ((ink: Ink) => readonly [number, number, number]) | null,
-  labToInk: JobTicket["labToInk"] = undefined,
+  labToInk?: JobTicket["labToInk"],
 ): InkBook {
   const known = new Map<Ink, InkOperators>();
   const spots = new Map<string, { readonly alternate: Cmyk; readonly resource: string; readonly ref: Ref }>();

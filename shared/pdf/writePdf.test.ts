@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
-import { cmyk, type Ink, PAPER } from "../color/ink.ts";
+import { BLACK, cmyk, type Ink, PAPER } from "../color/ink.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import {
   call,
@@ -570,6 +570,96 @@ describe("plates, as Ghostscript separates them", () => {
     };
     expect(darkest("Black")).toBeLessThan(128);
     for (const plate of ["Cyan", "Magenta", "Yellow", "Gold"]) expect(darkest(plate)).toBe(255);
+  });
+
+  test.skipIf(!has("gs"))(
+    `black overprints or knocks out by its size${has("gs") ? "" : " (gs is missing)"}`,
+    async () => {
+      const ground = cmyk(0.5, 0.6, 0.7, 0);
+      const dark: Ink = { kind: "cmyk", c: 0.6, m: 0.4, y: 0.4, k: 1 };
+      // Sixteen capital letters over each other: where they stand, the middle of each row is black.
+      const row = (n: number, size: number, ink: Ink) =>
+        Array.from({ length: 4 }, () =>
+          words(
+            { block: `b${n}`, role: "answer" },
+            run("viet", "IIIIIIII", { size, tracking: -0.2 }),
+            10,
+            60 * n + 50,
+            ink,
+          ),
+        );
+      const list = page(
+        1,
+        [
+          fill(0, 0, 200, 200, ground),
+          ...row(0, 23, BLACK),
+          ...row(1, 40, BLACK),
+          ...row(2, 40, dark),
+          ...row(3, 20, PAPER),
+        ],
+        { trim: { width: pt(200), height: pt(260) }, bleed: { top: pt(0), right: pt(0), bottom: pt(0), left: pt(0) } },
+      );
+      const file = saved((await write([list])).bytes);
+      call("gs", "-q", "-dNOPAUSE", "-dBATCH", "-r288", "-sDEVICE=tiffsep", `-sOutputFile=${file}.tif`, file);
+      const inks = await Promise.all(
+        ["Cyan", "Magenta", "Yellow", "Black"].map((plate) =>
+          sharp(`${file}(${plate}).tif`).toColourspace("b-w").raw().toBuffer({ resolveWithObject: true }),
+        ),
+      );
+      /** All mixtures that stand on a row of letters, commonest first. */
+      const mixtures = (n: number) => {
+        const seen = new Map<string, number>();
+        for (let x = 40; x < 300; x++) {
+          for (let y = (60 * n + 40) * 4; y < (60 * n + 48) * 4; y++) {
+            const key = inks
+              .map(({ data, info }) => Math.round((255 - (data[y * info.width + x] as number)) / 2.55))
+              .join("/");
+            seen.set(key, (seen.get(key) ?? 0) + 1);
+          }
+        }
+        return [...seen]
+          .filter(([, count]) => count > 200)
+          .map(([key]) => key)
+          .sort();
+      };
+      const under = "50/60/70/0";
+      expect(mixtures(0)).toEqual([under, "50/60/70/100"]);
+      expect(mixtures(1)).toEqual(["0/0/0/100", under].sort());
+      expect(mixtures(2)).toEqual([under, "60/40/40/100"]);
+      expect(mixtures(3)).toEqual(["0/0/0/0", under].sort());
+    },
+  );
+
+  test.skipIf(!has("gs"))(`a soft mask blends ink, not light${has("gs") ? "" : " (gs is missing)"}`, async () => {
+    const flatInk = new Uint8Array(100 * 100 * 4);
+    for (let i = 0; i < flatInk.length; i += 4) flatInk.set([204, 0, 0, 0], i);
+    const picture: PreparedPicture = {
+      ...PICTURE,
+      width: 100,
+      height: 100,
+      data: new Uint8Array(deflateSync(flatInk)),
+      mask: { width: 100, height: 100, data: new Uint8Array(deflateSync(new Uint8Array(10_000).fill(128))) },
+    };
+    const small = { trim: { width: mm(200), height: mm(80) } };
+    const file = saved(
+      (
+        await write(
+          [page(1, [fill(0, 0, 200, 80, cmyk(0, 0.8, 0, 0)), photo(20)], small)],
+          ticket({ pictures: async () => picture }),
+        )
+      ).bytes,
+    );
+    call("gs", "-q", "-dNOPAUSE", "-dBATCH", "-r72", "-sDEVICE=tiffsep", `-sOutputFile=${file}.tif`, file);
+    const middle = async (plate: string) => {
+      const { data, info } = await sharp(`${file}(${plate}).tif`)
+        .toColourspace("b-w")
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      return Math.round((255 - (data[Math.round(mm(43)) * info.width + Math.round(mm(143))] as number)) / 2.55);
+    };
+    expect([await middle("Cyan"), await middle("Magenta"), await middle("Yellow"), await middle("Black")]).toEqual([
+      40, 40, 0, 0,
+    ]);
   });
 });
 
