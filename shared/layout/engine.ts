@@ -227,10 +227,13 @@ export function createEngine(options: EngineOptions): Engine {
     };
     const reusable = lastDesign === here.design && before !== null && sameFrame(before, story);
     const memory: Remembered[] = [];
+    /** Pages at the beginning whose columns are the opener's own. */
+    let fixed = 0;
     let rest: Remaining | null = startOf();
     while (rest) {
       const old: Remembered | undefined = reusable ? here.memory[memory.length] : undefined;
       const columns = here.openerColumns?.covers(story, context.hero, rest.page) ? here.openerColumns : null;
+      if (columns) fixed = rest.page;
       const own = columns ? columns.on(context, here.firsts) : context;
       const reused = old ? reuse(old, rest, own) : null;
       const composed: Composed = reused ?? columns?.compose(own, context, rest) ?? composePage(own, rest);
@@ -245,7 +248,7 @@ export function createEngine(options: EngineOptions): Engine {
     const known = here.ending.of;
     // Pages that are the same objects as last time end as they did then.
     const same = reusable && known.length === tail.length && known.every((composed, n) => composed === tail[n]);
-    if (!same) here.ending = { of: tail, found: betterEnding(context, memory) };
+    if (!same) here.ending = { of: tail, found: betterEnding(context, memory, fixed) };
     const { found } = here.ending;
     const made = found ? [...tail.slice(0, found.from), ...found.pages] : tail;
     for (const { page } of found?.pages ?? []) {

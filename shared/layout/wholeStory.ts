@@ -26,20 +26,23 @@ type Made = { readonly rest: Remaining; readonly composed: Composed };
 /** Pages made anew, from this one of the pages on (counted from 0). */
 export type Ending = { readonly from: number; readonly pages: readonly Composed[] };
 
-/** Better pages for the end of the story; null where they are good as they are, or nothing makes them better. */
-export function betterEnding(context: Context, made: readonly Made[]): Ending | null {
-  return bestEnding(context, made, true);
+/**
+ * Better pages for the end of the story; null where they are good as they are, or nothing makes them better. The first
+ * `fixed` pages, made in another way, stay as they are.
+ */
+export function betterEnding(context: Context, made: readonly Made[], fixed: number): Ending | null {
+  return bestEnding(context, made, fixed, true);
 }
 
 /** `mayMove`: pieces may stand elsewhere than they stood. */
-function bestEnding(context: Context, made: readonly Made[], mayMove: boolean): Ending | null {
+function bestEnding(context: Context, made: readonly Made[], fixed: number, mayMove: boolean): Ending | null {
   const { spend } = context.design.columns;
   const wanted = withinReach(context, made);
   const last = made.at(-1)?.composed;
   if (!last || spend.perPage === 0 || spend.perStory === 0) return null;
   const off = wanted === null ? 0 : made.length - wanted;
   if (off === 0 && !endsBadly(last)) return null;
-  const first = Math.max(0, made.length - (off !== 0 || few(made) ? WHOLE_STORY : WINDOW));
+  const first = Math.max(fixed, made.length - (off !== 0 || few(made) ? WHOLE_STORY : WINDOW));
   const tries = shiftsFor(context, made, wanted).flatMap(({ lines, why }) => {
     const choices = choose(context, made, first, lines);
     return choices ? [{ choices, why }] : [];
@@ -50,7 +53,7 @@ function bestEnding(context: Context, made: readonly Made[], mayMove: boolean): 
     tries
       .flatMap(({ choices, why }) => {
         const ending = remade({ ...within, units: replaced(within, choices), pulled: why }, made, choices);
-        if (ending === null) return [];
+        if (ending === null || ending.from < fixed) return [];
         // Half a correction shows more than none.
         const end = ending.pages.at(-1);
         if (why.kind === "level" && end && endsBadly(end)) return [];
@@ -67,7 +70,7 @@ function bestEnding(context: Context, made: readonly Made[], mayMove: boolean): 
   ).find((ending) => samePlaces(made, ending));
   if (there) return { from: there.from, pages: there.pages.map((composed) => named(composed, context)) };
   if (!mayMove) return null;
-  return endings(context).find((ending) => staysSettled(context, made, ending)) ?? null;
+  return endings(context).find((ending) => staysSettled(context, made, fixed, ending)) ?? null;
 }
 
 /** The copy with every piece of these pages settled where it stands. */
@@ -77,7 +80,7 @@ function holding(context: Context, pages: readonly Composed[]): Context {
 }
 
 /** Do the same pages come out when their pieces are settled where they now stand? */
-function staysSettled(context: Context, made: readonly Made[], ending: Ending): boolean {
+function staysSettled(context: Context, made: readonly Made[], fixed: number, ending: Ending): boolean {
   const { from, pages } = ending;
   const settled = holding(context, [...made.slice(0, from).map(({ composed }) => composed), ...pages]);
   const anew: Made[] = made.slice(0, from);
@@ -88,7 +91,7 @@ function staysSettled(context: Context, made: readonly Made[], ending: Ending): 
     anew.push({ rest, composed });
     rest = composed.rest;
   }
-  const again = bestEnding(settled, anew, false);
+  const again = bestEnding(settled, anew, fixed, false);
   const found = again
     ? [...anew.slice(0, again.from).map(({ composed }) => composed), ...again.pages]
     : anew.map(({ composed }) => composed);
@@ -204,18 +207,18 @@ function choose(
   lines: number,
 ): readonly Choice[] | null {
   const { perPage, perStory } = design.columns.spend;
+  const start = made[first]?.rest.cursor;
   const count = Math.abs(lines);
-  if (count > perStory || count > perPage * (made.length - first)) return null;
+  if (!start || count > perStory || count > perPage * (made.length - first)) return null;
   const way = Math.sign(lines);
   const offered: (Choice & { readonly page: number })[] = [];
   let page = first;
-  for (let index = made[first]?.rest.cursor.unit ?? 0; index < units.length; index++) {
+  // What the page before has looked at is made already, and what it has begun is set.
+  const from = Math.max(start.line > 0 ? start.unit + 1 : start.unit, made[first - 1]?.composed.looked ?? 0);
+  for (let index = from; index < units.length; index++) {
     while (index >= (made[page + 1]?.rest.cursor.unit ?? Number.POSITIVE_INFINITY)) page++;
     const unit = units[index];
-    // What a page has begun already is set.
-    if (unit?.kind !== "text" || (index === made[first]?.rest.cursor.unit && (made[first]?.rest.cursor.line ?? 0) > 0))
-      continue;
-    const variant = variants(unit, way);
+    const variant = unit?.kind === "text" ? variants(unit, way) : null;
     if (variant) offered.push({ index, variant, page });
   }
   offered.sort((a, b) => a.variant.price - b.variant.price || b.index - a.index);
