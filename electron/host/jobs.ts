@@ -10,16 +10,14 @@ import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import type { Node } from "prosemirror-model";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
-import { blocking, type Finding, finding } from "../../shared/finding.ts";
+import { blocking, type Finding } from "../../shared/finding.ts";
 import type { Standard } from "../../shared/ipc.ts";
 import { loadSubsetter, type Subsetter } from "../../shared/pdf/subset.ts";
-import type { JobTicket, PictureRequest, Pictures, PreparedPicture, Written } from "../../shared/pdf/ticket.ts";
+import type { JobTicket, Pictures, Written } from "../../shared/pdf/ticket.ts";
 import { writePdf } from "../../shared/pdf/writePdf.ts";
-import { pageDigest } from "../../shared/layout/pageDigest.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import type { Layout } from "../../shared/layout/engine.ts";
 import { forPrinter } from "../../shared/preflight/forPrinter.ts";
-import { pictureBlocks } from "../../shared/preflight/pictures.ts";
 import { pressFindings, withPress } from "../../shared/preflight/press.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { storyReader } from "../../shared/schema/story.ts";
@@ -29,11 +27,11 @@ import type { FontId } from "../../shared/typesetting/glyphs.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { subsetterWasm } from "./fontBytes.ts";
 import { collectGarbage } from "./collect.ts";
+import { asStandardSees, isForPress, unlikeTheScreen } from "./exportFindings.ts";
 import { createFontStore, type FontFile, type FontStore, systemFontFolders } from "./fonts.ts";
-import { pictureRoom } from "./originals.ts";
 import { glyphPaths } from "./glyphPaths.ts";
+import { createPictureDesk, type PictureSeen, watched } from "./pictureDesk.ts";
 import { readPageRange } from "./pageRange.ts";
-import type { PictureShop } from "./pictures.ts";
 import { assetsDir, rootDir, workingDir } from "./places.ts";
 import { pressTicket } from "./pressTicket.ts";
 import { type Printer, readPrinter } from "./shelves.ts";
@@ -196,22 +194,6 @@ export async function prepareJob(
   }
 }
 
-export type PictureSeen = (request: PictureRequest, picture: PreparedPicture) => void;
-
-/** No picture reaches a press in RGB: one that would is a finding, and its place is marked on the page. */
-function watched(pictures: Pictures, press: boolean, seen: PictureSeen | null): Pictures {
-  return async (request) => {
-    const picture = await pictures(request);
-    if ("code" in picture) return picture;
-    if (press && picture.space === "rgb") {
-      const message = `A picture on page ${request.page} could not be brought to the press's inks and is RGB still`;
-      return finding("error", "rgb-left", message, "Ask for the original again", { page: request.page });
-    }
-    seen?.(request, picture);
-    return picture;
-  };
-}
-
 /**
  * Makes the PDF at `out`, or, with `out` null, makes it for its findings alone and keeps nothing. Throws `Failed`, or
  * the signal's reason.
@@ -263,84 +245,6 @@ export function hashedInto(write: (chunk: Uint8Array) => Promise<unknown>) {
   return { sink, sum: () => ({ bytes, sha256: hash.digest("hex") }) };
 }
 class Blocked extends Error {}
-
-/** What is printed is what was seen: pages made here that differ from those in the window. */
-function unlikeTheScreen(lists: readonly DisplayList[], digests: readonly string[] | null): readonly Finding[] {
-  if (!digests) return [];
-  const hint = "Close the document and open it again; report it if it stays so";
-  if (digests.length !== lists.length) {
-    const message = `The window shows ${digests.length} pages, the export made ${lists.length}`;
-    return [finding("error", "screen-differs", message, hint)];
-  }
-  return lists.flatMap((list, n) => {
-    if (pageDigest(list) === digests[n]) return [];
-    return [
-      finding("error", "screen-differs", `Page ${list.number} differs from what the window shows`, hint, {
-        page: list.number,
-      }),
-    ];
-  });
-}
-
-/** Codes that keep a file from the press and are what one expects of a proof. */
-const PRESS_ONLY: ReadonlySet<string> = new Set([
-  "picture-missing",
-  "picture-low",
-  "bleed-short",
-  "bleed-small",
-  "ink-over",
-  "page-size",
-  "registration",
-  "rule-thin",
-  "spot-alike",
-  "spot-unwanted",
-]);
-function asStandardSees(f: Finding, standard: Standard): Finding {
-  if (!PRESS_ONLY.has(f.code)) return f;
-  const press = isForPress(standard);
-  if (f.code === "picture-missing") return { ...f, severity: press ? "error" : "warning" };
-  return press || f.severity !== "error" ? f : { ...f, severity: "warning" };
-}
-function isForPress(standard: Standard): boolean {
-  return standard === "x4" || standard === "x1a";
-}
-
-/** Pictures for the writer, from a thread that is opened with the first of them. */
-function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal: AbortSignal) {
-  let shop: PictureShop | null = null;
-  let prepare: Pictures | null = null;
-  /** Originals that are coarse JPEGs, until the first page that shows them has said so. */
-  const blocks = new Map<string, Finding>();
-  const pictures: Pictures = async (request) => {
-    if (!prepare) {
-      const room = await pictureRoom();
-      shop ??= room.pictureShop();
-      prepare ??= room.exportPictures(
-        shop,
-        {
-          standard: job.standard,
-          press: isForPress(job.standard) ? printer.intent.profile : null,
-          inkLimit: printer.rules.inkLimit,
-          ...(isForPress(job.standard) ? { ceiling: printer.rules.pictures.ceiling } : {}),
-          async original(hash) {
-            const original = work.originals.all.get(hash);
-            if (!original) return null;
-            const bytes = await original.read();
-            const coarse = pictureBlocks(bytes, original.name);
-            if (coarse) blocks.set(hash, coarse);
-            return { bytes, name: original.name };
-          },
-        },
-        signal,
-      );
-    }
-    const picture = await prepare(request);
-    const coarse = blocks.get(request.media);
-    blocks.delete(request.media);
-    return coarse && !("code" in picture) ? { ...picture, findings: [...picture.findings, coarse] } : picture;
-  };
-  return { pictures, close: async () => shop?.close() };
-}
 
 /** In a thread of Node's own, a page ahead. Level 6 takes three times as long for a fortieth of the size. */
 const deflated = promisify<Uint8Array, { level: number }, Buffer>(deflate);

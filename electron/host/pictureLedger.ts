@@ -1,8 +1,8 @@
 /** Keeps a record of the pictures of an export for its receipt: what went into the file, how fine, with how much ink. */
 import { effectivePpi } from "../../shared/preflight/pictures.ts";
 import type { Receipt } from "../../shared/preflight/receipt.ts";
-import type { PictureSeen } from "./jobs.ts";
 import type { Originals } from "./originals.ts";
+import type { PictureSeen } from "./pictureDesk.ts";
 
 export type PictureLedger = { readonly seen: PictureSeen; lines(): Receipt["placed"] };
 

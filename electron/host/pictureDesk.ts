@@ -1,0 +1,63 @@
+/** The pictures of one export: read from the document, made ready in a thread that opens with the first of them, looked at. */
+import { type Finding, finding } from "../../shared/finding.ts";
+import type { PictureRequest, Pictures, PreparedPicture } from "../../shared/pdf/ticket.ts";
+import { pictureBlocks } from "../../shared/preflight/pictures.ts";
+import { isForPress } from "./exportFindings.ts";
+import type { ExportJob } from "./jobs.ts";
+import { pictureRoom } from "./originals.ts";
+import type { PictureShop } from "./pictures.ts";
+import type { Printer } from "./shelves.ts";
+import type { Work } from "./work.ts";
+
+/** Pictures for the writer, from a thread that is opened with the first of them. */
+export function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal: AbortSignal) {
+  let shop: PictureShop | null = null;
+  let prepare: Pictures | null = null;
+  /** Originals that are coarse JPEGs, until the first page that shows them has said so. */
+  const blocks = new Map<string, Finding>();
+  const pictures: Pictures = async (request) => {
+    if (!prepare) {
+      const room = await pictureRoom();
+      shop ??= room.pictureShop();
+      prepare ??= room.exportPictures(
+        shop,
+        {
+          standard: job.standard,
+          press: isForPress(job.standard) ? printer.intent.profile : null,
+          inkLimit: printer.rules.inkLimit,
+          ...(isForPress(job.standard) ? { ceiling: printer.rules.pictures.ceiling } : {}),
+          async original(hash) {
+            const original = work.originals.all.get(hash);
+            if (!original) return null;
+            const bytes = await original.read();
+            const coarse = pictureBlocks(bytes, original.name);
+            if (coarse) blocks.set(hash, coarse);
+            return { bytes, name: original.name };
+          },
+        },
+        signal,
+      );
+    }
+    const picture = await prepare(request);
+    const coarse = blocks.get(request.media);
+    blocks.delete(request.media);
+    return coarse && !("code" in picture) ? { ...picture, findings: [...picture.findings, coarse] } : picture;
+  };
+  return { pictures, close: async () => shop?.close() };
+}
+
+export type PictureSeen = (request: PictureRequest, picture: PreparedPicture) => void;
+
+/** No picture reaches a press in RGB: one that would is a finding, and its place is marked on the page. */
+export function watched(pictures: Pictures, press: boolean, seen: PictureSeen | null): Pictures {
+  return async (request) => {
+    const picture = await pictures(request);
+    if ("code" in picture) return picture;
+    if (press && picture.space === "rgb") {
+      const message = `A picture on page ${request.page} could not be brought to the press's inks and is RGB still`;
+      return finding("error", "rgb-left", message, "Ask for the original again", { page: request.page });
+    }
+    seen?.(request, picture);
+    return picture;
+  };
+}
