@@ -199,7 +199,6 @@ export const en = {
     "picture-blocks": "Photo of poor JPEG quality",
     "picture-ink": "Too much ink in a picture",
     "picture-profile": "Colour profile of a picture",
-    "picture-flattened": "Transparent picture laid on paper",
     "spot-twice": "Spot colour defined twice",
     "read-only": "Read only",
     "history-lost": "Earlier versions lost",

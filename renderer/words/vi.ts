@@ -200,7 +200,6 @@ export const vi: Catalogue = {
     "picture-blocks": "Ảnh JPEG chất lượng kém",
     "picture-ink": "Ảnh quá nhiều mực",
     "picture-profile": "Hồ sơ màu của ảnh",
-    "picture-flattened": "Ảnh trong suốt được đặt lên nền giấy",
     "spot-twice": "Màu pha khai báo hai lần",
     "read-only": "Chỉ đọc",
     "history-lost": "Mất các bản trước",
