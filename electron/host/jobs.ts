@@ -155,11 +155,13 @@ export async function prepareJob(
         layout.findings,
         job.standard === "screen"
           ? []
-          : pressFindings(pages, { rules: printer.rules, facing, sizes: work.originals.all }),
+          : pressFindings(pages, { rules: printer.rules, facing, sizes: work.originals.all, locked: lockedOf(faces) }),
       ),
       ...spacingFaultsIn(storyReader()(work.doc)),
       ...unlikeTheScreen(all, job.digests),
     ];
+    // Of fonts that may not be embedded the pages have told already, with their place.
+    const isNews = ({ code }: Finding) => code !== "font-embedding" || !early.some((f) => f.code === code);
     const pictures = watched(shop.pictures, press, seen);
     const ticket: JobTicket = {
       ...(await ticketFor(job, printer, work, faces, fonts, pictures, progress)),
@@ -173,7 +175,7 @@ export async function prepareJob(
       all,
       lists,
       found: (written) =>
-        [...early, ...written.flatMap(({ findings }) => findings)]
+        [...early, ...written.flatMap(({ findings }) => findings.filter(isNews))]
           .filter((f) => f.page === undefined || numbers.has(f.page))
           .map((f) => asStandardSees(f, job.standard)),
       async write(lists, sink) {
@@ -293,6 +295,14 @@ async function ticketFor(
       await breathe();
     },
   };
+}
+
+function lockedOf(faces: readonly FontFile[]): ReadonlyMap<FontId, string> {
+  return new Map(
+    faces.flatMap(({ id, family, subfamily, embedding, bitmapsOnly }) =>
+      embedding === "restricted" || bitmapsOnly ? [[id, `${family} ${subfamily}`] as const] : [],
+    ),
+  );
 }
 
 function bytesOf(fonts: FontStore, id: FontId): Uint8Array {

@@ -125,7 +125,7 @@ describe("the compositor", () => {
     const asHost = (rules: PrinterRules) => {
       const layout = engine.layOut(d.doc());
       const pages = layout.pages.map((page) => ({ list: structuredClone(engine.paint(page)), side: page.side }));
-      const job = { rules, facing: layout.design.page.facing, sizes: new Map() };
+      const job = { rules, facing: layout.design.page.facing, sizes: new Map(), locked: new Map() };
       return [...withPress(layout.findings, pressFindings(pages, job)), ...spacingFaultsIn(storyReader()(d.doc()))];
     };
     d.ready();

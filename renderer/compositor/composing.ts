@@ -66,6 +66,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
   let waitingForFonts = false;
   let scheduled = false;
   let rules: PrinterRules = GENERIC_PRINTER;
+  let locked: PressJob["locked"] = new Map();
 
   function engineOn(shaper: Shaper, templates: ReadonlyMap<string, unknown>): Engine {
     const pictures: Pictures = {
@@ -111,7 +112,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
   function pressSays(here: Open, pages: readonly Page[], lists: readonly DisplayList[]): readonly Finding[] {
     const { facing } = (here.design as Design).page;
     const sizes = new Map(here.pictures.map((picture) => [picture.media, picture]));
-    const job: PressJob = { rules, facing, sizes };
+    const job: PressJob = { rules, facing, sizes, locked };
     return pressFindings(
       pages.map(({ side }, n) => ({ side, list: lists[n] as DisplayList })),
       job,
@@ -176,7 +177,12 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       if (here.sent.length === 0) {
         const first: Page[] = [];
         for (; !step.done && first.length < PAGES_AT_ONCE; step = slices.next()) first.push(step.value.page);
-        const rest = { findings: [], copyfit: { lines: 0, wanted: null }, design: engine.designOf(here.doc), complete: false };
+        const rest = {
+          findings: [],
+          copyfit: { lines: 0, wanted: null },
+          design: engine.designOf(here.doc),
+          complete: false,
+        };
         if (!step.done) tell(here, engine, first, rest, now() - began);
       }
       while (!step.done) step = slices.next();
@@ -228,6 +234,11 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
           open.pictures = message.pictures;
           break;
         case "fonts": {
+          locked = new Map(
+            message.fonts.flatMap(({ id, family, subfamily, restricted }) =>
+              restricted ? [[id, `${family} ${subfamily}`] as const] : [],
+            ),
+          );
           const ids = message.fonts.map(({ id }) => id).join(" ");
           if (composing && ids === composing.fonts) {
             // A letter that no font has brings no font: what is shaped stays as it is.

@@ -72,7 +72,7 @@ function page(items: readonly DisplayItem[], over: Partial<DisplayList> = {}, si
 }
 const sizes = new Map([["m", { width: 4000, height: 4000 }]]);
 const said = (pages: readonly PressPage[], rules: Partial<PrinterRules> = {}, facing = true) =>
-  pressFindings(pages, { rules: { ...GENERIC_PRINTER, ...rules }, facing, sizes });
+  pressFindings(pages, { rules: { ...GENERIC_PRINTER, ...rules }, facing, sizes, locked: new Map() });
 const codes = (items: readonly DisplayItem[], rules: Partial<PrinterRules> = {}) =>
   said([page([type("Words that fill", 10, BLACK, 60, 550, "b0"), ...items])], rules).map(
     ({ code, severity }) => `${severity} ${code}`,
@@ -221,8 +221,19 @@ test("empty pages and folios that come twice", () => {
 
 test("a picture whose pixels nobody knows is not passed", () => {
   const list = page([picture(100, 100, 100, 100)]);
-  const [found] = pressFindings([list], { rules: GENERIC_PRINTER, facing: true, sizes: new Map() });
+  const [found] = pressFindings([list], { rules: GENERIC_PRINTER, facing: true, sizes: new Map(), locked: new Map() });
   expect(found).toMatchObject({ code: "picture-low", ran: false });
+});
+
+test("a font whose licence forbids embedding, once, where it is first used", () => {
+  const pages = [
+    page([fill(60, 60, 9, 9, BLACK)]),
+    page([type("Locked", 10), type("Again", 10)], { number: 2, folio: "2" }),
+  ];
+  const locked = new Map([["f", "Costly Display"]]);
+  expect(pressFindings(pages, { rules: GENERIC_PRINTER, facing: true, sizes, locked })).toMatchObject([
+    { code: "font-embedding", severity: "error", page: 2, place: ["b1", 7, 13] },
+  ]);
 });
 
 test("each finding names page, rect and, of the story's words, the place", () => {

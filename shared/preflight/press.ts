@@ -5,10 +5,12 @@
  */
 import { type Finding, finding } from "../finding.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
+import type { FontId } from "../typesetting/glyphs.ts";
 import { bleedShort, bleedSmall, unsafeText, wrongSize } from "./edges.ts";
 import { doubledFolios, emptyPage } from "./folios.ts";
 import { forPrinter } from "./forPrinter.ts";
 import { spotFaults, spotsOn, strayRegistration, tooMuchInk } from "./inkRules.ts";
+import { lockedFonts } from "./lockedFonts.ts";
 import { type PictureSize, pictureLow } from "./pictures.ts";
 import { groundsOf, type PressPage, whereIs } from "./pressPage.ts";
 import type { PrinterRules } from "./printer.ts";
@@ -21,6 +23,8 @@ export type PressJob = {
   readonly facing: boolean;
   /** By media id. */
   readonly sizes: ReadonlyMap<string, PictureSize>;
+  /** Fonts that may not be embedded, by id, with their names. */
+  readonly locked: ReadonlyMap<FontId, string>;
 };
 
 type Kept = {
@@ -43,6 +47,7 @@ export function pressFindings(pages: readonly PressPage[], job: PressJob): reado
     ...wrongSize(asPrinted, job.rules),
     ...spotFaults(asPrinted, job.rules, (list) => spots.get(list) ?? spotsOn(list)),
     ...doubledFolios(asPrinted),
+    ...lockedFonts(asPrinted, job.locked),
   ];
 }
 

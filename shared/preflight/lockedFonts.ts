@@ -1,0 +1,27 @@
+/** Fonts whose licence keeps them out of a PDF, on the first page that is set in them: the press refuses what lacks its fonts. */
+import { type Finding, finding } from "../finding.ts";
+import type { FontId } from "../typesetting/glyphs.ts";
+import { type PressPage, whereIs } from "./pressPage.ts";
+
+/** `locked`: names of the fonts that may not be embedded, by id. One finding a font. */
+export function lockedFonts(pages: readonly PressPage[], locked: ReadonlyMap<FontId, string>): readonly Finding[] {
+  if (locked.size === 0) return [];
+  const told = new Set<FontId>();
+  return pages.flatMap(({ list }) =>
+    list.items.flatMap((item) => {
+      if (item.kind !== "glyphs" || told.has(item.run.font)) return [];
+      const name = locked.get(item.run.font);
+      if (name === undefined) return [];
+      told.add(item.run.font);
+      return [
+        finding(
+          "error",
+          "font-embedding",
+          `Page ${list.number} is set in ${name}, whose licence forbids embedding; a PDF for the press must hold its fonts`,
+          "Choose another font, or ask its maker for a file licensed for embedding",
+          whereIs(list, item),
+        ),
+      ];
+    }),
+  );
+}
