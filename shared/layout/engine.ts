@@ -33,7 +33,7 @@ import { spendFindings } from "./spendReport.ts";
 import { createUnevenSetter, type UnevenSetter } from "./uneven.ts";
 import { createVariants, type Variants } from "./variants.ts";
 import { type Remaining, startOf } from "./context.ts";
-import { betterEnding, type Ending } from "./wholeStory.ts";
+import { betterEnding, type Ending, WHOLE_STORY } from "./wholeStory.ts";
 
 export type Layout = {
   readonly design: Design;
@@ -246,8 +246,8 @@ export function createEngine(options: EngineOptions): Engine {
     here.memory = memory;
     const tail = memory.map(({ composed }) => composed);
     const known = here.ending.of;
-    // Pages that are the same objects as last time end as they did then.
-    const same = reusable && known.length === tail.length && known.every((composed, n) => composed === tail[n]);
+    // Last pages that are the same objects as last time end as they did then.
+    const same = reusable && known.length === tail.length && endsAlike(known, tail);
     if (!same) here.ending = { of: tail, found: betterEnding(context, memory, fixed) };
     const { found } = here.ending;
     const made = found ? [...tail.slice(0, found.from), ...found.pages] : tail;
@@ -294,6 +294,13 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 const MOST_PAGES = 20_000;
+
+/** Are the pages that a better ending is sought from the same? */
+function endsAlike(a: readonly Composed[], b: readonly Composed[]): boolean {
+  const first = Math.max(0, a.length - WHOLE_STORY);
+  for (let at = first; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
 
 function paragraphIn(item: TextItem, geometry: Geometry, setter: Setter, first: boolean): TextUnit {
   const spans = geometry.count > 1 && setter.styleOf(item).span === "all";

@@ -1,6 +1,6 @@
 /** What was spent, told: one finding for each paragraph set a line longer or shorter, with what that keeps from happening. */
 import { type Finding, finding } from "../finding.ts";
-import { type Story, type StoryItem, flowOf } from "../schema/story.ts";
+import type { Story, StoryItem } from "../schema/story.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Context } from "./context.ts";
 import type { Page, SpentParagraph } from "./page.ts";
@@ -23,8 +23,9 @@ export function spentOn({ units, pulled }: Context, made: Arrangement): readonly
 
 /** The findings of all pages, in their order. */
 export function spendFindings(story: Story, pages: readonly Page[]): readonly Finding[] {
-  if (pages.every(({ spent }) => spent.length === 0)) return [];
-  const names = namesIn(story);
+  const blocks = new Set(pages.flatMap(({ spent }) => spent.map(({ block }) => block)));
+  if (blocks.size === 0) return [];
+  const names = namesOf(blocks, story);
   return pages.flatMap(({ number, spent }) =>
     spent.map(({ block, lines, why, to }) => {
       const tight = lines < 0;
@@ -64,24 +65,25 @@ function gain(why: SpendReason, page: number): string {
   }
 }
 
-/** "Answer 7" for each paragraph of the seventh answer; its number among them where it has several. */
-function namesIn(story: Story): ReadonlyMap<string, string> {
+/** "Answer 7" for these paragraphs of the seventh answer; with their number in it where it has several. */
+function namesOf(blocks: ReadonlySet<string>, { sections }: Story): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  let answers = 0;
-  let questions = 0;
+  const counts = { question: 0, answer: 0 };
   let turn: number | null = null;
   let inTurn = 0;
-  for (const item of flowOf(story)) {
-    if (item.kind !== "text") continue;
-    const { role } = item.block;
-    if (item.turn !== null && (item.turn !== turn || item.opens)) {
-      turn = item.turn;
-      inTurn = 0;
-      if (role === "question") questions += 1;
-      else answers += 1;
+  for (const section of sections) {
+    for (const item of section) {
+      if (item.kind !== "text") continue;
+      const { role } = item.block;
+      const kind = role === "question" ? "question" : "answer";
+      if (item.turn !== null && (item.turn !== turn || item.opens)) {
+        turn = item.turn;
+        inTurn = 0;
+        counts[kind] += 1;
+      }
+      inTurn += 1;
+      if (blocks.has(item.id)) names.set(item.id, nameOf(item, counts[kind], inTurn));
     }
-    inTurn += 1;
-    names.set(item.id, nameOf(item, role === "question" ? questions : answers, inTurn));
   }
   return names;
 }

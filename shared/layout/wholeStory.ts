@@ -15,7 +15,7 @@ import type { Variant } from "./variants.ts";
 
 /** Pages before the last that are looked at; and where a whole number of pages is at stake. */
 const WINDOW = 3;
-const WHOLE_STORY = 20;
+export const WHOLE_STORY = 20;
 /** Lines more or fewer than were counted, since columns swallow some. */
 const SLACK = [0, 1, 2, 4, 7];
 /** Lines by which the copy is moved on or back so that the last page ends level. */
