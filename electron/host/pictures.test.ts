@@ -139,6 +139,32 @@ describe("for the press", () => {
       expect(over.findings.map(({ code }) => code)).toEqual(["picture-flattened"]);
     });
 
+    test("is kept where colours are to turn grey, and of pictures of one channel, at 8 and 16 bits", async () => {
+      // Left half clear, right half half-covered.
+      const width = 200;
+      const pixels = Buffer.alloc(width * width * 4);
+      for (let i = 0; i < width * width; i++) pixels.set([90, 90, 90, i % width < 100 ? 0 : 128], 4 * i);
+      const image = () => sharp(pixels, { raw: { width, height: width, channels: 4 } });
+      const plain = await prepared(await image().removeAlpha().toColourspace("b-w").png().toBuffer());
+      const wanted = await inkAt(plain, 150, 50);
+      for (const [bytes, changes] of [
+        [await image().png().toBuffer(), { grey: true }],
+        [await image().png().toBuffer(), {}],
+        [await image().toColourspace("b-w").png().toBuffer(), {}],
+        [await image().toColourspace("grey16").png().toBuffer(), {}],
+      ] as const) {
+        const picture = await prepared(bytes, changes);
+        expect(picture).toMatchObject({ space: "gray", mask: { width, height: width } });
+        const mask = coverage(picture);
+        expect([mask[50], mask[150]].map((value) => Math.round((value as number) / 2.55))).toEqual([0, 50]);
+        expect(
+          Math.abs(Number((await inkAt(picture, 150, 50)).slice(2)) - Number(wanted.slice(2))),
+        ).toBeLessThanOrEqual(1);
+        const flat1a = await prepared(bytes, { ...changes, standard: "x1a" });
+        expect(await inkAt(flat1a, 50, 50)).toBe("K 0");
+      }
+    });
+
     test("of a grey picture keeps to black, unless colour shines through", async () => {
       const grey = { r: 0, g: 0, b: 0, alpha: 0.5 };
       const bytes = await sharp({ create: { width: 50, height: 50, channels: 4, background: grey } })

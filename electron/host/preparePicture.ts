@@ -8,7 +8,7 @@ import type { ColorEngine, Rendering, Samples, SourceSpace } from "../../shared/
 import { type Finding, finding } from "../../shared/finding.ts";
 import { type JpegHead, readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
 import type { PictureRequest, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
-import { type Decoded, inkOf, keepsLimit, pressPicture } from "./pressPicture.ts";
+import { type Decoded, firstOfThree, inkOf, keepsLimit, pressPicture } from "./pressPicture.ts";
 
 export type Crop = PreparedPicture["crop"];
 
@@ -191,6 +191,7 @@ async function decodeAndPrepare(
 async function decodeForPress(job: PictureJob, meta: Metadata & Size, greyed: boolean): Promise<Decoded> {
   const space = greyed ? "gray" : spaceOf(meta);
   const bits = meta.depth === "ushort" && space !== "cmyk" && !greyed ? 16 : 8;
+  if (space === "gray" && meta.hasAlpha) return decodeGreyWithAlpha(job, meta, greyed, bits);
   const { data, info } = await cut(job, meta, !greyed)
     .pipelineColourspace(greyed ? "srgb" : WORKING[space][bits])
     .toColourspace(WORKING[space][bits])
@@ -204,6 +205,29 @@ async function decodeForPress(job: PictureJob, meta: Metadata & Size, greyed: bo
   }
   const { pixels, alpha } = channels === wanted ? { pixels: samples, alpha: null } : splitAlpha(samples, channels);
   return { space, bits, width, height, pixels, alpha, profile: greyed ? null : (meta.icc ?? null) };
+}
+
+/** sharp drops the alpha of one channel: it is decoded as three, which are equal unless the colours are to turn grey. */
+async function decodeGreyWithAlpha(
+  job: PictureJob,
+  meta: Metadata & Size,
+  greyed: boolean,
+  bits: 8 | 16,
+): Promise<Decoded> {
+  const { data, info } = await cut(job, meta, !greyed)
+    .pipelineColourspace(WORKING.rgb[bits])
+    .toColourspace(WORKING.rgb[bits])
+    .raw({ depth: bits === 16 ? "ushort" : "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  if (channels !== 4) throw new RangeError(`${channels} channels where 4 belong`);
+  const samples: Samples = bits === 16 ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
+  const { pixels: colours, alpha } = splitAlpha(samples, channels);
+  const facts = { space: "gray", bits, width, height, alpha } as const;
+  if (!greyed) return { ...facts, pixels: firstOfThree(colours), profile: meta.icc ?? null };
+  const raw = { width, height, channels: 3 } as const;
+  const pixels = await sharp(colours, { raw }).toColourspace("b-w").raw().toBuffer();
+  return { ...facts, pixels, profile: null };
 }
 
 /** Moves the colours together within the same memory. Alpha that covers everywhere is none. */

@@ -252,7 +252,7 @@ function isNeutral(pixels: Samples): boolean {
 }
 
 /** Green stands for all three: it is the least coloured by JPEG. */
-function firstOfThree(pixels: Samples): Samples {
+export function firstOfThree(pixels: Samples): Samples {
   const out = pixels instanceof Uint16Array ? new Uint16Array(pixels.length / 3) : new Uint8Array(pixels.length / 3);
   for (let i = 0; i < out.length; i++) out[i] = pixels[3 * i + 1] as number;
   return out;
