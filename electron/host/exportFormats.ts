@@ -48,6 +48,7 @@ async function idml(job: ExportJob, progress: Progress, signal: AbortSignal): Pr
     const found = [...work.findings, ...work.originals.findings, ...fonts.findings(), ...layout.findings];
     const findings = found.map((f): Finding => (f.code === "picture-missing" ? { ...f, severity: "warning" } : f));
     if (links.length > 0) findings.push(besideIt(links.length));
+    if (links.length > 0 && layout.design.photos.grey) findings.push(inColour());
     return { bytes, findings };
   } finally {
     work.close();
@@ -59,6 +60,15 @@ function besideIt(count: number): Finding {
     "idml-links",
     `${count === 1 ? "The picture is" : `The ${count} pictures are`} not in the file: it links to the folder Links beside it`,
     "Put the originals there, or make a package, which holds them",
+  );
+}
+
+function inColour(): Finding {
+  return finding(
+    "info",
+    "idml-colour",
+    "The design prints pictures in black alone; the IDML links to the originals, in their colours",
+    "Make them grey in the other program",
   );
 }
 

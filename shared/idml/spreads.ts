@@ -85,6 +85,7 @@ export function pageXml(
       UseMasterGrid: true,
       GeometricBounds: `0 0 ${decimal(trim.height)} ${decimal(trim.width)}`,
       ItemTransform: `1 0 0 1 ${decimal(origin.x)} ${decimal(origin.y)}`,
+      MasterPageTransform: "1 0 0 1 0 0",
     },
     element("MarginPreference", margins),
   );

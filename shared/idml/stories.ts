@@ -101,7 +101,13 @@ function paragraphOf(
     sign(hangs ? `${mark.text.trimEnd()}\t` : mark.text, mark.style, mark.ink === "sign" ? (turn?.ink ?? null) : null);
   } else if (opening.sign !== "") sign(opening.sign, turn?.style ?? null, turn?.ink ?? null);
   for (const { from, to, marks } of block.runs) {
-    stretches.push({ text: block.text.slice(from, to), marks, from, style: marks.charStyle, ink: null });
+    const text = block.text.slice(from, to);
+    // A drop cap's style is put on its letters: what a paragraph style says of it, other programs read unlike.
+    const capped = from === 0 && cap?.style ? (capital(cap.characters).exec(text)?.[0].length ?? 0) : 0;
+    if (capped > 0 && cap)
+      stretches.push({ text: text.slice(0, capped), marks, from, style: marks.charStyle ?? cap.style, ink: null });
+    if (capped < text.length)
+      stretches.push({ text: text.slice(capped), marks, from: from + capped, style: marks.charStyle, ink: null });
   }
   if (after !== "") {
     stretches.push({
@@ -122,4 +128,9 @@ function paragraphOf(
     lang: block.lang,
     stretches,
   };
+}
+
+/** So many letters with their marks, and a quotation mark or bracket that opens before them. */
+function capital(letters: number): RegExp {
+  return new RegExp(`^[\\p{Pi}\\p{Ps}"'„]*(?:[^\\p{M}]\\p{M}*){1,${letters}}`, "u");
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import type { Node } from "prosemirror-model";
@@ -6,7 +6,9 @@ import { describe, expect, test } from "vitest";
 import * as build from "../schema/build.ts";
 import { storyReader } from "../schema/story.ts";
 import { busy, interviews } from "../test/interviews.ts";
-import { bulletin, testEngine } from "../test/layout.ts";
+import { createEngine } from "../layout/engine.ts";
+import { anyPicture, bulletin, testEngine } from "../test/layout.ts";
+import { fixedShaper } from "../typesetting/fixedShaper.ts";
 import { all, type ReadIdml, readIdml } from "../test/readIdml.ts";
 import { importMarkdown, importText } from "../manuscript/import.ts";
 import { type IdmlLink, writeIdml } from "./writeIdml.ts";
@@ -15,8 +17,8 @@ const { a, bullets, by, caption, credit, docWith, em, h, kicker, marked, numbers
 const { q, quote, sidebar, standfirst, strong } = build;
 
 const LINK: IdmlLink = { name: "a b&c.jpg", type: "image/jpeg", width: 3000, height: 2000, ppi: 300 };
-function laid(doc: Node, over: unknown = {}) {
-  const layout = testEngine(over).layOut(doc);
+function laid(doc: Node, over: unknown = {}, engine = testEngine(over)) {
+  const layout = engine.layOut(doc);
   const bytes = writeIdml({
     title: "A title",
     story: storyReader()(doc),
@@ -66,7 +68,7 @@ function wordFaults(doc: Node, read: ReadIdml): readonly string[] {
   const isIt = (set: string, text: string) => {
     const said = squeezed(set);
     // A sign or a list's mark before it, and nothing else.
-    return said.endsWith(text) && /^(?:\S{1,12} )?$/u.test(said.slice(0, said.length - text.length));
+    return said.endsWith(text) && /^(?:\S{1,20}(?: \S{1,20})? )?$/u.test(said.slice(0, said.length - text.length));
   };
   if (flow.length !== wanted.flow.length)
     faults.push(`${flow.length} paragraphs in the columns, not ${wanted.flow.length}`);
@@ -110,6 +112,26 @@ test.each([
   const { read: idml } = laid(doc);
   expect(idml.broken).toEqual([]);
   expect(wordFaults(doc, idml)).toEqual([]);
+});
+
+const TEMPLATES = readdirSync(join(import.meta.dirname, "../../assets/templates"));
+test.each(TEMPLATES)("%s: every word once, in order, signs, drop caps and all", (name) => {
+  const template: unknown = JSON.parse(readFileSync(join(import.meta.dirname, "../../assets/templates", name), "utf8"));
+  const { doc } = importMarkdown(readFileSync(join(samples, "the-net-menders-cafe.md"), "utf8"));
+  const templates = new Map([["bulletin", template]]);
+  const shaper = fixedShaper({ advance: 0.5 });
+  const { read } = laid(doc, {}, createEngine({ shaper, pictures: anyPicture, templates }));
+  expect(read.broken).toEqual([]);
+  expect(wordFaults(doc, read)).toEqual([]);
+});
+
+test("a drop cap is a range of its own, in its own style, with the mark that opens before it", () => {
+  const cap = { lines: 3, style: "Initial", at: "first" };
+  const over = { styles: { answer: { dropCap: cap } }, characterStyles: { Initial: { colour: [0, 1, 0, 0] } } };
+  const { read } = laid(docWith({}, h("Cap"), q("Why?"), a("“Ếch” is a frog.", "Another.")), over);
+  expect(ranges(read, "“Ế")[0]).toMatchObject({ AppliedCharacterStyle: "CharacterStyle/Initial" });
+  const paragraphs = [...read.files.values()].flatMap((file) => all(file, "ParagraphStyleRange"));
+  expect(paragraphs.filter(({ attributes }) => attributes.DropCapLines === "3")).toHaveLength(1);
 });
 
 const ranges = (read: ReadIdml, words: string) =>
