@@ -38,6 +38,7 @@ const MOST_LINES = 3;
 /** Paragraphs asked for another setting in one column, one way, and how many of them must say no before it is given up. */
 const MOST_ASKED = 7;
 const LESS = 1e-9;
+const LEVEL: SpendReason = { kind: "level" };
 
 type Choice = { readonly index: number; readonly variant: Variant };
 type Taken = { readonly choice: Choice; readonly next: Taken | null };
@@ -62,9 +63,10 @@ export function spend(sheet: Sheet, made: Arrangement): Arrangement {
   if (context.design.columns.spend.perPage === 0 || !needsHelp(made) || hasSpan(context, made)) return made;
   const found = cheapest(sheet, made, false);
   if (!found || found.best.taken === null) return made;
-  const anew = taken(sheet, made, found.best, reasonOf(context, made));
-  if (!anew || found.best.cost + anew.places >= found.plain + made.places - LESS) return made;
-  return anew;
+  const anew = taken(sheet, made, found.best, LEVEL);
+  if (!anew?.spending || found.best.cost + anew.places >= found.plain + made.places - LESS) return made;
+  const why = reasonOf(made, anew);
+  return why ? { ...anew, spending: { ...anew.spending, why } } : made;
 }
 
 /** All copy that is left within this height, its columns as level as they can be; null where that cannot be. */
@@ -72,7 +74,7 @@ export function spendToEnd(sheet: Sheet, made: Arrangement): Arrangement | null 
   const { context } = sheet;
   if (context.design.columns.spend.perPage === 0 || hasSpan(context, made)) return null;
   const found = cheapest(sheet, made, true);
-  const anew = found && taken(sheet, made, found.best, { kind: "level" });
+  const anew = found && taken(sheet, made, found.best, LEVEL);
   return anew && anew.fill.end.unit >= context.units.length ? anew : null;
 }
 
@@ -101,10 +103,14 @@ function hasSpan({ units }: Context, { fill }: Arrangement): boolean {
   );
 }
 
-function reasonOf({ units }: Context, { fill }: Arrangement): SpendReason {
-  const [bad] = fill.bad.toSorted((a, b) => BREAKS.indexOf(b.kind) - BREAKS.indexOf(a.kind));
-  if (bad) return { kind: "break", from: bad.kind };
-  return fill.end.unit >= units.length ? { kind: "level" } : { kind: "short", rows: Math.floor(fill.holes) };
+/** What was gained; null where it is not worth showing. */
+function reasonOf(before: Arrangement, after: Arrangement): SpendReason | null {
+  const bad = (made: Arrangement) => made.fill.bad.toSorted((a, b) => BREAKS.indexOf(b.kind) - BREAKS.indexOf(a.kind));
+  const [worst] = bad(before);
+  if (worst && after.fill.bad.length < before.fill.bad.length) return { kind: "break", from: worst.kind };
+  const rows = Math.floor(before.fill.holes) - Math.floor(after.fill.holes);
+  // Half a correction shows more than none.
+  return rows > 0 && rows >= before.fill.holes / 2 ? { kind: "short", rows } : null;
 }
 const BREAKS: readonly BreakKind[] = ["free", "widow", "orphan", "stranded"];
 
