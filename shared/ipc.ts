@@ -277,6 +277,8 @@ export const calls = {
       printer: z.string().nullable(),
       pages: z.string().nullable(),
       marks: z.boolean(),
+      /** A receipt beside the PDF: one page for a person, JSON for programs. */
+      receipt: z.boolean().default(false),
       allow: z.array(z.string()),
       digests: z.array(z.string()).nullable(),
       target: fileToken.nullable(),

@@ -4,7 +4,7 @@
  */
 import { removeUnfinished } from "./atomicFile.ts";
 import { anyFailure } from "./failure.ts";
-import { exportJob } from "./jobs.ts";
+import { deliverJob } from "./deliver.ts";
 import type { FromExport, ToExport } from "./exports.ts";
 
 const stop = new AbortController();
@@ -22,10 +22,10 @@ process.on("message", (message: ToExport) => {
     stop.abort();
     return;
   }
-  const { job, out } = message;
-  exportJob(
+  const { job, wish } = message;
+  deliverJob(
     job,
-    out,
+    wish,
     (stage, done, of) => {
       const now = performance.now();
       if (now - told < TELL_EVERY_MS && done !== of) return;
@@ -35,7 +35,7 @@ process.on("message", (message: ToExport) => {
     stop.signal,
   )
     .then(
-      ({ file, findings }) => send({ kind: "done", file, findings }),
+      ({ files, findings }) => send({ kind: "done", files, findings }),
       (error: unknown) => send({ kind: "failed", failure: anyFailure(error, "export") }),
     )
     .finally(() => process.disconnect?.());

@@ -4,24 +4,25 @@ import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import type { Finding } from "../../shared/finding.ts";
 import type { Failure, WrittenFile } from "../../shared/ipc.ts";
-import type { Exported, ExportJob, Stage } from "./jobs.ts";
+import type { DeliveredFile, DeliveryWish } from "./deliver.ts";
+import type { ExportJob, Stage } from "./jobs.ts";
 import { entry } from "./places.ts";
 import type { Emit } from "./registry.ts";
 
 export type ToExport =
-  | { readonly kind: "start"; readonly job: ExportJob; readonly out: string }
+  | { readonly kind: "start"; readonly job: ExportJob; readonly wish: DeliveryWish }
   | { readonly kind: "stop" };
 export type FromExport =
   | { readonly kind: "progress"; readonly stage: Stage; readonly done: number; readonly of: number }
-  | { readonly kind: "done"; readonly file: Exported["file"]; readonly findings: readonly Finding[] }
+  | { readonly kind: "done"; readonly files: readonly DeliveredFile[]; readonly findings: readonly Finding[] }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** A process that has not stopped of itself by then is ended. */
 const GRACE_MS = 3000;
 
 export type Exports = {
-  /** `offer`: the file is for download, under the address this gives. Returns the job's id. */
-  start(job: ExportJob, out: string, offer: ((path: string) => string) | null): string;
+  /** `offer`: the files are for download, each under the address this gives. Returns the job's id. */
+  start(job: ExportJob, wish: DeliveryWish, offer: ((path: string) => string) | null): string;
   cancel(job: string): void;
   /** Ends all that run. */
   close(): Promise<void>;
@@ -31,7 +32,7 @@ export function createExports(emit: Emit): Exports {
   const running = new Map<string, { cancel(): void; readonly ended: Promise<void> }>();
 
   return {
-    start(job, out, offer) {
+    start(job, wish, offer) {
       const id = randomBytes(8).toString("hex");
       const child = fork(entry("export"), [], {
         serialization: "advanced",
@@ -63,13 +64,12 @@ export function createExports(emit: Emit): Exports {
             }
             break;
           case "done": {
-            const { file, findings } = message;
-            if (!file) answer("blocked", [], findings, null);
-            else {
-              const { path, bytes, sha256 } = file;
+            const { files, findings } = message;
+            const told = files.map(({ path, bytes, sha256 }) => {
               const where = offer ? { path: null, url: offer(path) } : { path, url: null };
-              answer("written", [{ name: basename(path), bytes, sha256, ...where }], findings, null);
-            }
+              return { name: basename(path), bytes, sha256, ...where };
+            });
+            answer(files.length === 0 ? "blocked" : "written", told, findings, null);
             break;
           }
           case "failed":
@@ -86,7 +86,7 @@ export function createExports(emit: Emit): Exports {
           else {
             answer("failed", [], [], {
               code: "crashed",
-              message: `${basename(out)}: the process that makes it has stopped`,
+              message: `${basename(wish.out)}: the process that makes it has stopped`,
               hint: "Try again; if it happens again, a picture may be too large for this machine",
             });
           }
@@ -105,7 +105,7 @@ export function createExports(emit: Emit): Exports {
           grace = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
         },
       });
-      tell({ kind: "start", job, out });
+      tell({ kind: "start", job, wish });
       return id;
     },
     cancel: (job) => running.get(job)?.cancel(),

@@ -182,7 +182,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     "media.list": ({ handle }) => documents.get(handle).process.ask("mediaList", null),
 
-    async "export.start"({ handle, standard, printer, pages, marks, allow, digests, target }) {
+    async "export.start"({ handle, standard, printer, pages, marks, receipt, allow, digests, target }) {
       const document = documents.get(handle);
       await readPrinter(printer);
       // The export reads the file itself: what is to be printed must be in it.
@@ -209,7 +209,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
           digests,
           stamp: null,
         },
-        out,
+        { out, receipt, replaces: null },
         target === null ? (path) => streams.offer(path, basename(path)) : null,
       );
       return { job };

@@ -326,6 +326,7 @@ test("an export tells how far it is and ends in a PDF that can be fetched; a can
     printer: null,
     pages: null,
     marks: true,
+    receipt: true,
     allow: [],
     digests: null,
     target: null,
@@ -338,7 +339,13 @@ test("an export tells how far it is and ends in a PDF that can be fetched; a can
   });
   expect(end.data).toMatchObject({ outcome: "written", failure: null });
   expect(seen).toContain("write");
-  const [file] = end.data.files as { url: string; sha256: string; name: string; bytes: number }[];
+  const [file, receipt, page] = end.data.files as { url: string; sha256: string; name: string; bytes: number }[];
+  expect([receipt?.name, page?.name]).toEqual([
+    file?.name.replace(/pdf$/, "receipt.json"),
+    file?.name.replace(/pdf$/, "receipt.pdf"),
+  ]);
+  const said = (await (await fetch(new URL(receipt?.url ?? "", base))).json()) as { files: { sha256: string }[] };
+  expect(said.files.map(({ sha256 }) => sha256)).toEqual([file?.sha256]);
   const bytes = Buffer.from(await (await fetch(new URL(file?.url ?? "", base))).arrayBuffer());
   expect(bytes.toString("latin1", 0, 5)).toBe("%PDF-");
   expect(bytes.length).toBe(file?.bytes);

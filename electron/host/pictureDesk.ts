@@ -2,7 +2,7 @@
 import { type Finding, finding } from "../../shared/finding.ts";
 import type { PictureRequest, Pictures, PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { pictureBlocks } from "../../shared/preflight/pictures.ts";
-import { isForPress } from "./exportFindings.ts";
+import { isForPress } from "../../shared/preflight/standards.ts";
 import type { ExportJob } from "./jobs.ts";
 import { pictureRoom } from "./originals.ts";
 import type { PictureShop } from "./pictures.ts";

@@ -11,6 +11,7 @@ export type ExportOrder = {
   /** As printers write them; null for all. */
   readonly pages: string | null;
   readonly marks: boolean;
+  readonly receipt: boolean;
   readonly allow: readonly string[];
 };
 export type Exporting =

@@ -16,6 +16,7 @@ import {
   TextField,
 } from "react-aria-components";
 import { blocking, type Finding } from "../../shared/finding.ts";
+import { asStandardSees, isForPress } from "../../shared/preflight/standards.ts";
 import type { Result, Standard } from "../../shared/ipc.ts";
 import { show } from "../../shared/units.ts";
 import { cancelExport, type Exporting, forgetExport, startExport, useExporting } from "../desk/exporting.ts";
@@ -71,6 +72,7 @@ function Order({
   const [some, setSome] = useState(false);
   const [pages, setPages] = useState("");
   const [marks, setMarks] = useState(false);
+  const [receipt, setReceipt] = useState(true);
   const [allowed, setAllowed] = useState<ReadonlySet<string>>(new Set());
 
   useEffect(() => {
@@ -83,10 +85,13 @@ function Order({
     });
   }, [session]);
 
-  const forPress = standard === "x4" || standard === "x1a";
+  const forPress = isForPress(standard);
   // After an attempt the host's own findings say what stands in the way; before, those of the window.
   const all = exporting.kind === "done" && exporting.findings.length > 0 ? exporting.findings : known;
-  const stops = blocking(all, new Set()).filter((finding) => forPress || finding.code !== "picture-missing");
+  const stops = blocking(
+    all.map((finding) => asStandardSees(finding, standard)),
+    new Set(),
+  );
   const codes = [...new Set(stops.map(({ code }) => code))];
   const held = blocking(stops, allowed).length > 0;
   const running = exporting.kind === "running";
@@ -104,6 +109,7 @@ function Order({
       printer: forPress ? printer : null,
       pages: some && pages.trim() !== "" ? pages.trim() : null,
       marks: marks && forPress,
+      receipt: receipt && forPress,
       allow: [...allowed],
     });
 
@@ -178,6 +184,12 @@ function Order({
             <Checkbox className={styles.check ?? ""} isSelected={marks} isDisabled={running} onChange={setMarks}>
               <i aria-hidden />
               {t("export.marks")}
+            </Checkbox>
+          ) : null}
+          {forPress ? (
+            <Checkbox className={styles.check ?? ""} isSelected={receipt} isDisabled={running} onChange={setReceipt}>
+              <i aria-hidden />
+              {t("export.receipt")}
             </Checkbox>
           ) : null}
         </fieldset>
@@ -324,7 +336,7 @@ function Outcome({ session, exporting }: { readonly session: Session; readonly e
           ) : (
             t("export.lies", { path: file.path })
           )}
-          <span className={styles.quiet}>{t("export.size", { size: show(file.bytes / 1e6, 1) })}</span>
+          <span className={styles.quiet}>{t("export.size", { size: show(file.bytes / 1e6, file.bytes < 1e5 ? 2 : 1) })}</span>
         </p>
       ))}
       {outcome === "written" && findings.length > 0 ? (

@@ -368,8 +368,10 @@ describe.skipIf(!hasChromium)(`the window${inChromium}`, () => {
     await d.page.keyboard.press("Control+e");
     const dialog = d.page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Export", exact: true }).click();
-    const link = dialog.getByRole("link", { name: /Download/ });
+    const link = dialog.getByRole("link", { name: /Download .*\.pdf$/ }).first();
     await link.waitFor({ timeout: 60_000 });
+    // Unless one says otherwise, a file for the press comes with its receipt.
+    expect(await dialog.getByRole("link", { name: /\.receipt\.(json|pdf)$/ }).count()).toBe(2);
     const download = d.page.waitForEvent("download");
     await link.click();
     const path = await (await download).path();
