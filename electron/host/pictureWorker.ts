@@ -23,9 +23,12 @@ let engine: Promise<ColorEngine> | null = null;
  * cost memory and find no core.
  */
 const AT_ONCE = 2;
+/** Pixels of pictures under way together; a larger one is worked at alone, at seven bytes a pixel. */
+const PIXELS_AT_ONCE = 12_000_000;
 /** Bytes outside the heap, most of them pixels that are no longer wanted. The colour engine alone takes 48 million. */
 const ENOUGH = 54_000_000;
 let running = 0;
+let pixels = 0;
 const queue: PictureRequestMessage[] = [];
 
 port.on("message", (message: PictureRequestMessage) => {
@@ -34,14 +37,25 @@ port.on("message", (message: PictureRequestMessage) => {
 });
 
 function next(): void {
-  const message = running < AT_ONCE ? queue.shift() : undefined;
-  if (!message) return;
+  const first = queue[0];
+  if (!first || running >= AT_ONCE) return;
+  const its = pixelsOf(first.job);
+  if (running > 0 && pixels + its > PIXELS_AT_ONCE) return;
+  queue.shift();
   running++;
-  void answer(message).finally(() => {
+  pixels += its;
+  void answer(first).finally(() => {
     running--;
+    pixels -= its;
     if (process.memoryUsage().external > ENOUGH) collectGarbage();
     next();
   });
+  next();
+}
+
+/** At most: what its box holds at the finest. */
+function pixelsOf({ box, ceiling }: PictureJob): number {
+  return (box.width / 72) * (box.height / 72) * ceiling * ceiling;
 }
 
 async function answer({ id, job, stop }: PictureRequestMessage): Promise<void> {
