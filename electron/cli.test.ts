@@ -328,9 +328,10 @@ test("straight from a manuscript: dated by its file, the same bytes from a copy 
   expect(sha(at("s1.pdf"))).toBe(sha(at("s2.pdf")));
 });
 
-test("a document goes out as Markdown and comes in the same", async () => {
-  expect(await quoin("export", "talk.quoin", "-o", "out.md")).toEqual({ code: 0, out: "out.md\n", err: "" });
-  await quoin("import", "out.md", "-o", "back.quoin");
+test.each(["md", "html", "docx"])("a document goes out as .%s and comes in the same", async (ending) => {
+  const out = `out.${ending}`;
+  expect(await quoin("export", "talk.quoin", "-o", out)).toEqual({ code: 0, out: `${out}\n`, err: "" });
+  await quoin("import", out, "-o", `${ending}.quoin`);
   const text = (name: string) => {
     const file = StoryFile.open(at(name), { mode: "read", author: "" });
     try {
@@ -339,7 +340,7 @@ test("a document goes out as Markdown and comes in the same", async () => {
       file.drop();
     }
   };
-  expect(text("back.quoin")).toBe(text("talk.quoin"));
+  expect(text(`${ending}.quoin`)).toBe(text("talk.quoin"));
 });
 
 const hostile: readonly [string, Buffer, RegExp][] = [

@@ -12,7 +12,7 @@ export function xmlText(text: string): string {
 }
 
 /** The value of an attribute, without its quotes; line ends and tabs survive (§3.3.3). */
-export function xmlValue(value: string): string {
+function xmlValue(value: string): string {
   return xmlText(value)
     .replaceAll('"', "&quot;")
     .replace(/[\t\n\r]/g, (char) => `&#${char.charCodeAt(0)};`);

@@ -19,8 +19,10 @@ export function zipOf(entries: readonly ZipEntry[], time: number): Uint8Array {
   return zipSync(files);
 }
 
-/** The local time that reads like `time` in UTC: the writer takes local hours, and the zone must not show. From 1980. */
-function zipTime(time: number): Date {
+/**
+ * The local time that reads like `time` in UTC: the writer takes local hours, and the zone must not show. From 1980.
+ */
+export function zipTime(time: number): Date {
   const t = new Date(Math.max(time, Date.UTC(1980, 0, 2)));
   const day = [t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate()] as const;
   return new Date(...day, t.getUTCHours(), t.getUTCMinutes(), t.getUTCSeconds());

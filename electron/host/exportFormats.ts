@@ -1,6 +1,6 @@
 /**
- * What a document can be exported to, by the ending of the file asked for. The PDF has a process of its own and streams;
- * the others are small and made in one piece. What stands against a file is said the same way for all of them.
+ * What a document can be exported to, by the ending of the file asked for. The PDF has a process of its own and
+ * streams; the others are small and made in one piece. What stands against a file is said the same way for all of them.
  */
 import { extname, resolve } from "node:path";
 import { blocking, type Finding, finding } from "../../shared/finding.ts";
@@ -10,7 +10,7 @@ import { sha256OfFile } from "./fileHash.ts";
 import type { Exported, ExportJob, Progress } from "./jobs.ts";
 import { openWork, type Work } from "./work.ts";
 
-export type ExportedFile = Pick<Exported, "file" | "findings">;
+type ExportedFile = Pick<Exported, "file" | "findings">;
 type Export = (job: ExportJob, out: string, progress: Progress, signal: AbortSignal) => Promise<ExportedFile>;
 type Made = { readonly bytes: Uint8Array | string; readonly findings: readonly Finding[] };
 

@@ -18,7 +18,7 @@ import { metadataOf } from "./preparePicture.ts";
 import { readTemplates } from "./templates.ts";
 
 /** An original under the name that its links have. */
-export type LinkedPicture = { readonly original: Original; readonly name: string };
+type LinkedPicture = { readonly original: Original; readonly name: string };
 export type Idml = { readonly bytes: Uint8Array; readonly links: readonly LinkedPicture[] };
 
 /** A document laid out to IDML and the pictures that belong beside it. Throws `Failed`. */

@@ -1,7 +1,8 @@
 /**
  * The package for a printer or another program: the PDF, its receipt, the story as IDML, the fonts whose licence lets
- * them be passed on, and the original pictures in `Links`, where the IDML looks for them. A zip written as a stream, one entry at
- * a time, with the document's time on every entry: same document, same bytes. The receipt says what every file is and what is not in the package, and why.
+ * them be passed on, and the original pictures in `Links`, where the IDML looks for them. A zip written as a stream,
+ * one entry at a time, with the document's time on every entry: same document, same bytes. The receipt says what every
+ * file is and what is not in the package, and why.
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -11,6 +12,7 @@ import { basename, extname, join, resolve } from "node:path";
 import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import type { Node } from "prosemirror-model";
 import type { Receipt } from "../../shared/preflight/receipt.ts";
+import { zipTime } from "../../shared/zip.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { deliverJob } from "./deliver.ts";
 import { sha256OfFile } from "./fileHash.ts";
@@ -38,7 +40,9 @@ type PackageReceipt = Omit<Receipt, "fonts"> & {
 
 export type Packaged = Pick<Exported, "file" | "findings">;
 
-/** Writes the package to `out`, or nothing when findings stand against the PDF. Throws `Failed`, or the signal's reason. */
+/**
+ * Writes the package to `out`, or nothing when findings stand against the PDF. Throws `Failed`, or the signal's reason.
+ */
 export async function packageJob(
   job: ExportJob,
   out: string,
@@ -156,19 +160,6 @@ function zipInto(write: (chunk: Uint8Array) => Promise<void>, time: number) {
       await drain();
     },
   };
-}
-
-/** The local time that reads like `time` in UTC: the writer takes local hours, and the zone must not show in the bytes. */
-function zipTime(time: number): Date {
-  const t = new Date(Math.max(time, Date.UTC(1980, 0, 2)));
-  return new Date(
-    t.getUTCFullYear(),
-    t.getUTCMonth(),
-    t.getUTCDate(),
-    t.getUTCHours(),
-    t.getUTCMinutes(),
-    t.getUTCSeconds(),
-  );
 }
 
 function free(name: string, taken: Set<string>): string {

@@ -1,4 +1,7 @@
-/** Word manuscripts we write: read back by our own importer, opened by LibreOffice where it is (Debian: libreoffice-writer). */
+/**
+ * Word manuscripts we write: read back by our own importer, opened by LibreOffice where it is (Debian: libreoffice-
+ * writer).
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

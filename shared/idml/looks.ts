@@ -1,6 +1,7 @@
 /**
  * What a style or a stretch of text says of its letters, as the attributes that InDesign's paragraph styles, character
- * styles and ranges share (IDML File Format Specification 8.0, "Text Properties"). Tracking is 1/1000 em, scaling per cent, lengths points.
+ * styles and ranges share (IDML File Format Specification 8.0, "Text Properties"). Tracking is 1/1000 em, scaling per
+ * cent, lengths points.
  */
 import type { Ink } from "../color/ink.ts";
 import type { CharacterStyle, OpenType, ParagraphStyle } from "../schema/stylesheet.ts";

@@ -1,6 +1,7 @@
 /**
  * Pages two by two as InDesign has them: a spread's origin is the middle of its spine, a verso lies left of it, a recto
- * right; pages that do not face are spreads of their own, with the origin in their middle. Margins and columns are those that the page has.
+ * right; pages that do not face are spreads of their own, with the origin in their middle. Margins and columns are
+ * those that the page has.
  */
 import type { Page, Side } from "../layout/page.ts";
 import type { Design } from "../schema/template.ts";

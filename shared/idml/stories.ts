@@ -1,7 +1,8 @@
 /**
  * The document's words as InDesign's stories: the text that runs through the columns is one, and each part of the
  * title, each credit, each picture's words, each quote, sidebar and box one of its own, in the order in which they
- * stand in the document. Every word is in one of them, once. Signs before turns and marks of lists are text, as on the page.
+ * stand in the document. Every word is in one of them, once. Signs before turns and marks of lists are text, as on the
+ * page.
  */
 import type { Ink } from "../color/ink.ts";
 import { firstCaps, openingOf } from "../layout/openings.ts";

@@ -17,7 +17,7 @@ import { characterStyleId, MARK_STYLES, NO_CHARACTER_STYLE, paragraphStyleId, pr
 import type { Swatches } from "./swatches.ts";
 
 /** InDesign's own code for "this page's number" (IDML File Format Specification 8.0, "Special Characters"). */
-export const PAGE_NUMBER = "<?ACE 18?>";
+const PAGE_NUMBER = "<?ACE 18?>";
 /** Stands for the page's number in a stretch of furniture; no manuscript holds it, since it is a noncharacter. */
 export const PAGE_NUMBER_SIGN = "\uFDD0";
 

@@ -14,7 +14,7 @@ import { characterAttributes, inkAttributes, languageName, openTypeAttributes } 
 import { idOf, type Swatches } from "./swatches.ts";
 
 export const NO_CHARACTER_STYLE = "CharacterStyle/$ID/[No character style]";
-export const NO_PARAGRAPH_STYLE = "ParagraphStyle/$ID/[No paragraph style]";
+const NO_PARAGRAPH_STYLE = "ParagraphStyle/$ID/[No paragraph style]";
 export const OBJECT_STYLE = "ObjectStyle/$ID/[None]";
 
 /** Styles of marks: what they do is said on the range, since it depends on the paragraph; the name says why. */

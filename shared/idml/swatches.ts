@@ -1,7 +1,8 @@
 /**
  * Inks as InDesign's swatches (IDML File Format Specification 8.0, "Colors, Swatches, Inks, and Gradients"): process
- * colours in CMYK or, where they were measured, in Lab, spots with their alternate, and the four swatches that every document has. A swatch of the design
- * keeps its name; an ink nobody named gets the name that InDesign gives such a colour.
+ * colours in CMYK or, where they were measured, in Lab, spots with their alternate, and the four swatches that every
+ * document has. A swatch of the design keeps its name; an ink nobody named gets the name that InDesign gives such a
+ * colour.
  */
 import type { Cmyk, Ink } from "../color/ink.ts";
 import { isPlainBlack } from "../color/ink.ts";

@@ -1,8 +1,8 @@
 /**
  * A document laid out to an IDML package (Adobe, IDML File Format Specification 8.0; the package is a zip whose first
  * entry says what it is, stored): styles, swatches, masters, spreads with threaded frames, stories, and pictures linked
- * by name in the folder `Links` beside the file. It opens as the pages look; where lines break is the other program's business.
- * Reads the same pages that the PDF is written from, and opens no file.
+ * by name in the folder `Links` beside the file. It opens as the pages look; where lines break is the other program's
+ * business. Reads the same pages that the PDF is written from, and opens no file.
  */
 import type { Page, Side } from "../layout/page.ts";
 import type { Box } from "../layout/display.ts";

@@ -1,7 +1,7 @@
 /**
  * A story to HTML that stands alone: sections for turns, figures, lists, quotations and asides, each paragraph's class
- * saying what it is (`ownCopy.ts`), languages as they are, a plain style sheet. `readHtml.ts` and `readOwnLines.ts` read it back to the same
- * roles and words. Pictures come as the address that the caller has for them.
+ * saying what it is (`ownCopy.ts`), languages as they are, a plain style sheet. `readHtml.ts` and `readOwnLines.ts`
+ * read it back to the same roles and words. Pictures come as the address that the caller has for them.
  */
 import type { Mark, Node } from "prosemirror-model";
 import { element, xmlText } from "../xml.ts";

@@ -19,7 +19,10 @@ function decoded(text: string): string {
   });
 }
 
-/** Elements, attributes and text of XML without DTD; processing instructions inside the root come as text. Throws for what is not well formed. */
+/**
+ * Elements, attributes and text of XML without DTD; processing instructions inside the root come as text. Throws for
+ * what is not well formed.
+ */
 export function readXml(text: string): Xml {
   const root: { name: string; attributes: Record<string, string>; children: (Xml | string)[] } = {
     name: "",
@@ -63,7 +66,7 @@ export function all(xml: Xml, name: string): readonly Xml[] {
   return xml.name === name ? [xml, ...found] : found;
 }
 
-export type ReadStory = { readonly id: string; readonly title: string; readonly paragraphs: readonly string[] };
+type ReadStory = { readonly id: string; readonly title: string; readonly paragraphs: readonly string[] };
 export type ReadIdml = {
   readonly files: ReadonlyMap<string, Xml>;
   /** In the order of the document's map. */
