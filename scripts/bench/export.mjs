@@ -15,6 +15,8 @@ async function run(...args) {
   const began = performance.now();
   const child = spawn(process.execPath, [...HOST_FLAGS, join(root, "dist/electron/cli.js"), ...args], {
     stdio: ["ignore", "ignore", "inherit"],
+    // As the command starts it.
+    env: { ...process.env, MALLOC_ARENA_MAX: "2" },
   });
   let peak = 0;
   const watch = setInterval(() => {
