@@ -20,6 +20,8 @@ const FOOT = HEIGHT - 54;
 const GREY: Ink = cmyk(0, 0, 0, 0.65);
 const ROW = 12;
 
+const CODES_IN_ROW = 4;
+
 const STANDARDS = {
   x4: "PDF/X-4:2010",
   x1a: "PDF/X-1a:2003",
@@ -151,10 +153,15 @@ export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
   );
 
   section("Found and allowed");
-  const waived = receipt.waivers.map(({ code, count }) => [`${code}: ${count} allowed by name`]);
+  // Waivers stand on the page whatever else there is no room for.
+  for (let n = 0; n < receipt.waivers.length; n += CODES_IN_ROW) {
+    const codes = receipt.waivers.slice(n, n + CODES_IN_ROW).map(({ code, count }) => `${code} (${count})`);
+    put(`allowed by name: ${codes.join(", ")}`, VALUES, 7.5);
+    y += ROW - 1.5;
+  }
   const found = receipt.findings.map((f) => [`${f.ran ? f.severity : "not run"}: ${f.message}`]);
-  const room = Math.max(3, Math.floor((FOOT - y) / (ROW - 1.5)) - 1 - waived.length);
-  table([VALUES], [...waived, ...found].length === 0 ? [["nothing"]] : [...waived, ...found], room, "findings");
+  const room = Math.max(1, Math.floor((FOOT - y) / (ROW - 1.5)));
+  if (found.length > 0 || receipt.waivers.length === 0) table([VALUES], found, room, "findings", "nothing");
 
   y = HEIGHT - 36;
   put(
