@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
-import type { DisplayItem } from "../../shared/layout/display.ts";
-import { type PlatePicture, platesOf, PROCESS } from "../../shared/preflight/plates.ts";
+import { PROCESS } from "../../shared/preflight/plates.ts";
 import { exportJob, type ExportJob, layOutJob } from "./jobs.ts";
 import { exportPictures, pictureShop } from "./pictures.ts";
 import { assetsDir } from "./places.ts";
-import { platePicture } from "./platePictures.ts";
+import { platesOfPage } from "./platePictures.ts";
 
 const hasGs = spawnSync("gs", ["--version"]).status === 0;
 const folder = mkdtempSync(join(tmpdir(), "quoin-plates-"));
@@ -69,19 +68,7 @@ test.skipIf(!hasGs)(
         press: new Uint8Array(readFileSync(join(assetsDir(), "color", "quoin-coated-300.icc"))),
         inkLimit: 300,
       });
-      const made = new Map<DisplayItem, PlatePicture>();
-      for (const item of list.items) {
-        if (item.kind !== "picture") continue;
-        const { media, box, crop, grey } = item;
-        const answer = await pictures({ media, box, crop, page: 1, ...(grey ? { grey } : {}) });
-        if ("code" in answer) throw new Error(answer.message);
-        made.set(item, await platePicture(answer));
-      }
-      const { width, height, plates } = platesOf(
-        list,
-        { outline: laid.outline, picture: (item) => made.get(item) ?? null },
-        PPI / 72,
-      );
+      const { width, height, plates } = await platesOfPage(list, { outline: laid.outline, pictures }, PPI / 72);
       expect([...plates.keys()]).toEqual([...PROCESS, "Gold"]);
       for (const [name, plate] of plates) {
         const { data, info } = await sharp(`${out}(${name}).tif`)

@@ -1,8 +1,9 @@
 /** Pictures of an export as plates want them: decoded ink, upright and cut to what is shown. */
 import { inflateSync } from "node:zlib";
 import sharp from "sharp";
-import type { PreparedPicture } from "../../shared/pdf/ticket.ts";
-import type { PlatePicture } from "../../shared/preflight/plates.ts";
+import type { DisplayItem, DisplayList } from "../../shared/layout/display.ts";
+import type { Pictures, PreparedPicture } from "../../shared/pdf/ticket.ts";
+import { type PlatePicture, type PlatePorts, type Plates, platesOf } from "../../shared/preflight/plates.ts";
 import { MOST_PIXELS } from "./preparePicture.ts";
 
 /** A turn clockwise, then a mirror: how stored pixels come upright (CIPA DC-008 §4.6.4). */
@@ -51,4 +52,24 @@ export async function platePicture(picture: PreparedPicture): Promise<PlatePictu
     pixels.set(data.subarray(from, from + shown.width * channels), row * shown.width * channels);
   }
   return { ...shown, space, pixels, mask };
+}
+
+/**
+ * The plates of a page as its export would make them. `pictures` is the export's own, at whatever ceiling suits the scale
+ * (pixels to the point). A picture that cannot be had is a tint, as in the file.
+ */
+export async function platesOfPage(
+  list: DisplayList,
+  ports: Omit<PlatePorts, "picture"> & { readonly pictures: Pictures },
+  scale: number,
+): Promise<Plates> {
+  const made = new Map<DisplayItem, PlatePicture>();
+  for (const item of list.items) {
+    if (item.kind !== "picture") continue;
+    const { media, box, crop, grey, rendering } = item;
+    const own = { ...(grey ? { grey } : {}), ...(rendering ? { rendering } : {}) };
+    const answer = await ports.pictures({ media, box, crop, page: list.number, ...own });
+    if (!("code" in answer)) made.set(item, await platePicture(answer));
+  }
+  return platesOf(list, { ...ports, picture: (item) => made.get(item) ?? null }, scale);
 }

@@ -8,7 +8,7 @@ import type { ColorEngine, Rendering, Samples, SourceSpace } from "../../shared/
 import { type Finding, finding } from "../../shared/finding.ts";
 import { type JpegHead, readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
 import type { PictureRequest, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
-import { type Decoded, firstOfThree, inkOf, keepsLimit, pressPicture } from "./pressPicture.ts";
+import { type Decoded, firstOfThree, inkOf, keepsLimit, noProfile, pressPicture } from "./pressPicture.ts";
 
 export type Crop = PreparedPicture["crop"];
 
@@ -110,7 +110,8 @@ async function carryInk(job: PictureJob, stop: Stop): Promise<PreparedPicture | 
   if (info.channels !== 4) return null;
   const ink = inkOf(job, { space: "cmyk", pixels: data }, info.width, info.height);
   if (!keepsLimit(ink, job.inkLimit)) return null;
-  return { ...asItIs(job, head, "cmyk", withoutMetadata(job.bytes)), ink };
+  const findings = head.profile ? [] : [noProfile(job.name)];
+  return { ...asItIs(job, head, "cmyk", withoutMetadata(job.bytes)), ink, findings };
 }
 
 function isForPress({ standard }: PictureJob): boolean {

@@ -50,7 +50,9 @@ export async function pressPicture(
   const findings: Finding[] = [];
   const own = await separate(job, decoded, engine, stop, findings);
   const laid = decoded.alpha && job.standard === "x1a" ? onGround(own, decoded.alpha, job) : own;
-  if (decoded.alpha && job.standard === "x1a" && job.ground === "picture") findings.push(laidOnPaper(job.name));
+  if (decoded.alpha && job.standard === "x1a" && (job.ground === "picture" || job.ground === "spot")) {
+    findings.push(laidOnPaper(job.name, job.ground));
+  }
   const mask =
     decoded.alpha && job.standard !== "x1a"
       ? { width, height, data: new Uint8Array(deflateSync(decoded.alpha)) }
@@ -141,6 +143,7 @@ function separateAgain(
   findings: Finding[],
 ): Flat {
   const press = job.press as Uint8Array;
+  if (!profile) findings.push(noProfile(job.name));
   let ink = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
   if (!isPressProfile(profile, press)) {
     const { rendering = RENDERING } = job;
@@ -197,7 +200,7 @@ function sumAt(ink: Uint8Array, at: number): number {
 
 /** Transparency flattened: ink over the flat ground below, plate by plate, which is how a press sees both. */
 function onGround({ space, pixels }: Flat, alpha: Uint8Array, job: PictureJob): Flat {
-  const ground = job.ground === undefined || job.ground === "picture" ? [0, 0, 0, 0] : job.ground;
+  const ground = typeof job.ground === "object" ? job.ground : [0, 0, 0, 0];
   const coloured = ground.slice(0, 3).some((part) => part > 0);
   const under = ground.map((part) => Math.round(part * 255));
   if (space === "gray" && !coloured) {
@@ -297,6 +300,15 @@ function separatedAgain(name: string): Finding {
   );
 }
 
+export function noProfile(name: string): Finding {
+  return finding(
+    "info",
+    "picture-profile",
+    `The CMYK picture ${name} does not say for which press it was separated; its numbers are taken for this one's`,
+    "Ask for it with its profile, or for the RGB original",
+  );
+}
+
 export function unreadableProfile(name: string, taken: string): Finding {
   return finding(
     "warning",
@@ -306,11 +318,12 @@ export function unreadableProfile(name: string, taken: string): Finding {
   );
 }
 
-function laidOnPaper(name: string): Finding {
+function laidOnPaper(name: string, ground: "picture" | "spot"): Finding {
+  const below = ground === "spot" ? "a spot ink" : "another picture";
   return finding(
     "warning",
     "picture-flattened",
-    `The transparent picture ${name} stands over another picture; for PDF/X-1a it was laid on paper`,
+    `The transparent picture ${name} stands over ${below}; for PDF/X-1a it was laid on paper`,
     "Export as PDF/X-4, or put the two together in a picture editor",
   );
 }

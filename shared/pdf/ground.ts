@@ -13,7 +13,7 @@ type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
  * The flat ink that the picture lies on wholly, `picture` when it meets another picture below, or null for paper; a tint
  * that it covers in part only is left out of account, being cut off at its edge either way.
  */
-export function groundOf(items: readonly DisplayItem[], picture: PictureItem): Quad | "picture" | null {
+export function groundOf(items: readonly DisplayItem[], picture: PictureItem): Quad | "picture" | "spot" | null {
   for (let n = items.indexOf(picture) - 1; n >= 0; n--) {
     const item = items[n] as DisplayItem;
     if (item.kind === "picture" && meet(item.box, picture.box)) return "picture";
@@ -22,14 +22,12 @@ export function groundOf(items: readonly DisplayItem[], picture: PictureItem): Q
   return null;
 }
 
-function quadOf(ink: Ink): Quad | null {
+function quadOf(ink: Ink): Quad | "spot" | null {
   switch (ink.kind) {
     case "cmyk":
       return [ink.c, ink.m, ink.y, ink.k];
-    case "spot": {
-      const { c, m, y, k } = ink.alternate;
-      return [c * ink.tint, m * ink.tint, y * ink.tint, k * ink.tint];
-    }
+    case "spot":
+      return "spot";
     default:
       return null;
   }

@@ -35,10 +35,10 @@ export type PictureRequest = Pick<
   /** Counted from 1. */
   readonly page: number;
   /**
-   * For PDF/X-1a, the flat ink the picture stands on wholly, C M Y K in fractions, or that it stands on another picture;
-   * left out for paper, and where transparency may stay.
+   * For PDF/X-1a, the flat ink the picture stands on wholly, C M Y K in fractions, or that it stands on what no process
+   * ink can stand for; left out for paper, and where transparency may stay.
    */
-  readonly ground?: Quad | "picture";
+  readonly ground?: Quad | "picture" | "spot";
 };
 
 /** A picture's ink in cells of `INK_CELL` on the page: CMYK four bytes each, grey one byte, 0 for full black. */
