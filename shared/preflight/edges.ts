@@ -32,7 +32,7 @@ export function sided(edges: SpineEdges, side: Side, facing: boolean): Readonly<
 }
 
 /** How far an area reaches beyond each edge of the trim; negative inside. */
-export function beyond([left, top, right, bottom]: Area, { trim }: DisplayList): Readonly<Record<EdgeName, number>> {
+function beyond([left, top, right, bottom]: Area, { trim }: DisplayList): Readonly<Record<EdgeName, number>> {
   return { left: -left, top: -top, right: right - trim.width, bottom: bottom - trim.height };
 }
 

@@ -4,7 +4,7 @@ import type { DisplayList } from "../layout/display.ts";
 import type { PressPage } from "./pressPage.ts";
 
 /** A page with nothing on it but its folio and running head. */
-export function isEmpty(list: DisplayList): boolean {
+function isEmpty(list: DisplayList): boolean {
   return list.items.every((item) => item.of === "artifact" && item.kind !== "picture" && item.kind !== "fill");
 }
 

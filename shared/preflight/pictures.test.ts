@@ -1,9 +1,9 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import type { DisplayItem, DisplayList } from "../layout/display.ts";
+import type { DisplayItem } from "../layout/display.ts";
 import { pt } from "../units.ts";
 import { jpegQuality } from "../pdf/jpeg.ts";
-import { effectivePpi, lowPictures, pictureBlocks } from "./pictures.ts";
+import { effectivePpi, pictureBlocks, pictureLow } from "./pictures.ts";
 
 type Picture = Extract<DisplayItem, { kind: "picture" }>;
 const picture = (width: number, height: number, crop: Partial<Picture["crop"]> = {}): Picture => ({
@@ -14,17 +14,9 @@ const picture = (width: number, height: number, crop: Partial<Picture["crop"]> =
   crop: { x: 0, y: 0, width: 1, height: 1, ...crop },
   alt: "",
 });
-const list = (item: Picture): DisplayList => ({
-  number: 3,
-  folio: "3",
-  trim: { width: pt(500), height: pt(700) },
-  bleed: { top: pt(0), right: pt(0), bottom: pt(0), left: pt(0) },
-  items: [item],
-});
+const found = (item: Picture, width: number, height: number) => pictureLow(item, { width, height }, 3) ?? [];
 const told = (item: Picture, width: number, height: number) =>
-  lowPictures([list(item)], new Map([["m", { width, height }]])).map(
-    ({ severity, message }) => `${severity}: ${message}`,
-  );
+  [found(item, width, height)].flat().map(({ severity, message }) => `${severity}: ${message}`);
 
 test("resolution is counted from the pixels that show, in the worse direction", () => {
   expect(effectivePpi({ width: 3000, height: 2000 }, picture(720, 480).crop, picture(720, 480).box)).toBe(300);
@@ -44,8 +36,7 @@ test("250 ppi is fine, 150 a warning, less an error; compared as shown", () => {
 });
 
 test("says where it is and how large it may be", () => {
-  const [found] = lowPictures([list(picture(360, 240))], new Map([["m", { width: 640, height: 427 }]]));
-  expect(found).toMatchObject({
+  expect(found(picture(360, 240), 640, 427)).toMatchObject({
     code: "picture-low",
     severity: "error",
     page: 3,

@@ -4,10 +4,10 @@
  */
 import { finding, type Finding } from "../finding.ts";
 import { jpegQuality } from "../pdf/jpeg.ts";
-import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
+import type { Box, DisplayItem } from "../layout/display.ts";
 
-export const ERROR_PPI = 150;
-export const WARNING_PPI = 250;
+const ERROR_PPI = 150;
+const WARNING_PPI = 250;
 /** Pixels at most on both sides for which resolution says nothing: ornaments, swatches (GWG 2015). */
 const EXEMPT = 16;
 
@@ -59,20 +59,5 @@ export function pictureLow(
     `A picture on page ${page} has ${ppi} ppi at its size, wanted are ${limits.warning}, the least is ${limits.error}`,
     `Use a larger original, or set it at most ${Math.round((widest * 25.4) / 72)} mm wide`,
     { page, rect: [x, y, width, height], ...(item.of === "artifact" ? {} : { place: [item.of.block, 0, 0] }) },
-  );
-}
-
-/** `sizes`: by media id; pictures without one are another check's business. */
-export function lowPictures(
-  lists: readonly DisplayList[],
-  sizes: ReadonlyMap<string, PictureSize>,
-  limits?: PpiLimits,
-): readonly Finding[] {
-  return lists.flatMap((list) =>
-    list.items.flatMap((item) => {
-      const size = item.kind === "picture" ? sizes.get(item.media) : undefined;
-      const found = item.kind === "picture" && size ? pictureLow(item, size, list.number, limits) : null;
-      return found ? [found] : [];
-    }),
   );
 }

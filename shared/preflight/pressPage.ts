@@ -68,7 +68,7 @@ export function inkWords(ink: Ink): string {
 }
 
 /** Relative luminance, 0 black to 1 white (IEC 61966-2-1), of the ink as a screen shows it. */
-export function luminanceOf(ink: Ink): number {
+function luminanceOf(ink: Ink): number {
   let kept = luminanceKept.get(ink);
   if (kept === undefined) {
     kept = measureLuminance(ink);
@@ -122,7 +122,7 @@ export function areaOf(item: DisplayItem): Area {
   }
 }
 
-export function rectOf([left, top, right, bottom]: Area): Rect {
+function rectOf([left, top, right, bottom]: Area): Rect {
   return [pt(left), pt(top), pt(right - left), pt(bottom - top)];
 }
 
@@ -136,7 +136,7 @@ export function isBlank(item: Glyphs): boolean {
 }
 
 /** The words an item holds in the story; undefined for an artifact. */
-export function placeOfItem(item: DisplayItem): Place | undefined {
+function placeOfItem(item: DisplayItem): Place | undefined {
   if (item.of === "artifact") return undefined;
   if (item.kind !== "glyphs" || item.run.from === null) return [item.of.block, 0, 0];
   const { from, text } = item.run;

@@ -52,7 +52,7 @@ export type PrinterRules = {
 };
 
 /** The printing condition of the profile, without the ICC file's bytes. */
-export type PrinterCondition = {
+type PrinterCondition = {
   /** File name of the ICC profile. */
   readonly profile: string;
   readonly identifier: string;

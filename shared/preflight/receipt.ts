@@ -19,7 +19,7 @@ const told = z.object({
   ran: z.boolean(),
 });
 
-export const receiptSchema = z.object({
+const receiptSchema = z.object({
   kind: z.literal("quoin-receipt"),
   version: z.literal(1),
   /** ISO 8601: the document's last change, or the stamp asked for. */
