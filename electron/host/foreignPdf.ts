@@ -54,7 +54,7 @@ export async function preflightPdf(
 }
 
 /** A file read at any place. One that shrinks while it is read gives fewer bytes, as a damaged one would. */
-export function sourceOf(file: number): PdfSource {
+function sourceOf(file: number): PdfSource {
   const { size } = fstatSync(file);
   return {
     size,

@@ -30,9 +30,11 @@ export type Parts = {
   readonly more: Readonly<Record<number, Stream | string>>;
 };
 
+const CMAP =
+  "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfrange <0000> <00fe> <0020> <00ff> <01fe> <0120> endbfrange endcmap end end";
 const BOXES = "/MediaBox [0 0 240 240] /BleedBox [11.5 11.5 228.5 228.5] /TrimBox [20 20 220 220]";
 const TIMES = "2025-11-20T08:00:00Z";
-export const XMP = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">An advertisement</rdf:li></rdf:Alt></dc:title><xmp:CreateDate>${TIMES}</xmp:CreateDate><xmp:ModifyDate>${TIMES}</xmp:ModifyDate><pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
+export const XMP = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">An advertisement</rdf:li></rdf:Alt></dc:title><xmp:CreateDate>${TIMES}</xmp:CreateDate><xmp:ModifyDate>${TIMES}</xmp:ModifyDate><xmp:MetadataDate>${TIMES}</xmp:MetadataDate><xmp:CreatorTool>A program</xmp:CreatorTool><pdf:Producer>A program</pdf:Producer><xmpMM:DocumentID>uuid:1</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass><pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
 /** Some text of 12 pt in black that overprints, and a tint. */
 export const CONTENT = "0.2 0 0 0 k 11.5 11.5 217 100 re f /Over gs 0 0 0 1 k BT /F1 9 Tf 40 150 Td <00250026> Tj ET";
 
@@ -42,7 +44,7 @@ const SOUND: Parts = {
   content: CONTENT,
   resources: "/Font << /F1 10 0 R >> /ExtGState << /Over << /OP true /op true /OPM 1 >> >>",
   catalog: "",
-  info: "/Title (An advertisement) /CreationDate (D:20251120080000Z) /ModDate (D:20251120080000Z) /Trapped /False",
+  info: "/Title (An advertisement) /CreationDate (D:20251120080000Z) /ModDate (D:20251120080000Z) /Trapped /False /Creator (A program) /Producer (A program)",
   intents:
     "[<< /Type /OutputIntent /S /GTS_PDFX /OutputConditionIdentifier (Custom) /Info (Coated) /DestOutputProfile 7 0 R >>]",
   xmp: XMP,
@@ -75,7 +77,7 @@ export function buildPdf(changes: Partial<Parts> = {}): Uint8Array {
     11: "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+Spectral /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /CIDToGIDMap /Identity /FontDescriptor 12 0 R /DW 500 >>",
     12: `<< ${parts.descriptor} >>`,
     13: { dict: "/Filter /FlateDecode", data: FONT },
-    14: { dict: "", data: "1 beginbfrange <0025> <0026> <0042> endbfrange" },
+    14: { dict: "", data: CMAP },
     ...parts.more,
   };
   return joined(objects, parts.version, `/Root 1 0 R /Info 5 0 R ${parts.trailer}`);

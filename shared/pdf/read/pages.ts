@@ -27,7 +27,7 @@ export type ReadPage = {
 export type Box = readonly [left: number, bottom: number, right: number, top: number];
 
 const DEEPEST = 50;
-export const MOST_PAGES = 100_000;
+const MOST_PAGES = 100_000;
 
 type Inherited = {
   readonly resources: PdfValue;

@@ -4,9 +4,9 @@
  */
 import type { PdfFile } from "./file.ts";
 import { numbersOf } from "./pages.ts";
-import { isArray, isDict, isRef, isStream, isString, type PdfDict, type PdfStream, type PdfValue } from "./values.ts";
+import { isArray, isDict, isStream, isString, type PdfDict, type PdfStream, type PdfValue } from "./values.ts";
 
-export type Family =
+type Family =
   | "DeviceGray"
   | "DeviceRGB"
   | "DeviceCMYK"
@@ -39,8 +39,8 @@ function device(family: Family, parts: number): Space {
   return { family, parts, inks: [], base: null, profile: null, table: null, tint: null };
 }
 export const GRAY = device("DeviceGray", 1);
-export const RGB = device("DeviceRGB", 3);
-export const CMYK = device("DeviceCMYK", 4);
+const RGB = device("DeviceRGB", 3);
+const CMYK = device("DeviceCMYK", 4);
 const PLAIN: Readonly<Record<string, Space>> = {
   DeviceGray: GRAY,
   G: GRAY,
@@ -189,9 +189,4 @@ export function shadingColours(file: PdfFile, shading: PdfDict): readonly (reado
   if (!shading.has("Function")) return null;
   take(shading.get("Function"), 0);
   return known ? made : null;
-}
-
-/** Are two tint transforms the same object? Copies of one count as different: they may drift apart. */
-export function sameTint(a: PdfValue, b: PdfValue): boolean {
-  return isRef(a) && isRef(b) ? a.number === b.number : a === b;
 }

@@ -8,7 +8,7 @@ import type { PressLimits } from "./limits.ts";
 import type { Report } from "./report.ts";
 
 /** `none`: the file claims no standard, or one that is judged as the printer's own. */
-export type Claim = "x1a" | "x3" | "x4" | "other" | "none";
+type Claim = "x1a" | "x3" | "x4" | "other" | "none";
 
 export type Frame = {
   readonly claim: Claim;
