@@ -304,6 +304,24 @@ describe("CMYK pictures", () => {
     expect(Math.abs((ink?.high ?? 0) - 160.4)).toBeLessThan(2);
   });
 
+  test("samples without Adobe's marker are ink as they stand, carried along or decoded", async () => {
+    const adobe = await jpegOf(tiff);
+    const at = adobe.indexOf(Buffer.from([0xff, 0xee]));
+    const plain = Buffer.concat([adobe.subarray(0, at), adobe.subarray(at + 2 + adobe.readUInt16BE(at + 2))]);
+    const carried = await prepared(plain);
+    expect(carried).toMatchObject({ coding: "jpeg", inverted: false });
+    expect(Math.abs((carried.ink?.mean ?? 0) - 239.6)).toBeLessThan(1);
+    const cropped = await prepared(plain, { crop: { x: 0, y: 0, width: 0.5, height: 0.5 } });
+    expect(cropped).toMatchObject({ width: 100, height: 100 });
+    expect(await inkAt(cropped, 9, 9)).toBe("0/50/100/90");
+    const lightness = async (bytes: Buffer) => {
+      const { data } = await prepared(bytes, { standard: "screen", press: null });
+      return (await sharp(data).raw().toBuffer()).reduce((sum, value) => sum + value) / (200 * 200 * 3);
+    };
+    expect(await lightness(plain)).toBeLessThan(55);
+    expect(await lightness(adobe)).toBeGreaterThan(60);
+  });
+
   test("too much of it is told with its figures and taken back to the limit", async () => {
     const heavy = Buffer.alloc(200 * 200 * 4, 230);
     // A tenth of the picture is light and must stay as it is.

@@ -4,7 +4,7 @@ import sharp from "sharp";
 import type { DisplayItem, DisplayList } from "../../shared/layout/display.ts";
 import type { Pictures, PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { type PlatePicture, type PlatePorts, type Plates, platesOf } from "../../shared/preflight/plates.ts";
-import { MOST_PIXELS } from "./preparePicture.ts";
+import { complement, MOST_PIXELS } from "./preparePicture.ts";
 
 /** A turn clockwise, then a mirror: how stored pixels come upright (CIPA DC-008 §4.6.4). */
 const UPRIGHT = [
@@ -41,6 +41,7 @@ export async function platePicture(picture: PreparedPicture): Promise<PlatePictu
     .raw()
     .toBuffer({ resolveWithObject: true });
   const channels = space === "gray" ? 1 : 4;
+  if (space === "cmyk" && !picture.inverted) complement(data);
   const shown = {
     width: Math.max(1, Math.min(wide - left, Math.round(crop.width * wide))),
     height: Math.max(1, Math.min(high - top, Math.round(crop.height * high))),

@@ -8,6 +8,7 @@ import type { ColorEngine, Rendering, Samples, SourceSpace } from "../../shared/
 import { type Finding, finding } from "../../shared/finding.ts";
 import { type JpegHead, readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
 import type { PictureRequest, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
+import { cmykTiff } from "./cmykTiff.ts";
 import { type Decoded, firstOfThree, inkOf, keepsLimit, noProfile, pressPicture } from "./pressPicture.ts";
 
 export type Crop = PreparedPicture["crop"];
@@ -108,6 +109,7 @@ async function carryInk(job: PictureJob, stop: Stop): Promise<PreparedPicture | 
     .toBuffer({ resolveWithObject: true });
   if (stop()) throw new Stopped();
   if (info.channels !== 4) return null;
+  if (!head.adobe) complement(data);
   const ink = inkOf(job, { space: "cmyk", pixels: data }, info.width, info.height);
   if (!keepsLimit(ink, job.inkLimit)) return null;
   const findings = head.profile ? [] : [noProfile(job.name)];
@@ -170,7 +172,8 @@ async function decodeAndPrepare(
 
   // For reading, sharp's own conversion from the embedded profile to sRGB is right.
   const toScreen = own !== "gray" && !greyed;
-  const decoded = await cut(job, meta, false)
+  const shown = own === "cmyk" && isUnmarked(job.bytes) ? await asTiff(job) : job;
+  const decoded = await cut(shown, shown === job ? meta : await metadataOf(shown.bytes), false)
     .flatten({ background: "#ffffff" })
     .pipelineColourspace(toScreen || greyed ? "srgb" : "b-w")
     .toColourspace(toScreen ? "srgb" : "b-w")
@@ -186,6 +189,33 @@ async function decodeAndPrepare(
     .jpeg(READER_JPEG)
     .toBuffer();
   return { width, height, orientation: 1, crop: WHOLE, space, coding: "jpeg", data, inverted: false, findings: [] };
+}
+
+/**
+ * A CMYK JPEG without Adobe's marker holds ink as it stands (PDF readers take it so, too). libvips turns the samples of
+ * every CMYK JPEG over; those of this kind must be turned back.
+ */
+export function isUnmarked(bytes: Uint8Array): boolean {
+  const head = readJpeg(bytes);
+  return head?.components === 4 && !head.adobe;
+}
+
+export function complement(samples: Uint8Array): void {
+  for (let i = 0; i < samples.length; i++) samples[i] = 255 - (samples[i] as number);
+}
+
+/** Such a JPEG as a file whose ink nobody turns over. */
+async function asTiff(job: PictureJob): Promise<PictureJob> {
+  const { data, info } = await sharp(job.bytes, { limitInputPixels: MOST_PIXELS, failOn: "error", ignoreIcc: true })
+    .autoOrient()
+    .pipelineColourspace("cmyk")
+    .toColourspace("cmyk")
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  complement(data);
+  const tiff = cmykTiff(info.width, info.height);
+  tiff.pixels.set(data);
+  return { ...job, bytes: tiff.file };
 }
 
 /** The file's own numbers, its profile beside them. A picture that turns grey is seen in its own colours first. */
@@ -204,6 +234,7 @@ async function decodeForPress(job: PictureJob, meta: Metadata & Size, greyed: bo
   if (channels !== wanted && channels !== wanted + 1) {
     throw new RangeError(`${channels} channels where ${wanted} belong`);
   }
+  if (space === "cmyk" && isUnmarked(job.bytes)) complement(data);
   const { pixels, alpha } = channels === wanted ? { pixels: samples, alpha: null } : splitAlpha(samples, channels);
   return { space, bits, width, height, pixels, alpha, profile: greyed ? null : (meta.icc ?? null) };
 }
