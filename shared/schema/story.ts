@@ -301,7 +301,14 @@ export function storyReader(): (doc: Node) => Story {
         const closes = index === last;
         const breakBefore = opens ? (node.attrs.break_before as BreakBefore) : "none";
         if (name === "paragraph") {
-          const item = textItem(child, { role, turn, speaker, opens, closes, lead: opens ? turnLead(role, speaker) : null });
+          const item = textItem(child, {
+            role,
+            turn,
+            speaker,
+            opens,
+            closes,
+            lead: opens ? turnLead(role, speaker) : null,
+          });
           push(breakBefore === "none" ? item : { ...item, breakBefore });
         } else if (name === "list") {
           for (const item of listItems(child, { role: "list_item", turn, speaker, opens, closes })) push(item);
