@@ -196,9 +196,9 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
       }
     }
     let root: PdfValue | undefined = found.findLast((dict) => dict.has("Root"))?.get("Root");
-    const encrypt = found.findLast((dict) => dict.has("Encrypt"))?.get("Encrypt");
+    let encrypt = found.findLast((dict) => dict.has("Encrypt"))?.get("Encrypt");
     let info = found.findLast((dict) => dict.has("Info"))?.get("Info");
-    const id = found.findLast((dict) => dict.has("ID"))?.get("ID");
+    let id = found.findLast((dict) => dict.has("ID"))?.get("ID");
     // In a file with the newer tables there is no trailer: the catalog is looked for, and what is in containers counted.
     let looked = 0;
     const listed = Array.from(places.keys());
@@ -214,6 +214,8 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
         modern = true;
         root ??= dict.get("Root");
         info ??= dict.get("Info");
+        encrypt ??= dict.get("Encrypt");
+        id ??= dict.get("ID");
       } else if (type === "ObjStm" && isStream(value)) {
         modern = true;
         for (const [n, [inner]] of (container(number)?.offsets ?? []).entries()) {

@@ -1,6 +1,8 @@
 /** One small file for each rule, each caught; sound ones silent. The pages are written by hand, apart from the product. */
 import { readFileSync } from "node:fs";
+import sharp from "sharp";
 import { expect, test } from "vitest";
+import { cmykTiff } from "../../../electron/host/cmykTiff.ts";
 import { inflate, jpeg } from "../../../electron/host/foreignPdf.ts";
 import { page, paragraph, ROOT, ticket, write } from "../../test/pdfJob.ts";
 import { FAULTS, painted, picture, square, tint } from "../../test/pdfFaults.ts";
@@ -73,6 +75,26 @@ test("the printer's own limits count", async () => {
 test("places are measured from the trim's top left, downward", async () => {
   const found = await check(buildPdf(painted("1 1 0.5 1 k 50 60 20 30 re f")));
   expect(found).toMatchObject([{ code: "ink-over", page: 1, rect: [30, 130, 20, 30] }]);
+});
+
+test("ink of CMYK JPEGs, turned round as Adobe stores them and plain", async () => {
+  const coded = async (value: number): Promise<Buffer> => {
+    const { file, pixels } = cmykTiff(300, 300);
+    pixels.fill(value);
+    return sharp(file).pipelineColourspace("cmyk").toColourspace("cmyk").jpeg({ quality: 95 }).toBuffer();
+  };
+  const placed = (data: Uint8Array, more: string): Partial<Parts> => {
+    const dict = `/Type /XObject /Subtype /Image /Width 300 /Height 300 /BitsPerComponent 8 /ColorSpace /DeviceCMYK /Filter /DCTDecode ${more}`;
+    const base = picture("/Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", [0]);
+    return { ...base, more: { 20: { dict, data } } };
+  };
+  const inverted = "/Decode [1 0 1 0 1 0 1 0]";
+  const [heavy, light] = [await coded(230), await coded(40)];
+  expect(await told(placed(heavy, inverted))).toEqual(["error ink-over"]);
+  expect(await told(placed(light, inverted))).toEqual([]);
+  // Without the Decode the stored samples are the ink: what was light is heavy.
+  expect(await told(placed(light, ""))).toEqual(["error ink-over"]);
+  expect(await told(placed(heavy.subarray(0, 200), inverted))).toEqual(["not run ink-over"]);
 });
 
 test("our own pages are silent", async () => {

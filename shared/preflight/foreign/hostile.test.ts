@@ -1,8 +1,9 @@
 /** Files that lie, loop, swell or are broken: never a crash, never long, never large. */
+import { readFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
 import { inflate, jpeg } from "../../../electron/host/foreignPdf.ts";
-import { page, paragraph, write } from "../../test/pdfJob.ts";
+import { call, has, page, paragraph, saved, write } from "../../test/pdfJob.ts";
 import { buildPdf, CONTENT, joined, PROFILE } from "../../test/pdfParts.ts";
 import { GENERIC_PRINTER } from "../printer.ts";
 import { checkPdf } from "./checkPdf.ts";
@@ -142,6 +143,22 @@ test("a broken table is made anew, and the page checked as before", async () => 
   const broken = Buffer.concat([sound.subarray(0, start), Buffer.from("startxref\n77\n%%EOF")]);
   expect(await codes(broken)).toBe("damaged rgb");
 });
+
+test.skipIf(!has("qpdf"))(
+  "the newer form of a file reads as the older one; locked, it is told (needs qpdf)",
+  async () => {
+    const path = saved(own);
+    const packed = `${path}.packed.pdf`;
+    call("qpdf", "--object-streams=generate", path, packed);
+    expect(await codes(readFileSync(packed))).toBe("");
+    // Cut off before its table, it is found again without.
+    const bytes = readFileSync(packed);
+    expect(await codes(bytes.subarray(0, bytes.lastIndexOf("startxref")))).toBe("damaged");
+    const locked = `${path}.locked.pdf`;
+    call("qpdf", "--encrypt", "", "owner", "256", "--", path, locked);
+    expect(await codes(readFileSync(locked))).toBe("encrypted");
+  },
+);
 
 test("1,000 pages, 1,000 pictures: memory does not grow with them", { timeout: 60_000 }, async () => {
   const objects: Record<number, string | { dict: string; data: Uint8Array | string }> = {
