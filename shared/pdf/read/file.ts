@@ -35,8 +35,6 @@ export type PdfFile = {
   /** The value itself; a reference is followed. Missing objects are null. */
   get(value: PdfValue | undefined): PdfValue;
   dict(value: PdfValue | undefined): PdfDict | null;
-  /** Bytes of a stream as they stand in the file. */
-  raw(stream: PdfStream): Uint8Array;
   /** Bytes of a stream with its filters undone; at most `limit`. */
   decoded(stream: PdfStream, limit: number): Decoded;
 };
@@ -45,11 +43,14 @@ const MOST_OBJECTS = 4_000_000;
 const MOST_SECTIONS = 512;
 /** Objects kept after reading; then all are forgotten. */
 const KEPT = 4000;
+/** Bytes in the file of the objects kept; parsed they take some ten times as much. */
+const KEPT_BYTES = 1 << 22;
 /** The largest object that is no stream's data: a page tree's list of a hundred thousand pages is 1 MB. */
 const LARGEST_OBJECT = 1 << 24;
 /** Coded bytes of one stream that are looked at. */
 const LARGEST_STREAM = 1 << 28;
 const LARGEST_TABLE = 1 << 26;
+const SPARE = 1 << 20;
 const CHUNK = 1 << 18;
 
 /** Opens a file; a sentence says why it is none that can be read. */
@@ -64,6 +65,7 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
   let modern = false;
   let searched = false;
   const kept = new Map<number, PdfValue>();
+  let keptBytes = 0;
   const containers = new Map<
     number,
     { readonly bytes: Uint8Array; readonly offsets: readonly (readonly [number, number])[] }
@@ -144,7 +146,7 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
     ];
     const line = a + b + c;
     if (a < 0 || b < 1 || c < 0) return null;
-    const { bytes, coded } = decode(raw(stream), stream.dict, plain, inflate, LARGEST_TABLE);
+    const { bytes, coded } = decode(raw(stream, LARGEST_TABLE), stream.dict, plain, inflate, LARGEST_TABLE);
     if (coded !== null) return null;
     const size = stream.dict.get("Size");
     const index = stream.dict.get("Index");
@@ -256,6 +258,7 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
       const value = lexer.next();
       const more = at + window.length < source.size && size < LARGEST_OBJECT;
       if (more && (lexer.ranOut || window.length - lexer.at < 32)) continue;
+      keptBytes += lexer.at;
       if (lexer.broken) damage.add("Some of its objects are written wrong");
       if (isOperator(value)) return null;
       if (number === undefined || !isDict(value)) return value;
@@ -335,7 +338,10 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
       search();
       return load(number);
     }
-    if (kept.size >= KEPT) kept.clear();
+    if (kept.size >= KEPT || keptBytes > KEPT_BYTES) {
+      kept.clear();
+      keptBytes = 0;
+    }
     kept.set(number, value ?? null);
     return value ?? null;
   }
@@ -355,12 +361,13 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
     const found = get(value);
     return isDict(found) ? found : isStream(found) ? found.dict : null;
   }
-  function raw(stream: PdfStream): Uint8Array {
-    return stream.inline ?? source.read(stream.at, Math.min(stream.length, LARGEST_STREAM));
+  /** Bytes of a stream as they stand in the file. Coded data longer than what they may become are not read to the end. */
+  function raw(stream: PdfStream, limit: number): Uint8Array {
+    return stream.inline ?? source.read(stream.at, Math.min(stream.length, limit + SPARE));
   }
   function decoded(stream: PdfStream, limit: number): Decoded {
     if (stream.dict.has("F") && !stream.inline) return { bytes: new Uint8Array(0), coded: null, fault: "damaged" };
-    return decode(raw(stream), stream.dict, get, inflate, limit);
+    return decode(raw(stream, limit), stream.dict, get, inflate, limit);
   }
 
   if (!readTables()) search();
@@ -386,7 +393,6 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
     numbers: () => places.keys(),
     get,
     dict: dictOf,
-    raw,
     decoded,
   };
 }
