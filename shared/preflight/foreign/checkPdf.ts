@@ -64,7 +64,11 @@ export async function checkPdf(
     const pictures = within(report, page, () => checkPage(desk, page)) ?? [];
     for (const picture of pictures) await checkInk(ports, desk, page, picture, measured);
     await ports.progress(pages);
-    if (effort.left < 0) break;
+    if (effort.left < 0) {
+      const message = `Nothing after page ${pages} was checked: the file asks for more work than it should`;
+      report.notRun("content", null, message, "Ask for the file again, made more simply");
+      break;
+    }
   }
   if (pages === 0) report.add("error", "damaged", null, "The file has no pages", "Ask for the file again", "no pages");
   spots.conclude(limits, report);
