@@ -336,7 +336,9 @@ function Outcome({ session, exporting }: { readonly session: Session; readonly e
           ) : (
             t("export.lies", { path: file.path })
           )}
-          <span className={styles.quiet}>{t("export.size", { size: show(file.bytes / 1e6, file.bytes < 1e5 ? 2 : 1) })}</span>
+          <span className={styles.quiet}>
+            {t("export.size", { size: show(file.bytes / 1e6, file.bytes < 1e5 ? 2 : 1) })}
+          </span>
         </p>
       ))}
       {outcome === "written" && findings.length > 0 ? (
