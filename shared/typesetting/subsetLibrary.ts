@@ -25,7 +25,7 @@ const MEMORY_MODE_READONLY = 1;
 
 /** `wasm` is `harfbuzz-subset.wasm` of the package harfbuzzjs. */
 export async function loadSubsetLibrary(wasm: Uint8Array): Promise<SubsetLibrary> {
-  const { module, instance } = await WebAssembly.instantiate(wasm, {});
+  const { module, instance } = await WebAssembly.instantiate(wasm as Uint8Array<ArrayBuffer>, {});
   let hb = instance.exports as unknown as Exports;
   const call: Call = (name, ...args) => {
     const found = hb[name];
