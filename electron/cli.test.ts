@@ -169,6 +169,8 @@ test("preflight says what a printer would refuse and writes nothing", async () =
   expect(await quoin("preflight", "plain.pdf")).toEqual({ code: 0, out: "", err: "" });
   writeFileSync(at("no.pdf"), "%PDF-1.4 and nothing more");
   refused(await quoin("preflight", "no.pdf"), /no\.pdf: its pages cannot be found/);
+  writeFileSync(at("no.pdf"), "no PDF at all");
+  refused(await quoin("preflight", "no.pdf"), /no\.pdf: it does not begin as a PDF does/);
   rmSync(at("no.pdf"));
   expect(readdirSync(folder).sort()).toEqual(before);
 });

@@ -54,8 +54,10 @@ export async function kindOf(path: string): Promise<"document" | "pdf" | "manusc
   } finally {
     await file.close();
   }
-  if (extname(path).toLowerCase() === ".quoin" || head.toString("latin1") === "SQLite format 3\0") return "document";
-  return head.toString("latin1", 0, 5) === "%PDF-" ? "pdf" : "manuscript";
+  const ending = extname(path).toLowerCase();
+  if (ending === ".quoin" || head.toString("latin1") === "SQLite format 3\0") return "document";
+  // A PDF may have something before its first line; one that is none is to be told so as a PDF.
+  return ending === ".pdf" || head.toString("latin1", 0, 5) === "%PDF-" ? "pdf" : "manuscript";
 }
 
 /** Throws `Failed`. */
