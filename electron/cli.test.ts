@@ -256,7 +256,7 @@ test("what cannot be done is one line and exit 2", async () => {
     [["export", "plain.quoin", "-o", "x.pdf", "--fonts", "nowhere"], /nowhere/],
     [["export", "plain.quoin", "-o", "x.pdf", "--design", "nowhere.json"], /nowhere\.json: no such file/],
     [["export", "plain.quoin", "-o", "x.pdf", "--design", "bad.json"], /bad\.json: it is not JSON/],
-    [["export", "plain.quoin", "-o", "x.pdf", "--design", "odd.json"], /page\.trim/],
+    [["export", "plain.quoin", "-o", "x.pdf", "--design", "odd.json"], /odd\.json: page\.trim/],
     [["export", "plain.quoin", "-o", "x.xyz"], /x\.xyz: its ending says no format\. End the name in \.pdf, .* or \.md/],
     [["export", "plain.quoin", "-o", "plain.quoin"], /plain\.quoin: it is the file being read/],
     [["export", "nobody.quoin", "-o", "x.pdf"], /nobody\.quoin: no such file/],

@@ -136,6 +136,7 @@ async function layoutJobOf(source: string, options: LayoutOptions): Promise<Layo
     media: options.media,
     fonts: options.fonts,
     overrides: options.design === undefined ? [] : [await readJsonFile(options.design)],
+    ...(options.design === undefined ? {} : { designFile: options.design }),
   };
 }
 async function exportJobOf(source: string, options: Omit<ExportOptions, "output">): Promise<ExportJob> {

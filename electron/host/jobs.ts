@@ -45,6 +45,8 @@ export type LayoutJob = WorkOptions & {
   readonly source: string;
   /** Laid over the document's own design. */
   readonly overrides: readonly unknown[];
+  /** The file the overrides were read from, for errors to name. */
+  readonly designFile?: string;
   /** Folders of fonts besides the shipped ones. */
   readonly fonts: readonly string[];
 };
@@ -93,6 +95,7 @@ export async function layOutJob(job: LayoutJob, progress: Progress, signal: Abor
       tone: (photo) => work.originals.tone(photo),
       templates: templates.files,
       overrides: job.overrides,
+      ...(job.designFile === undefined ? {} : { designFile: job.designFile }),
       async page(done) {
         progress("layout", done, 0);
         if (done % 8 === 0) await breathe();

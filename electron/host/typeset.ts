@@ -37,6 +37,8 @@ export type TypesetOptions = {
   readonly templates: ReadonlyMap<string, unknown>;
   /** Laid over the document's own design, lowest first. */
   readonly overrides: readonly unknown[];
+  /** What errors in `overrides` are to name; the template's name when left out. */
+  readonly designFile?: string;
   /** Told between pages; it may throw to stop. */
   readonly page?: (done: number) => void | Promise<void>;
 };
@@ -51,7 +53,10 @@ export async function typeset(doc: Node, options: TypesetOptions): Promise<Types
     throw new Failed("bad-design", `There is no template "${spec.template}"`, `Choose one of ${known}`);
   }
   try {
-    const design = resolveDesign([template, spec.overrides, ...overrides], spec.template);
+    // A fault of the document's own design is not that of the file laid over it.
+    if (overrides.length > 0) resolveDesign([template, spec.overrides], spec.template);
+    const named = options.designFile ?? spec.template;
+    const design = resolveDesign([template, spec.overrides, ...overrides], named);
     const faces = await options.fonts.faces(fontRequests(design), rareLetters(doc));
     if (faces.length === 0) {
       throw new Failed(
