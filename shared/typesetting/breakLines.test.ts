@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { block, bodyStyle } from "../test/typeset.ts";
-import { breakLines, breaksByLines, breaksNear, breaksWithout } from "./breakLines.ts";
+import { breakLines, breaksInto, breaksNear, breaksWithout } from "./breakLines.ts";
 import { explainBreaks, type LineReason } from "./explain.ts";
 import { fixedShaper } from "./fixedShaper.ts";
 import { limitsOf, setLines } from "./setLines.ts";
 import { type Chances, FORCED, HYPHEN } from "./chances.ts";
-import { type Broken, type Limits, passesOf } from "./prices.ts";
+import { type Broken, type Limits, type Pass, passesOf } from "./prices.ts";
 import { type ShapedBlock, shapeBlock } from "./shape.ts";
 import type { Em, Pt } from "../units.ts";
 
@@ -19,17 +19,17 @@ type Asked = {
   readonly lines?: number;
   /** No line ends here. */
   readonly without?: number;
-  /** No line looser than this. */
-  readonly loosest?: number;
+  /** Not the house's passes one after the other but this one alone. */
+  readonly pass?: Pass;
 };
 
 /** Every way to break, tried one after the other, cheapest first; what the searches must find. */
 function exhaustive(chances: Chances, limits: Limits, asked: Asked = {}): readonly Found[] {
   // A ragged line before a forced break may be as short as it comes.
   const isFree = (k: number): boolean => limits.align !== "justify" && ((chances.flags[k] ?? 0) & FORCED) !== 0;
-  for (const pass of passesOf(limits).slice(0, -1)) {
+  for (const pass of asked.pass ? [asked.pass] : passesOf(limits).slice(0, -1)) {
     const all: Found[] = [];
-    const most = Math.min(pass.most, asked.loosest ?? ANY);
+    const { most } = pass;
     const usable: number[] = [];
     for (let k = 0; k < chances.count - 1; k++) {
       if (k !== asked.without && (pass.hyphens || ((chances.flags[k] ?? 0) & HYPHEN) === 0)) usable.push(k);
@@ -117,31 +117,47 @@ test("no way to break a short paragraph is cheaper than the one found", () => {
   expect(searched).toBeGreaterThan(100);
 });
 
-test("for each count of lines the cheapest is found, and none that is too loose", () => {
+test("into each count of lines the cheapest way is found, or none where there is none", () => {
   let others = 0;
   fc.assert(
     fc.property(text, widths, styles, fc.constantFrom(1.2, 2, ANY), (copy, lengths, style, loosest) => {
       const shaped = shapeBlock(block("en", copy), style, "", shaper);
       fc.pre(shaped.chances.count <= 11);
       const limits = limitsAt(shaped, lengths);
-      const best = exhaustive(shaped.chances, limits)[0];
-      fc.pre(best !== undefined);
-      const count = best?.ends.length ?? 0;
-      const wanted: (readonly [lines: number, cost: number])[] = [];
-      for (let lines = Math.max(1, count - 2); lines <= count + 2; lines++) {
-        const cheapest = lines === count ? best : exhaustive(shaped.chances, limits, { lines, loosest })[0];
-        if (cheapest) wanted.push([lines, cheapest.cost]);
+      const count = exhaustive(shaped.chances, limits)[0]?.ends.length;
+      fc.pre(count !== undefined);
+      const pass: Pass = { most: loosest, hyphens: true, squeeze: true, emergency: false, overfull: false };
+      for (let lines = (count ?? 0) - 2; lines <= (count ?? 0) + 2; lines++) {
+        const found = breaksInto(shaped.chances, limits, lines, loosest);
+        const wanted = lines < 1 ? undefined : exhaustive(shaped.chances, limits, { lines, pass })[0];
+        if (!wanted) expect(found).toBeNull();
+        else {
+          expect(found?.ends.length).toBe(lines);
+          expect(apart(found?.cost ?? -1, wanted.cost)).toBeLessThan(1e-9);
+          if (lines !== count) others++;
+        }
       }
-      const { all } = breaksByLines(shaped.chances, limits, -2, 2, loosest);
-      // Two ways may cost the same with another count of lines; the best is one of them.
-      fc.pre(all.some(({ ends, cost }) => ends.length === count && cost === breakLines(shaped.chances, limits).cost));
-      expect(all.map(({ ends }) => ends.length)).toEqual(wanted.map(([lines]) => lines));
-      all.forEach((found, i) => {
-        expect(apart(found.cost, wanted[i]?.[1] ?? -1)).toBeLessThan(1e-9);
-        if (found.ends.length === count) return;
-        others++;
-        expect(breakLines(shaped.chances, limits, found.ends.length - count).ends.length).toBe(found.ends.length);
-      });
+    }),
+    { numRuns: 300 },
+  );
+  expect(others).toBeGreaterThan(50);
+});
+
+test("so many lines more or fewer are had wherever they can be", () => {
+  let others = 0;
+  fc.assert(
+    fc.property(text, widths, styles, fc.constantFrom(-2, -1, 1, 2), (copy, lengths, style, looseness) => {
+      const shaped = shapeBlock(block("en", copy), style, "", shaper);
+      fc.pre(shaped.chances.count <= 11);
+      const limits = limitsAt(shaped, lengths);
+      fc.pre(exhaustive(shaped.chances, limits).length > 0);
+      const best = breakLines(shaped.chances, limits);
+      const lines = best.ends.length + looseness;
+      const found = breakLines(shaped.chances, limits, looseness);
+      const wanted = lines < 1 ? undefined : exhaustive(shaped.chances, limits, { lines })[0];
+      expect(found.ends.length).toBe(wanted ? lines : best.ends.length);
+      expect(apart(found.cost, wanted?.cost ?? best.cost)).toBeLessThan(1e-9);
+      if (wanted) others++;
     }),
     { numRuns: 300 },
   );

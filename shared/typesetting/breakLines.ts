@@ -1,6 +1,6 @@
 /**
  * Where the lines of a paragraph end: the best of all ways at once, sought in passes that allow more and more. Out come
- * the best setting, the best with so many lines more or fewer, the best that ends a line elsewhere, and all that are
+ * the best setting, the best with so many lines, the best that ends a line elsewhere, and all that are
  * nearly as good. The searches themselves are in `search.ts` (justified) and `ragged.ts`.
  */
 import { type Chances, FORCED } from "./chances.ts";
@@ -28,31 +28,8 @@ export function breakLines(
 }
 
 /**
- * The best breaks for each count of lines from `least` fewer to `most` more than the best has (as -1 and 1), shortest
- * first; the best is always among them. No other has a line looser than the ratio `loosest`; counts that cannot be had
- * so are left out.
- */
-export function breaksByLines(
-  chances: Chances,
-  limits: Limits,
-  least: number,
-  most: number,
-  loosest: number,
-  prices: Prices = HOUSE,
-): { readonly best: Broken; readonly all: readonly Broken[] } {
-  const passes = passesOf(limits);
-  const best = bestOf(chances, limits, prices, passes, -1);
-  if (best === null) throw new RangeError(`no way to break ${chances.count} chances into lines`);
-  const lines = best.broken.ends.length;
-  const others = countsOf(chances, limits, prices, passes.slice(best.pass, -1), lines + least, lines + most, loosest);
-  const all = others.filter(({ ends }) => ends.length !== lines);
-  all.push(best.broken);
-  return { best: best.broken, all: all.sort((a, b) => a.ends.length - b.ends.length) };
-}
-
-/**
- * The best breaks into exactly so many lines, none looser than the ratio `loosest` and no space below the style's least;
- * null where there are none.
+ * The best breaks into exactly so many lines, none looser than the ratio `loosest`; null where there are none. Spaces may
+ * be squeezed, at the price that has everywhere.
  */
 export function breaksInto(
   chances: Chances,

@@ -35,8 +35,8 @@ export function setLines(shaped: ShapedBlock, measures: Measures, looseness = 0)
 }
 
 /**
- * The block in exactly so many lines, none looser than `loosest` (1: the style's limit) nor tighter than the style
- * allows; null where that cannot be, or a word is wider than its line. Costs less than asking `setLines` for it.
+ * The block in exactly so many lines, none looser than `loosest` (1: the style's limit): what page make-up chooses among.
+ * Null where that cannot be, or a word is wider than its line. Spaces may be squeezed, at the price that has everywhere.
  */
 export function setInto(shaped: ShapedBlock, measures: Measures, count: number, loosest: number): Setting | null {
   const limits = limitsOf(shaped, measures);
