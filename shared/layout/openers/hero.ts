@@ -102,8 +102,3 @@ export function heroPhoto(
     placement: { ...place, rows: Math.max(1, Math.round(box.height / geometry.baseline)) },
   };
 }
-
-/** First row whose text stands clear below `y`. */
-export function rowBelow(geometry: Geometry, y: number): number {
-  return Math.ceil((y + geometry.xHeight - geometry.first - TOLERANCE) / geometry.baseline);
-}
