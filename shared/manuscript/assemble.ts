@@ -18,6 +18,7 @@ import {
   type InlineMark,
   type SourceImage,
   type SourceSpan,
+  trimSpans,
 } from "./source.ts";
 
 /** One entry of `import --json`: a paragraph, photo or piece of furniture. The words of the contract. */
@@ -66,6 +67,34 @@ export type Part = {
   readonly why: readonly string[];
   readonly hyphens: readonly { readonly hyphen: HyphenUndone; readonly at: number }[];
 };
+
+/** A part whose role stands in the file itself: what it is goes unquestioned. `first` and `last` count the source's lines. */
+export function statedPart(
+  role: ReadRole,
+  zone: Part["zone"],
+  spans: readonly SourceSpan[],
+  first: number,
+  last: number,
+  more: Partial<Part> = {},
+): Part {
+  return {
+    role,
+    zone,
+    spans: trimSpans(spans),
+    label: "",
+    speaker: null,
+    creditRole: "other",
+    image: null,
+    ordered: false,
+    beneath: false,
+    first,
+    last,
+    confidence: 1,
+    why: ["the file states it"],
+    hyphens: [],
+    ...more,
+  };
+}
 
 type Entry = {
   role: string;

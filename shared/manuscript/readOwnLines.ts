@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import type { CreditRole } from "../schema/interview.ts";
-import { assemble, type Imported, type Part } from "./assemble.ts";
+import { assemble, type Imported, type Part, statedPart } from "./assemble.ts";
 import type { ReadRole } from "./evidence.ts";
 import { OWN_NAMES, type OwnHead, type OwnName } from "./ownCopy.ts";
 import { boldLabel, turnOf } from "./readOwnMarkdown.ts";
@@ -59,23 +59,7 @@ export function importOwnLines(
   let zone: Part["zone"] = "head";
   let speaker: string | null = null;
   const add = ({ line, spans, last }: Read, role: ReadRole, more: Partial<Part> = {}): void => {
-    parts.push({
-      role,
-      zone,
-      spans: trimSpans(spans),
-      label: "",
-      speaker: null,
-      creditRole: "other",
-      image: null,
-      ordered: false,
-      beneath: false,
-      first: line.number,
-      last,
-      confidence: 1,
-      why: ["the file states it"],
-      hyphens: [],
-      ...more,
-    });
+    parts.push(statedPart(role, zone, spans, line.number, last, more));
   };
   const turn = (read: Read, role: "question" | "answer"): void => {
     const said = turnOf(read.spans, speakers);

@@ -5,7 +5,7 @@
  */
 import type { Speaker } from "../schema/attributes.ts";
 import { CREDIT_ROLES, type CreditRole } from "../schema/interview.ts";
-import { assemble, type Imported, type Part } from "./assemble.ts";
+import { assemble, type Imported, type Part, statedPart } from "./assemble.ts";
 import type { ReadRole } from "./evidence.ts";
 import { inlineLines, markdown, type Token } from "./readMarkdown.ts";
 import { sliceSpans, tidySpans, trimSpans, type SourceImage, type SourceSpan } from "./source.ts";
@@ -72,23 +72,7 @@ export function importOwnMarkdown(text: string, options: { readonly lang?: strin
   let turnSpeaker: string | null = null;
 
   const add = (role: ReadRole, from: Paragraph, spans: readonly SourceSpan[], more: Partial<Part> = {}): void => {
-    parts.push({
-      role,
-      zone,
-      spans: trimSpans(spans),
-      label: "",
-      speaker: null,
-      creditRole: "other",
-      image: null,
-      ordered: false,
-      beneath: false,
-      first: from.first,
-      last: from.last,
-      confidence: 1,
-      why: ["the file states it"],
-      hyphens: [],
-      ...more,
-    });
+    parts.push(statedPart(role, zone, spans, from.first, from.last, more));
   };
   const readParagraph = (paragraph: Paragraph): void => {
     const { spans, raw } = paragraph;

@@ -5,7 +5,7 @@
 import type { Block, RunMarks } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Pt, TextOffset } from "../units.ts";
-import type { GlyphRun, Measures } from "./glyphs.ts";
+import type { GlyphRun, Line, Measures } from "./glyphs.ts";
 import type { TextFinding } from "./items.ts";
 import { inkBox, type InkBox } from "./outline.ts";
 import { type Setting, setLines } from "./setLines.ts";
@@ -97,4 +97,17 @@ export function boxOf(runs: readonly GlyphRun[], shaper: Shaper): InkBox {
   if (!first || !last) return { left: 0, right: 0, bottom: 0, top: 1 };
   const { capHeight } = shaper.metrics(first.font);
   return { left: first.x, right: last.x + last.width, bottom: 0, top: capHeight * first.size };
+}
+
+/** The line with runs before it that stand where `x` says; it begins where the leftmost of them does. */
+export function withRuns(line: Line, apart: readonly GlyphRun[], x: number): Line {
+  const runs = apart.map((run) => moved(run, x, 0));
+  const left = Math.min(line.x, ...runs.map((run) => run.x));
+  return {
+    ...line,
+    runs: [...runs, ...line.runs],
+    x: left as Pt,
+    width: (line.x + line.width - left) as Pt,
+    natural: (line.x + line.natural - left) as Pt,
+  };
 }

@@ -15,7 +15,7 @@ import type { Block, RunMarks } from "../schema/story.ts";
 import { PLAIN } from "../schema/story.ts";
 import type { DropCap, ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Pt, TextOffset } from "../units.ts";
-import { boxOf, type Desk, moved, scaled, setAlone, type Shape } from "./apart.ts";
+import { boxOf, type Desk, moved, scaled, setAlone, type Shape, withRuns } from "./apart.ts";
 import type { GlyphRun, Line, Measures } from "./glyphs.ts";
 import { clusterStarts } from "./grapheme.ts";
 import type { TextFinding } from "./items.ts";
@@ -126,16 +126,7 @@ export function setDropCap(
 }
 
 function withCap(line: Line, plan: Plan, x: number): Line {
-  const runs = plan.runs.map((run) => moved(run, x, 0));
-  const left = Math.min(line.x, ...runs.map((run) => run.x));
-  return {
-    ...line,
-    runs: [...runs, ...line.runs],
-    x: left as Pt,
-    width: (line.x + line.width - left) as Pt,
-    natural: (line.x + line.natural - left) as Pt,
-    inkAbove: Math.max(line.inkAbove, plan.inkAbove) as Pt,
-  };
+  return { ...withRuns(line, plan.runs, x), inkAbove: Math.max(line.inkAbove, plan.inkAbove) as Pt };
 }
 
 /** Heights of the text beside the letter, in points from the baseline, all positive. */

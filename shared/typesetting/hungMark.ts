@@ -7,7 +7,7 @@ import type { Block } from "../schema/story.ts";
 import { PLAIN } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Pt } from "../units.ts";
-import { moved, setAlone, type Shape } from "./apart.ts";
+import { moved, setAlone, type Shape, withRuns } from "./apart.ts";
 import type { GlyphRun, Line, Measures } from "./glyphs.ts";
 
 export type HungMark = {
@@ -78,13 +78,5 @@ export function insetMeasures(measures: Measures, inset: number, push: number): 
 
 /** The first line with the mark before it. `x` is where its measure began before the mark's inset. */
 export function withMark(line: Line, mark: PlacedMark, x: number): Line {
-  const runs = mark.runs.map((run) => moved(run, x, 0));
-  const left = Math.min(line.x, ...runs.map((run) => run.x));
-  return {
-    ...line,
-    runs: [...runs, ...line.runs],
-    x: left as Pt,
-    width: (line.x + line.width - left) as Pt,
-    natural: (line.x + line.natural - left) as Pt,
-  };
+  return withRuns(line, mark.runs, x);
 }
