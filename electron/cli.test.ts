@@ -18,7 +18,8 @@ import { expect, test } from "vitest";
 import type { Finding } from "../shared/finding.ts";
 import { schema } from "../shared/schema/interview.ts";
 import { createStoryFile, StoryFile } from "./host/documents/storyFile.ts";
-import { interview, png, remountReadOnly, smallDisk, testFolder, typed } from "./test/fixtures.ts";
+import { remountReadOnly, smallDisk, testFolder } from "./test/fixtures.ts";
+import { interview, png, typed } from "./test/stories.ts";
 
 const folder = testFolder();
 const cli = join(import.meta.dirname, "cli.ts");

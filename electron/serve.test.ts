@@ -6,7 +6,8 @@ import { expect, test } from "vitest";
 import type { Answer, Opened } from "../shared/ipc.ts";
 import { schema } from "../shared/schema/interview.ts";
 import { StoryFile } from "./host/documents/storyFile.ts";
-import { testFolder, typed } from "./test/fixtures.ts";
+import { testFolder } from "./test/fixtures.ts";
+import { typed } from "./test/stories.ts";
 
 const folder = testFolder();
 

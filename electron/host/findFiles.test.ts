@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { interview, testFolder } from "../test/fixtures.ts";
+import { testFolder } from "../test/fixtures.ts";
+import { interview } from "../test/stories.ts";
 import { createFileFinder } from "./findFiles.ts";
 import { readPageRange } from "./pageRange.ts";
 import { repeatBody } from "./repeat.ts";

@@ -13,7 +13,8 @@ import {
   streams,
 } from "../../shared/ipc.ts";
 import { schema } from "../../shared/schema/interview.ts";
-import { png, testFolder, typed } from "../test/fixtures.ts";
+import { testFolder } from "../test/fixtures.ts";
+import { png, typed } from "../test/stories.ts";
 import { Node } from "prosemirror-model";
 import { StoryFile } from "./documents/storyFile.ts";
 import { createHost, type Host } from "./host.ts";

@@ -13,7 +13,8 @@ import { writeWord } from "../../shared/manuscript/writeWord.ts";
 import * as build from "../../shared/schema/build.ts";
 import { copies, flat } from "../../shared/test/copies.ts";
 import { readXml } from "../../shared/test/readIdml.ts";
-import { png, testFolder } from "../test/fixtures.ts";
+import { testFolder } from "../test/fixtures.ts";
+import { png } from "../test/stories.ts";
 import { importManuscript } from "./manuscripts.ts";
 
 const { a, bullets, by, caption, crosshead, docWith, em, h, intro, marked, note, numbers, outline, p, photo } = build;

@@ -1,87 +1,18 @@
 /**
- * What the host's tests share: a folder that goes away, documents and steps as JSON, PNGs of any size, and what this
- * machine lets a test do (mount a small disk, run as nobody).
+ * What the host's tests share: a folder that goes away, and what this machine lets a test do (mount a small disk, run
+ * as nobody). Documents and pictures are in stories.ts.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { crc32, deflateSync } from "node:zlib";
-import { ReplaceStep } from "prosemirror-transform";
-import { Fragment, type Node, Slice } from "prosemirror-model";
 import { afterAll } from "vitest";
-import type { Json, Transaction } from "../../shared/ipc.ts";
-import { schema } from "../../shared/schema/interview.ts";
 
 /** A folder for the tests of one file, removed after them. */
 export function testFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "quoin-test-")));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** An interview of one question and one answer. */
-export function interview(answer = "Paper lasts.", headline = "A talk"): Node {
-  const s = schema;
-  const words = (text: string) => (text === "" ? [] : [s.text(text)]);
-  return s.node("interview", { lang: "en" }, [
-    s.node("title_block", { id: "b1" }, [s.node("headline", { id: "b2" }, words(headline))]),
-    s.node("question", { id: "b3" }, [s.node("paragraph", { id: "b4" }, words("Why print?"))]),
-    s.node("answer", { id: "b5" }, [s.node("paragraph", { id: "b6" }, words(answer))]),
-  ]);
-}
-export const interviewJson = (answer?: string): Json => interview(answer).toJSON() as Json;
-
-/** Position of the end of the answer's only paragraph. */
-export function endOfAnswer(doc: Node): number {
-  return doc.content.size - 2;
-}
-
-/** Types `text` at the answer's end, as one transaction of one step. */
-export function typed(doc: Node, text: string): { readonly transaction: Transaction; readonly doc: Node } {
-  const at = endOfAnswer(doc);
-  const step = new ReplaceStep(at, at, new Slice(Fragment.from(schema.text(text)), 0, 0));
-  const after = step.apply(doc).doc;
-  if (!after) throw new RangeError("the step of the test does not fit");
-  const selection = (pos: number): Json => ({ type: "text", anchor: pos, head: pos });
-  return {
-    doc: after,
-    transaction: {
-      kind: "do",
-      undoes: null,
-      steps: [step.toJSON() as Json],
-      before: selection(at),
-      after: selection(at + text.length),
-    },
-  };
-}
-
-/** A grey PNG of `width` × `height`, its noise from `seed`. */
-export function png(width: number, height: number, seed = 1): Buffer {
-  const rows = Buffer.alloc(height * (width + 1));
-  let state = seed;
-  for (let i = 0; i < rows.length; i++) {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    rows[i] = i % (width + 1) === 0 ? 0 : state >>> 24;
-  }
-  const chunk = (type: string, data: Buffer) => {
-    const out = Buffer.alloc(12 + data.length);
-    out.writeUInt32BE(data.length, 0);
-    out.write(type, 4, "latin1");
-    data.copy(out, 8);
-    out.writeUInt32BE(crc32(out.subarray(4, 8 + data.length)), 8 + data.length);
-    return out;
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 8;
-  return Buffer.concat([
-    Buffer.from("89504e470d0a1a0a", "hex"),
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(rows)),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
 }
 
 /** Mounts a disk of `kilobytes` at a new folder; null where that is not allowed. The caller unmounts it. */

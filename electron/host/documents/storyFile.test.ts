@@ -19,16 +19,8 @@ import { AttrStep } from "prosemirror-transform";
 import { expect, test } from "vitest";
 import type { Json } from "../../../shared/ipc.ts";
 import { DesignStep } from "../../../shared/schema/designStep.ts";
-import {
-  endOfAnswer,
-  interview,
-  interviewJson,
-  png,
-  remountReadOnly,
-  smallDisk,
-  testFolder,
-  typed,
-} from "../../test/fixtures.ts";
+import { remountReadOnly, smallDisk, testFolder } from "../../test/fixtures.ts";
+import { endOfAnswer, interview, interviewJson, png, typed } from "../../test/stories.ts";
 import { Failed } from "../failure.ts";
 import { APPLICATION_ID, CHUNK, FORMAT } from "./format.ts";
 import { createStoryFile, StoryFile } from "./storyFile.ts";
