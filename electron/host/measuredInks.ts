@@ -1,6 +1,6 @@
 /** Colours of a design that were measured as Lab, as ink of one press. The colour engine is loaded when there are any. */
 import type { Quad } from "../../shared/color/converter.ts";
-import type { Ink } from "../../shared/color/ink.ts";
+import { type Ink, spotsOf } from "../../shared/color/ink.ts";
 import type { Lab } from "../../shared/color/lab.ts";
 import type { JobTicket } from "../../shared/pdf/ticket.ts";
 
@@ -11,8 +11,10 @@ export async function measuredInks(
 ): Promise<NonNullable<JobTicket["labToInk"]> | null> {
   const asked = new Map<string, Lab>();
   for (const ink of Object.values(swatches)) {
-    const lab = ink.kind === "cmyk" ? ink.lab : ink.kind === "spot" ? ink.alternate.lab : undefined;
-    if (lab) asked.set(lab.of.join(" "), lab.of);
+    const process = ink.kind === "cmyk" ? [ink] : ink.kind === "mix" ? [ink.process] : [];
+    for (const { lab } of [...process, ...spotsOf(ink).map(({ alternate }) => alternate)]) {
+      if (lab) asked.set(lab.of.join(" "), lab.of);
+    }
   }
   if (asked.size === 0) return null;
   const [{ instantiate }, { lcmsEngine }] = await Promise.all([

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Input, Label, Text, TextArea, TextField } from "react-aria-components";
-import type { Ink } from "../../shared/color/ink.ts";
+import { type Ink, spotsOf } from "../../shared/color/ink.ts";
 import { inkToRgb } from "../../shared/color/screen.ts";
 import { wantPages } from "../../shared/schema/copyfitCommands.ts";
 import { setBlock } from "../../shared/schema/commands.ts";
@@ -114,9 +114,9 @@ function Swatch({ ink }: { readonly ink: Ink }) {
   const name =
     ink.kind === "cmyk"
       ? [ink.c, ink.m, ink.y, ink.k].map((part) => Math.round(part * 100)).join(" / ")
-      : ink.kind === "spot"
-        ? ink.name
-        : ink.kind;
+      : spotsOf(ink)
+          .map((spot) => spot.name)
+          .join(" + ") || ink.kind;
   return (
     <span className={styles.swatch}>
       <i style={{ background: `rgb(${r} ${g} ${b})` }} aria-hidden />

@@ -18,6 +18,14 @@ export type Ink =
       readonly tint: number;
       /** What the spot looks like where it must be shown or converted, at full tint. */
       readonly alternate: Extract<Ink, { kind: "cmyk" }>;
+      readonly overprint?: true;
+    }
+  /** Spots printed over each other and over process ink, each at its own tint. Two inks at least, one of them a spot. */
+  | {
+      readonly kind: "mix";
+      readonly spots: readonly Extract<Ink, { kind: "spot" }>[];
+      readonly process: Extract<Ink, { kind: "cmyk" }>;
+      readonly overprint?: true;
     }
   /** The paper shows: knocks out whatever lies below. */
   | { readonly kind: "paper" }
@@ -25,6 +33,8 @@ export type Ink =
   | { readonly kind: "registration" };
 
 export type Cmyk = Extract<Ink, { kind: "cmyk" }>;
+export type Spot = Extract<Ink, { kind: "spot" }>;
+export type Mix = Extract<Ink, { kind: "mix" }>;
 
 export function cmyk(c: number, m: number, y: number, k: number): Cmyk {
   return { kind: "cmyk", c, m, y, k };
@@ -55,7 +65,47 @@ export function tintOf(ink: Ink, tint: number): Ink {
     }
     case "spot":
       return { ...ink, tint: Math.round(ink.tint * tint * 1e6) / 1e6 };
+    case "mix":
+      return {
+        ...ink,
+        spots: ink.spots.map((spot) => tintOf(spot, tint) as Spot),
+        process: tintOf(ink.process, tint) as Cmyk,
+      };
     default:
       return ink;
   }
+}
+
+/** The spots an ink is printed with, none of most. */
+export function spotsOf(ink: Ink): readonly Spot[] {
+  switch (ink.kind) {
+    case "spot":
+      return [ink];
+    case "mix":
+      return ink.spots;
+    default:
+      return [];
+  }
+}
+
+/** Asked for, and with any ink to lay: an ink of no strength that overprints would not be there. */
+export function overprintsByChoice(ink: Ink): boolean {
+  return (
+    (ink.kind === "spot" || ink.kind === "mix") && ink.overprint === true && spotsOf(ink).some(({ tint }) => tint > 0)
+  );
+}
+
+/**
+ * Inks laid over each other as one: what each lets through of the paper multiplies. Exact where they are black or absent,
+ * near enough between for a look; what they really give only a proof from the press shows.
+ */
+export function overlaid(inks: readonly { readonly ink: Cmyk; readonly tint: number }[]): Cmyk {
+  const part = (of: "c" | "m" | "y" | "k") =>
+    1 - inks.reduce((through, { ink, tint }) => through * (1 - ink[of] * tint), 1);
+  return cmyk(part("c"), part("m"), part("y"), part("k"));
+}
+
+/** A mix as it looks. */
+export function lookOf({ process, spots }: Mix): Cmyk {
+  return overlaid([{ ink: process, tint: 1 }, ...spots.map(({ alternate, tint }) => ({ ink: alternate, tint }))]);
 }

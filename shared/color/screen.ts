@@ -4,7 +4,7 @@
  * most 34 in corners no press prints. Soft proof of a chosen condition is another matter and goes through a Converter.
  */
 import { unreachable } from "../units.ts";
-import type { Ink } from "./ink.ts";
+import { type Ink, lookOf } from "./ink.ts";
 import { SCREEN_TABLE } from "./screenTable.ts";
 
 export const SCREEN_STEPS = 6;
@@ -22,6 +22,8 @@ export function inkToRgb(ink: Ink): readonly [number, number, number] {
       const { c, m, y, k } = ink.alternate;
       return interpolate(c * ink.tint, m * ink.tint, y * ink.tint, k * ink.tint);
     }
+    case "mix":
+      return inkToRgb(lookOf(ink));
     case "cmyk":
       return interpolate(ink.c, ink.m, ink.y, ink.k);
     default:

@@ -1,11 +1,11 @@
 /**
  * Inks as InDesign's swatches (IDML File Format Specification 8.0, "Colors, Swatches, Inks, and Gradients"): process
- * colours in CMYK or, where they were measured, in Lab, spots with their alternate, and the four swatches that every
- * document has. A swatch of the design keeps its name; an ink nobody named gets the name that InDesign gives such a
+ * colours in CMYK or, where they were measured, in Lab, spots with their alternate, mixed inks, and the four swatches that
+ * every document has. A swatch of the design keeps its name; an ink nobody named gets the name that InDesign gives such a
  * colour.
  */
-import type { Cmyk, Ink } from "../color/ink.ts";
-import { isPlainBlack } from "../color/ink.ts";
+import { type Cmyk, type Ink, isPlainBlack, type Mix, type Spot } from "../color/ink.ts";
+import { unreachable } from "../units.ts";
 import { decimal, element } from "../xml.ts";
 
 /** How an object refers to an ink: the swatch, and its tint in per cent (-1: the swatch as it is). */
@@ -27,6 +27,8 @@ export function idOf(kind: string, name: string): string {
 export function createSwatches(named: Readonly<Record<string, Ink>>): Swatches {
   const made = new Map<string, string>();
   const names = new Map<string, string>();
+  /** Names of the inks that mixes refer to. */
+  const inks = new Set<string>();
   const taken = new Set(["black", "paper", "registration", "none", "cyan", "magenta", "yellow"]);
 
   function free(wanted: string): string {
@@ -66,25 +68,76 @@ export function createSwatches(named: Readonly<Record<string, Ink>>): Swatches {
       case "cmyk":
         if (ink.lab) return { swatch: measured(ink.lab.of, wanted), tint: tintPercent(ink.lab.tint) };
         return { swatch: isPlainBlack(ink) ? "Color/Black" : process(ink, wanted), tint: -1 };
-      case "spot": {
-        const key = `spot ${ink.name}`;
-        let id = names.get(key);
-        if (id === undefined) {
-          const name = free(ink.name);
-          id = idOf("Color", name);
-          names.set(key, id);
-          made.set(id, colour(name, "Spot", percents(ink.alternate)));
-        }
-        return { swatch: id, tint: tintPercent(ink.tint) };
-      }
+      case "spot":
+        return { swatch: idOf("Color", spot(ink)), tint: tintPercent(ink.tint) };
+      case "mix":
+        return { swatch: mix(ink, wanted), tint: -1 };
+      default:
+        return unreachable(ink);
     }
+  }
+  /** The name of its swatch. */
+  function spot({ name: ink, alternate }: Spot): string {
+    const known = names.get(`spot ${ink}`);
+    if (known !== undefined) return known;
+    const name = free(ink);
+    names.set(`spot ${ink}`, name);
+    made.set(idOf("Color", name), colour(name, "Spot", percents(alternate)));
+    return name;
+  }
+  /** Names stand in lists parted by spaces, so a space within one is written as in an address. */
+  function mix(ink: Mix, wanted: string | null): string {
+    const { c, m, y, k } = ink.process;
+    const process = [c, m, y, k].flatMap((part, n) => (part > 0 ? [{ name: PROCESS[n] as string, part }] : []));
+    const spots = ink.spots.map((one) => ({ name: spot(one), part: one.tint }));
+    const parts = [...process, ...spots].map(({ part }) => decimal(Math.round(part * 10_000) / 100)).join(" ");
+    const listed = (all: readonly string[]) => all.map((one) => one.replaceAll(" ", "%20")).join(" ");
+    const inkNames = [...process.map(({ name }) => `$ID/${name}`), ...spots.map(({ name }) => name)];
+    const key = `mix ${listed(inkNames)} ${parts}`;
+    const known = names.get(key);
+    if (known !== undefined) return known;
+    const name = free(wanted ?? inkNames.map((one) => one.replace("$ID/Process ", "")).join(" + "));
+    const id = idOf("MixedInk", name);
+    names.set(key, id);
+    for (const one of inkNames) inks.add(one);
+    const text = element("MixedInk", {
+      Self: id,
+      Model: "Mixedinkmodel",
+      Space: "MixedInk",
+      InkList: listed(inkNames.map((one) => `Ink/${one}`)),
+      InkPercentages: parts,
+      BaseColor: "n",
+      InkNameList: listed(inkNames),
+      MixedInkSpotColorNameList: listed(spots.map((one) => one.name)),
+      MixedInkSpotColorList: listed(spots.map((one) => idOf("Color", one.name))),
+      Name: name,
+      ColorEditable: true,
+      ColorRemovable: true,
+      Visible: true,
+      SwatchCreatorID: 7937,
+    });
+    made.set(id, text);
+    return id;
   }
   for (const [name, ink] of Object.entries(named)) refer(ink, name);
 
   return {
     use: (ink) => refer(ink),
-    colours: () => STANDARD + [...made.values()].join(""),
+    colours: () => STANDARD + [...made.values()].join("") + [...inks].map(inkElement).join(""),
   };
+}
+
+const PROCESS = ["Process Cyan", "Process Magenta", "Process Yellow", "Process Black"] as const;
+
+function inkElement(name: string): string {
+  return element("Ink", {
+    Self: `Ink/${name}`,
+    Name: name,
+    AliasInkName: "[No Alias]",
+    ConvertToProcess: false,
+    PrintInk: true,
+    InkType: "Normal",
+  });
 }
 
 function tintPercent(tint: number): number {

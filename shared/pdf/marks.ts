@@ -3,7 +3,7 @@
  * says a proof is a proof. Marks are page content between bleed and media, never inside the bleed
  * (`Separation All` on the page would be 400 % ink). The slug is the job's, so nobody's layout.
  */
-import { cmyk, type Ink, REGISTRATION } from "../color/ink.ts";
+import { cmyk, type Ink, REGISTRATION, spotsOf } from "../color/ink.ts";
 import type { DisplayItem, DisplayList, Point } from "../layout/display.ts";
 import { mm, type Pt, pt } from "../units.ts";
 import { MARK_LENGTH, markOffset, SLUG } from "./boxes.ts";
@@ -21,7 +21,7 @@ export const TARGET_RADIUS = mm(1.75);
 export const MARK_WEIGHT = pt(0.25);
 const PATCH = mm(5);
 const SLUG_SIZE = 6.5;
-const PROOF_SIZE = 6;
+const PROOF_SIZE = 7;
 
 /** Solids, their halves, two-ink overprints, and the three-colour grey beside the black it should match. */
 const BAR: readonly Ink[] = [
@@ -48,8 +48,7 @@ const PLATES: readonly (readonly [string, Ink])[] = [
 export function furnitureOf(list: DisplayList, ticket: JobTicket, fonts: FontBook): Furniture {
   const items: DisplayItem[] = [];
   const targets: Point[] = [];
-  if (ticket.note?.proof) items.push(...proofLine(list, ticket, fonts));
-  if (!ticket.marks) return { items, targets };
+  if (!ticket.marks) return { items: ticket.standard === "proof" ? proofLine(list, ticket, fonts) : items, targets };
 
   const { width, height } = list.trim;
   const from = markOffset(list);
@@ -97,10 +96,13 @@ function slugLine(
   baseline: number,
 ): DisplayItem[] {
   const font = fonts.use(note.font).sfnt;
-  const spots = list.items.flatMap((item) => ("ink" in item && item.ink.kind === "spot" ? [item.ink] : []));
-  const names = new Map<string, Ink>([...PLATES, ...spots.map((ink) => [ink.name, { ...ink, tint: 1 }] as const)]);
+  const spots = list.items.flatMap((item) => ("ink" in item ? spotsOf(item.ink) : []));
+  const names = new Map<string, Ink>([
+    ...PLATES,
+    ...spots.map(({ kind, name, alternate }) => [name, { kind, name, alternate, tint: 1 }] as const),
+  ]);
   const words: (readonly [string, Ink])[] = [
-    [[note.slug, note.proof, `p. ${list.folio}`].filter(Boolean).join("   "), REGISTRATION],
+    [[note.slug, note.edition, `p. ${list.folio}`].filter(Boolean).join("   "), REGISTRATION],
     ...names,
   ];
   const runs = words.map(([text, ink]) => ({ ink, run: plainRun(note.font, font, text, SLUG_SIZE, ticket.lang) }));
@@ -117,12 +119,12 @@ function slugLine(
   });
 }
 
-/** Along the foot of the trim, below any text a layout places: 3 mm from the edge, in grey. */
+/** In the strip below the bleed, where no page has ink; in grey. */
 function proofLine(list: DisplayList, ticket: JobTicket, fonts: FontBook): DisplayItem[] {
-  if (!ticket.note) return [];
+  if (!ticket.note?.edition) return [];
   const font = fonts.use(ticket.note.font).sfnt;
-  const run = plainRun(ticket.note.font, font, ticket.note.proof, PROOF_SIZE, ticket.lang);
-  const x: Pt = mm(8);
-  const baseline = pt(list.trim.height - mm(3));
+  const run = plainRun(ticket.note.font, font, `${ticket.note.edition}   p. ${list.folio}`, PROOF_SIZE, ticket.lang);
+  const x: Pt = pt(0);
+  const baseline = pt(list.trim.height + list.bleed.bottom + SLUG * 0.6);
   return [{ kind: "glyphs", of: "artifact", run, x, baseline, ink: cmyk(0, 0, 0, 0.6) }];
 }

@@ -1,11 +1,12 @@
 /**
  * Which ink overprints: the rule of the whole program, for what is written and for what is shown as plates. Plain black
- * text and thin plain black rules do, so that no white shows beside them where plates shift; everything else knocks out.
- * White and tints that overprint vanish on the press; a black bar or large black type would let a picture ghost through.
+ * text and thin plain black rules do, so that no white shows beside them where plates shift, and spots that a design wants
+ * to; everything else knocks out. White and process tints that overprint vanish on the press; a black bar or large black
+ * type would let a picture ghost through.
  */
-import { isPlainBlack } from "../color/ink.ts";
+import { isPlainBlack, overprintsByChoice } from "../color/ink.ts";
 import type { Box, DisplayItem } from "../layout/display.ts";
-import { pt } from "../units.ts";
+import { runBox } from "../layout/upward.ts";
 import { meet } from "./ground.ts";
 
 /** A rule thicker than this knocks out. Points. */
@@ -25,22 +26,18 @@ export function overprint(largeType: number = LARGE_TYPE): Overprint {
     of(item) {
       switch (item.kind) {
         case "glyphs": {
+          if (overprintsByChoice(item.ink)) return true;
           if (!isPlainBlack(item.ink)) return false;
           const { run } = item;
           if (run.size < largeType) return true;
-          const area = {
-            x: pt(item.x + run.x),
-            y: pt(item.baseline - run.size),
-            width: run.width,
-            height: pt(run.size * 1.3),
-          };
+          const area = runBox(item, 1, 0.3);
           return !painted.some((box) => meet(box, area));
         }
         case "rule":
-          return isPlainBlack(item.ink) && item.weight <= THIN_RULE;
+          return overprintsByChoice(item.ink) || (isPlainBlack(item.ink) && item.weight <= THIN_RULE);
         case "fill":
           if (item.ink.kind !== "paper") painted.push(item.box);
-          return false;
+          return overprintsByChoice(item.ink);
         default:
           painted.push(item.box);
           return false;

@@ -2,7 +2,7 @@
  * Inks: sums beyond what the paper takes, registration colour on the page, spot plates nobody ordered. Of a page's flats
  * and type the ink is known exactly; that of its pictures is measured where they are separated.
  */
-import type { Ink } from "../color/ink.ts";
+import { type Ink, spotsOf } from "../color/ink.ts";
 import { type Finding, finding } from "../finding.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import { show } from "../units.ts";
@@ -58,7 +58,8 @@ export function spotsOn(list: DisplayList): ReadonlyMap<string, DisplayItem> {
   const spots = new Map<string, DisplayItem>();
   for (const item of list.items) {
     const ink = inkOf(item);
-    if (ink?.kind === "spot" && ink.tint > 0 && !spots.has(ink.name)) spots.set(ink.name, item);
+    if (!ink) continue;
+    for (const { name, tint } of spotsOf(ink)) if (tint > 0 && !spots.has(name)) spots.set(name, item);
   }
   return spots;
 }

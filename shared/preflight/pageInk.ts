@@ -1,11 +1,12 @@
 /**
- * Ink of a page where it adds up: black that overprints lies on top of what is below it, so type over a dark picture may
- * lay more than picture and type each do. Everything else knocks out and cannot exceed what it lays alone, which other
+ * Ink of a page where it adds up: what overprints lies on top of what is below it, so black type or a spot over a dark
+ * picture may lay more than the two each do. Everything else knocks out and cannot exceed what it lays alone, which other
  * checks measure. Pictures come as coarse maps that the separation makes, a third of the square of 15 mm² to the pixel.
  */
 import { INK_CELL } from "../color/inkLimit.ts";
 import { finding, type Finding } from "../finding.ts";
 import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
+import { runBox } from "../layout/upward.ts";
 import { meet } from "../pdf/ground.ts";
 import { overprint } from "../pdf/overprint.ts";
 import type { InkMap } from "../pdf/ticket.ts";
@@ -36,6 +37,7 @@ export function overprintedInk(
     const overprints = over.of(item);
     if (item.kind === "picture") mapOf.set(item, maps[picture++] ?? null);
     if (item.kind === "picture" || item.kind === "fill") {
+      if (overprints && grounds.some((ground) => meet(ground, item.box))) adds = true;
       grounds.push(item.box);
       kept.push(item);
       continue;
@@ -64,17 +66,14 @@ export function overprintedInk(
       "error",
       "ink-over",
       `Page ${list.number}: what is printed over what lays ${Math.round(mean)} % ink, the mean of 15 mm²; the press takes ${ports.inkLimit} %`,
-      "Move the black type off the dark ground, give it paper, or lighten the picture",
+      "Move what overprints off the dark ground, let it knock out, or lighten the picture",
       { page: list.number, rect: [pt(box.x), pt(box.y), pt(box.width), pt(box.height)] },
     ),
   ];
 }
 
 function areaOf(item: Extract<DisplayItem, { kind: "glyphs" | "rule" }>): Box {
-  if (item.kind === "glyphs") {
-    const { run } = item;
-    return { x: pt(item.x + run.x), y: pt(item.baseline - run.size), width: run.width, height: pt(run.size * 1.3) };
-  }
+  if (item.kind === "glyphs") return runBox(item, 1, 0.3);
   const { from, to, weight } = item;
   return {
     x: pt(Math.min(from.x, to.x) - weight / 2),

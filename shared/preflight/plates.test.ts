@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { instantiate } from "lcms-wasm";
 import { expect, test } from "vitest";
-import { BLACK, cmyk, type Ink, PAPER } from "../color/ink.ts";
+import { BLACK, cmyk, type Ink, PAPER, type Spot } from "../color/ink.ts";
 import { lcmsEngine } from "../color/lcms.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import { page, ROOT, run, words } from "../test/pdfJob.ts";
@@ -90,6 +90,21 @@ test("a spot has a plate of its own, knocks out and is knocked out; a measured c
   expect(inkAt(sheet(fill(brick)), 5, 5, { ...PORTS, labToInk: () => [0.2, 0.8, 0.6, 0.1] })).toBe("C10 M40 Y30 K5");
 });
 
+test("a mix lays each ink it has; what overprints by choice leaves the other plates alone", () => {
+  const gold: Spot = { kind: "spot", name: "Gold", tint: 0.6, alternate: cmyk(0.2, 0.3, 0.8, 0.1) };
+  const mix: Ink = { kind: "mix", spots: [gold], process: cmyk(0, 0, 0, 0.25) };
+  expect(inkAt(sheet(fill(RED), fill(mix)), 5, 5)).toBe("C0 M0 Y0 K25 G60");
+  expect(inkAt(sheet(fill(RED), fill({ ...mix, overprint: true })), 5, 5)).toBe("C0 M100 Y90 K25 G60");
+  expect(inkAt(sheet(fill(RED), fill({ ...gold, overprint: true })), 5, 5)).toBe("C0 M100 Y90 K0 G60");
+  // An overprint of nothing would leave nothing: it is taken for paper.
+  expect(inkAt(sheet(fill(RED), fill({ ...gold, tint: 0, overprint: true })), 5, 5)).toBe("C0 M0 Y0 K0 G0");
+  const dark = { width: 10, height: 10, space: "cmyk", pixels: new Uint8Array(400).fill(179) } as const;
+  const told = (ink: Ink) =>
+    overprintedInk(sheet(picture(), fill(ink)), [dark], { outline: () => WHOLE, inkLimit: 300 });
+  expect(told({ ...gold, overprint: true }).map(({ code }) => code)).toEqual(["ink-over"]);
+  expect(told(gold)).toEqual([]);
+});
+
 test("pictures knock out, grey ones on black alone, and a soft mask lets through what lies below", () => {
   const on = (made: PlatePicture) => inkAt(sheet(fill(RED), picture()), 50, 50, { ...PORTS, picture: () => made });
   expect(on(flat([51, 102, 0, 0]))).toBe("C20 M40 Y0 K0");
@@ -167,4 +182,22 @@ test("coverage is the area, at any slope, and nothing leaves the sheet", () => {
   expect(area(-20, -20, 30, -20, 30, 30, -20, 30)).toBeCloseTo(100, 4);
   expect(area(-5, 2, 15, 2, 15, 4, -5, 4)).toBeCloseTo(20, 4);
   expect(area(-9, 2, -5, 2, -5, 4, -9, 4)).toBe(0);
+});
+
+test("type that reads upward is the upright type on plates turned a quarter", () => {
+  const shape: Outline = Float64Array.of(0, 0, 0.5, 0, 0.5, 0, 0.5, 0.8, 0.5, 0.8, 0.1, 0.3, 0.1, 0.3, 0, 0);
+  const ports = { ...PORTS, outline: () => shape };
+  const glyphs = { ...run("spectral", "abc", { size: 20, x: 3 }), ys: Float64Array.of(0, 4, -2) };
+  const of = { block: "c", role: "photo_credit" } as const;
+  const upright = platesOf(sheet(words(of, glyphs, 30, 60)), ports, 1).plates.get("Black") as Uint8Array;
+  // A quarter anticlockwise about the sheet's middle: (x, y) goes to (y, 100 - x).
+  const item = { ...words(of, glyphs, 60, 70), upward: true } as const;
+  const upward = platesOf(sheet(item), ports, 1).plates.get("Black") as Uint8Array;
+  expect(upright.some((value) => value > 200)).toBe(true);
+  for (let y = 0; y < 100; y++) {
+    for (let x = 0; x < 100; x++) {
+      const [was, is] = [upright[y * 100 + x] as number, upward[(99 - x) * 100 + y] as number];
+      if (Math.abs(was - is) > 2) expect(is, `${x} ${y}`).toBe(was);
+    }
+  }
 });

@@ -4,14 +4,15 @@
  * ink map. Pictures come in as the export makes them; glyph outlines through a port. Knows no file and no screen.
  */
 import type { Converter, Quad } from "../color/converter.ts";
-import type { Cmyk, Ink } from "../color/ink.ts";
+import { type Cmyk, type Ink, spotsOf } from "../color/ink.ts";
 import { INK_SQUARE, inkPeak } from "../color/inkLimit.ts";
 import type { Lab } from "../color/lab.ts";
 import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
+import { onPage } from "../layout/upward.ts";
 import { overprint } from "../pdf/overprint.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 import type { Outline } from "../typesetting/outline.ts";
-import { unreachable } from "../units.ts";
+import { pt, unreachable } from "../units.ts";
 import { coverer } from "./coverage.ts";
 
 /** A picture as ink: cut and upright, so that it fills its box. */
@@ -39,7 +40,7 @@ export type Plates = {
   readonly height: number;
   /** Pixels to the point. */
   readonly scale: number;
-  /** Where the first pixel's left top corner is, in points from the trim's. */
+  /** Where the first pixel's left top corner is, in points from the trim's left top. */
   readonly origin: { readonly x: number; readonly y: number };
   /** One byte a pixel, 255 for full ink. Cyan, Magenta, Yellow and Black first, spots in the order of the page. */
   readonly plates: ReadonlyMap<string, Uint8Array>;
@@ -50,20 +51,22 @@ export type Plates = {
 export const PROCESS = ["Cyan", "Magenta", "Yellow", "Black"] as const;
 const BLACK_PLATE = 3;
 
-/** `scale`: pixels to the point; 1 is 72 ppi. The bleed is part of the picture. */
-export function platesOf(list: DisplayList, ports: PlatePorts, scale: number): Plates {
+/** `scale`: pixels to the point; 1 is 72 ppi. `area`: what of the page is made, in its points; all with its bleed. */
+export function platesOf(list: DisplayList, ports: PlatePorts, scale: number, area: Box = sheetOf(list)): Plates {
   if (!(scale > 0)) throw new RangeError(`plates at a scale of ${scale}`);
-  const { trim, bleed } = list;
-  const width = Math.max(1, Math.round((trim.width + bleed.left + bleed.right) * scale));
-  const height = Math.max(1, Math.round((trim.height + bleed.top + bleed.bottom) * scale));
-  const px = (x: number) => (x + bleed.left) * scale;
-  const py = (y: number) => (y + bleed.top) * scale;
+  const width = Math.max(1, Math.round(area.width * scale));
+  const height = Math.max(1, Math.round(area.height * scale));
+  const px = (x: number) => (x - area.x) * scale;
+  const py = (y: number) => (y - area.y) * scale;
   const spots = new Map<string, number>();
   const looks = new Map<string, Cmyk>();
   for (const item of list.items) {
-    if (item.kind === "picture" || item.ink.kind !== "spot" || spots.has(item.ink.name)) continue;
-    spots.set(item.ink.name, PROCESS.length + spots.size);
-    looks.set(item.ink.name, onPress(item.ink.alternate, ports));
+    if (item.kind === "picture") continue;
+    for (const { name, alternate } of spotsOf(item.ink)) {
+      if (spots.has(name)) continue;
+      spots.set(name, PROCESS.length + spots.size);
+      looks.set(name, onPress(alternate, ports));
+    }
   }
   const all = Array.from({ length: PROCESS.length + spots.size }, () => new Uint8Array(width * height));
   const cover = coverer(width, height);
@@ -73,6 +76,10 @@ export function platesOf(list: DisplayList, ports: PlatePorts, scale: number): P
   function amounts(ink: Ink): Float64Array {
     const out = new Float64Array(all.length);
     switch (ink.kind) {
+      case "mix":
+        out.set(amounts(ink.process));
+        for (const { name, tint } of ink.spots) out[spots.get(name) as number] = tint * 255;
+        break;
       case "cmyk": {
         const { c, m, y, k } = onPress(ink, ports);
         [c, m, y, k].forEach((part, n) => {
@@ -95,9 +102,10 @@ export function platesOf(list: DisplayList, ports: PlatePorts, scale: number): P
   }
   function shape(pieces: Float64Array, ink: Float64Array, overprints: boolean): void {
     const { x, y, width: w, height: h, values } = cover(pieces);
-    for (let n = overprints ? BLACK_PLATE : 0; n < (overprints ? BLACK_PLATE + 1 : all.length); n++) {
+    for (let n = 0; n < all.length; n++) {
       const plate = all[n] as Uint8Array;
       const wanted = ink[n] as number;
+      if (overprints && wanted === 0) continue;
       for (let row = 0, from = 0; row < h; row++) {
         let at = (y + row) * width + x;
         for (let i = 0; i < w; i++, at++, from++) {
@@ -134,12 +142,15 @@ export function platesOf(list: DisplayList, ports: PlatePorts, scale: number): P
         const tall = run.size * scale;
         for (let n = 0; n < run.glyphs.length; n++) {
           const outline = ports.outline(run.font, run.glyphs[n] as number);
-          const penX = px(item.x + (run.xs[n] as number));
-          const penY = py(item.baseline - (run.ys?.[n] ?? 0));
+          const pen = onPage(item, run.xs[n] as number, -(run.ys?.[n] ?? 0));
+          const penX = px(pen.x);
+          const penY = py(pen.y);
           const pieces = new Float64Array(outline.length);
           for (let i = 0; i < outline.length; i += 2) {
-            pieces[i] = penX + (outline[i] as number) * wide;
-            pieces[i + 1] = penY - (outline[i + 1] as number) * tall;
+            const along = (outline[i] as number) * wide;
+            const above = (outline[i + 1] as number) * tall;
+            pieces[i] = penX + (item.upward ? -above : along);
+            pieces[i + 1] = penY - (item.upward ? along : above);
           }
           shape(pieces, ink, overprints);
         }
@@ -187,7 +198,17 @@ export function platesOf(list: DisplayList, ports: PlatePorts, scale: number): P
 
   const plates = new Map<string, Uint8Array>(PROCESS.map((name, n) => [name, all[n] as Uint8Array]));
   for (const [name, n] of spots) plates.set(name, all[n] as Uint8Array);
-  return { width, height, scale, origin: { x: -bleed.left, y: -bleed.top }, plates, looks };
+  return { width, height, scale, origin: { x: area.x, y: area.y }, plates, looks };
+}
+
+/** The page with its bleed. */
+function sheetOf({ trim, bleed }: DisplayList): Box {
+  return {
+    x: pt(-bleed.left),
+    y: pt(-bleed.top),
+    width: pt(trim.width + bleed.left + bleed.right),
+    height: pt(trim.height + bleed.top + bleed.bottom),
+  };
 }
 
 function onPress(ink: Cmyk, { labToInk }: PlatePorts): Cmyk {

@@ -7,6 +7,7 @@ import { inkToRgb } from "../color/screen.ts";
 import type { Place, Rect } from "../finding.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import type { Side } from "../layout/page.ts";
+import { runBox } from "../layout/upward.ts";
 import { pt, unreachable } from "../units.ts";
 
 export type PressPage = { readonly list: DisplayList; readonly side: Side };
@@ -42,6 +43,10 @@ function countPlates(ink: Ink): ReadonlyMap<string, number> {
       break;
     case "spot":
       add(ink.name, ink.tint);
+      break;
+    case "mix":
+      for (const [name, amount] of countPlates(ink.process)) plates.set(name, amount);
+      for (const spot of ink.spots) add(spot.name, spot.tint);
       break;
     case "registration":
       for (const plate of ["cyan", "magenta", "yellow", "black"]) add(plate, 1);
@@ -95,10 +100,8 @@ const BELOW = 0.2;
 export function areaOf(item: DisplayItem): Area {
   switch (item.kind) {
     case "glyphs": {
-      const { run } = item;
-      const left = item.x + run.x;
-      const baseline = item.baseline + (run.drop ?? 0);
-      return [left, baseline - run.size * ABOVE, left + run.width, baseline + run.size * BELOW];
+      const { x, y, width, height } = runBox(item, ABOVE, BELOW);
+      return [x, y, x + width, y + height];
     }
     case "rule": {
       const { from, to } = item;

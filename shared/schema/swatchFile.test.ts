@@ -3,6 +3,7 @@ import { cmyk, PAPER } from "../color/ink.ts";
 import { labToCmyk, labToRgb } from "../color/lab.ts";
 import { resolveSwatches, swatchFields } from "./swatchFile.ts";
 
+const mix = (...swatches: string[]) => ({ mix: swatches.map((swatch) => ({ swatch, tint: 100 })) });
 const read = (file: unknown) => resolveSwatches(swatchFields.parse(file), "t");
 
 test("swatches are process inks, spots, measured colours and tints of each other in any order", () => {
@@ -28,12 +29,48 @@ test("swatches are process inks, spots, measured colours and tints of each other
   expect(ink("rich", "a")).toEqual(cmyk(0.6, 0.4, 0.4, 1));
 });
 
+test("a mix is spots and process inks at their tints, and overprints when it says so", () => {
+  const { swatches, ink } = read({
+    house: { spot: "House", cmyk: [0, 91, 76, 0] },
+    varnish: { spot: "Varnish", cmyk: [0, 0, 0, 0], overprint: true },
+    red: [0, 100, 90, 10],
+    dusk: {
+      mix: [
+        { swatch: "house", tint: 60 },
+        { swatch: "red", tint: 20 },
+        { swatch: "black", tint: 30 },
+      ],
+      overprint: true,
+    },
+    black: [0, 0, 0, 100],
+  });
+  const alternate = cmyk(0, 0.91, 0.76, 0);
+  const house = { kind: "spot", name: "House", alternate };
+  expect(swatches.dusk).toEqual({
+    kind: "mix",
+    spots: [{ ...house, tint: 0.6 }],
+    process: cmyk(0, 0.2, 0.18, 0.32),
+    overprint: true,
+  });
+  expect(ink({ swatch: "dusk", tint: 50 }, "a")).toMatchObject({
+    spots: [{ ...house, tint: 0.3 }],
+    process: cmyk(0, 0.1, 0.09, 0.16),
+    overprint: true,
+  });
+  expect(ink({ swatch: "varnish", tint: 50 }, "a")).toMatchObject({ kind: "spot", tint: 0.5, overprint: true });
+});
+
 test.each([
   [{ a: { swatch: "b", tint: 10 }, b: { swatch: "a", tint: 10 } }, "a tint of itself"],
   [{ a: { swatch: "gone", tint: 10 } }, 'there is no swatch "gone"'],
   [{ a: { swatch: "constructor", tint: 10 } }, 'there is no swatch "constructor"'],
   [{ a: { spot: "Gold", cmyk: [0, 0, 90, 0] }, b: { spot: "Gold", cmyk: [0, 0, 80, 0] } }, "has another look"],
   [{ a: { spot: "Gold", cmyk: [0, 0, 90, 0] }, b: { spot: "GOLD ", cmyk: [0, 0, 90, 0] } }, "two plates"],
+  [{ r: [0, 1, 0, 0], s: [9, 0, 0, 0], a: mix("r", "s") }, "a mix has a spot in it"],
+  [{ g: { spot: "Gold", cmyk: [0, 0, 90, 0] }, a: mix("g", "g") }, 'the spot "Gold" is in it twice'],
+  [{ g: { spot: "Gold", cmyk: [0, 0, 90, 0] }, r: [0, 60, 0, 0], a: mix("g", "r", "r") }, "more than 100 %"],
+  [{ g: { spot: "Gold", cmyk: [0, 0, 90, 0] }, a: mix("g", "paper") }, "only process inks and spots"],
+  [{ g: { spot: "Gold", cmyk: [0, 0, 90, 0] }, a: mix("g", "a") }, "a tint of itself"],
 ])("what cannot be printed is refused: %j", (file, words) => {
   expect(() => read(file)).toThrow(words);
 });

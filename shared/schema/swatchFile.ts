@@ -5,12 +5,16 @@
  *   "house": { "spot": "PANTONE 185 C", "cmyk": [0, 91, 76, 0] } an ink of its own; `cmyk` or `lab` is its look
  *   "brick": { "lab": [42, 48, 35] }                             measured; the press's profile says the ink
  *   "pale": { "swatch": "red", "tint": 40 }                      a tint of another
+ *   "dusk": { "mix": [{ "swatch": "house", "tint": 60 }, { "swatch": "red", "tint": 20 }] }   spots with other inks
+ *
+ * A spot or a mix with `"overprint": true` lets what lies below show through: a varnish, a tint over a picture. A tint of
+ * it does too.
  *
  * A colour elsewhere in the file is a swatch's name, "paper", four inks, or a tint of a swatch. There is no RGB, and no
  * registration colour. Rich black is a swatch, so that nobody makes one by accident.
  */
 import { z } from "zod";
-import { cmyk, type Cmyk, type Ink, isRichBlack, PAPER, tintOf } from "../color/ink.ts";
+import { cmyk, type Cmyk, type Ink, isRichBlack, PAPER, type Spot, tintOf } from "../color/ink.ts";
 import { labToCmyk } from "../color/lab.ts";
 import { type Colour, DesignError, inks, percent, tintOfSwatch } from "./designFields.ts";
 
@@ -24,13 +28,18 @@ const spotName = z
   .max(127)
   .refine((name) => !NOT_SPOTS.has(name.toLowerCase()), "expected the name of a spot ink, not of a process plate");
 
+const overprint = z.boolean().default(false);
+/** Of them the colour space has a table of two to that power. */
+const MOST_MIXED = 8;
+
 export const swatchFields = z.record(
   z.string().min(1),
   z.union([
     inks,
-    z.strictObject({ spot: spotName, cmyk: inks }),
-    z.strictObject({ spot: spotName, lab }),
+    z.strictObject({ spot: spotName, cmyk: inks, overprint }),
+    z.strictObject({ spot: spotName, lab, overprint }),
     z.strictObject({ lab }),
+    z.strictObject({ mix: z.array(tintOfSwatch).min(2).max(MOST_MIXED), overprint }),
     tintOfSwatch,
   ]),
 );
@@ -65,7 +74,12 @@ export function resolveSwatches(file: SwatchFile, name: string): Swatches {
     if ("swatch" in said) return tintOf(swatch(said.swatch, where), said.tint / 100);
     if ("spot" in said) {
       const alternate = "cmyk" in said ? ofPercent(said.cmyk) : measured(said.lab);
-      return { kind: "spot", name: said.spot, tint: 1, alternate };
+      return { kind: "spot", name: said.spot, tint: 1, alternate, ...over(said) };
+    }
+    if ("mix" in said) {
+      const parts = said.mix.map((part) => tintOf(swatch(part.swatch, where), part.tint / 100));
+      const made = mixed(parts, `${name}: ${where}`);
+      return { ...made, ...over(said) };
     }
     return measured(said.lab);
   }
@@ -86,6 +100,45 @@ export function resolveSwatches(file: SwatchFile, name: string): Swatches {
       return ink;
     },
   };
+}
+
+function over({ overprint }: { readonly overprint: boolean }): { readonly overprint?: true } {
+  return overprint ? { overprint: true } : {};
+}
+
+/** Inks together as one. Throws `DesignError` where they are no mix that can be printed. */
+function mixed(parts: readonly Ink[], where: string): Extract<Ink, { kind: "mix" }> {
+  const spots: Spot[] = [];
+  const process: Cmyk[] = [];
+  for (const part of parts) {
+    if (part.kind === "cmyk") process.push(part);
+    else if (part.kind !== "spot") throw new DesignError(`${where}: only process inks and spots can be mixed`);
+    else if (spots.some(({ name }) => name === part.name)) {
+      throw new DesignError(`${where}: the spot "${part.name}" is in it twice; give one tint`);
+    } else {
+      const { overprint: _, ...spot } = part;
+      spots.push(spot);
+    }
+  }
+  if (spots.length === 0) throw new DesignError(`${where}: a mix has a spot in it; write process ink as four inks`);
+  const [first = cmyk(0, 0, 0, 0), ...others] = process;
+  if (others.length > 0 && process.some(({ lab }) => lab)) {
+    throw new DesignError(
+      `${where}: a measured colour is mixed with spots alone; its process ink is the press's to say`,
+    );
+  }
+  const sum = others.reduce(
+    (all, { c, m, y, k }) => cmyk(round6(all.c + c), round6(all.m + m), round6(all.y + y), round6(all.k + k)),
+    first,
+  );
+  if (Math.max(sum.c, sum.m, sum.y, sum.k) > 1) {
+    throw new DesignError(`${where}: its process inks come to more than 100 % of one plate`);
+  }
+  return { kind: "mix", spots, process: sum };
+}
+
+function round6(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
 }
 
 /** On the press a spot is one plate: one name, written one way, with one look. */
