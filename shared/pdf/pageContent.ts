@@ -109,7 +109,7 @@ export function writePage(
   }
   function fillWith(ink: Ink, overprinting: boolean): void {
     const operators = ports.inks.operators(ink);
-    overprint(overprinting && operators.black);
+    overprint(overprinting && operators.mayOverprint);
     if (operators.fill === fill) return;
     noteSpace(operators.fill);
     out.ascii(operators.fill);
@@ -117,7 +117,7 @@ export function writePage(
   }
   function strokeWith(ink: Ink, overprinting: boolean): void {
     const operators = ports.inks.operators(ink);
-    overprint(overprinting && operators.black);
+    overprint(overprinting && operators.mayOverprint);
     if (operators.stroke === stroke) return;
     noteSpace(operators.stroke);
     out.ascii(operators.stroke);

@@ -48,7 +48,7 @@ export async function writePdf(
   const catalog = file.allocate();
   const info = file.allocate();
   const fonts = fontBook(file, ticket);
-  const inks = inkBook(file, ticket.standard === "screen" ? inkToRgb : null, ticket.labToInk);
+  const inks = inkBook(file, ticket.standard === "screen" ? inkToRgb : null, ticket);
   const tags = structureTags(file, ticket.lang, ticket.reading);
   const over = await file.write(dict(GRAPHICS_STATES.Over));
   const knock = await file.write(dict(GRAPHICS_STATES.Knock));
