@@ -30,6 +30,17 @@ function word(x: number, baseline: number, glyph: number, grey = false): Display
     },
   };
 }
+test("words turned upward are another look, and their box stands on end", () => {
+  const upright = word(100, 200, 1);
+  const upward = { ...upright, upward: true } as DisplayItem;
+  const { left, top, right, bottom } = inkBox(upward);
+  expect(bottom - top).toBeGreaterThan(right - left);
+  expect(top).toBeLessThan(180);
+  const parts = changedParts(page([upright]), page([upward])) ?? [];
+  expect(parts.length).toBe(1);
+  for (const item of [upright, upward]) expect(parts.some((part) => meets(part, inkBox(item)))).toBe(true);
+});
+
 const page = (items: readonly DisplayItem[], width = 300): DisplayList => ({
   number: 1,
   folio: "1",

@@ -3,7 +3,8 @@
  * of the page again would cost ten times the time of a key. Boxes are in points from the trim's top left and hold all
  * ink of what changed, before and after.
  */
-import type { DisplayItem, DisplayList } from "../../shared/layout/display.ts";
+import type { Box, DisplayItem, DisplayList } from "../../shared/layout/display.ts";
+import { stretchBox } from "../../shared/layout/upward.ts";
 import { unreachable } from "../../shared/units.ts";
 
 export type Part = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
@@ -17,14 +18,12 @@ const ASIDE = 0.6;
 export function inkBox(item: DisplayItem): Part {
   switch (item.kind) {
     case "glyphs": {
-      const { run, x, baseline } = item;
+      const { run } = item;
       const lift = run.ys === null ? 0 : Math.max(...run.ys.map(Math.abs));
-      return {
-        left: x + run.x - ASIDE * run.size,
-        top: baseline - ABOVE * run.size - lift,
-        right: x + run.x + run.width + ASIDE * run.size,
-        bottom: baseline + BELOW * run.size + lift,
-      };
+      const aside = ASIDE * run.size;
+      const above = ABOVE * run.size + lift;
+      const below = BELOW * run.size + lift;
+      return partOf(stretchBox(item, run.x - aside, run.x + run.width + aside, above, below));
     }
     case "rule": {
       const { from, to, weight } = item;
@@ -36,13 +35,15 @@ export function inkBox(item: DisplayItem): Part {
       };
     }
     case "fill":
-    case "picture": {
-      const { x, y, width, height } = item.box;
-      return { left: x, top: y, right: x + width, bottom: y + height };
-    }
+    case "picture":
+      return partOf(item.box);
     default:
       return unreachable(item);
   }
+}
+
+function partOf({ x, y, width, height }: Box): Part {
+  return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
 /**
@@ -97,6 +98,7 @@ function looksSame(a: DisplayItem | undefined, b: DisplayItem | undefined): bool
     return (
       a.x === b.x &&
       a.baseline === b.baseline &&
+      a.upward === b.upward &&
       one.font === two.font &&
       one.size === two.size &&
       one.scaling === two.scaling &&

@@ -7,7 +7,7 @@
  */
 import type { Place } from "../../shared/finding.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
-import { boxesOf, caretAt, placeAt } from "../../shared/layout/place.ts";
+import { boxesOf, caretAt, placeAt, wordsAt } from "../../shared/layout/place.ts";
 import { pt, type TextOffset } from "../../shared/units.ts";
 import type { PaintedPage } from "../compositor/messages.ts";
 import { changedParts } from "./changedParts.ts";
@@ -340,7 +340,8 @@ export function createPagesView(options: PagesViewOptions): PagesView {
       if (shown.head && shown.ranges.length === 0 && pageHolds(list, shown.head[0])) {
         const caret = caretAt(list, shown.head);
         if (caret) {
-          const element = mark(sheet, "caret", caret.x, caret.top, 0, caret.foot - caret.top);
+          const element = mark(sheet, "caret", caret.x, caret.y, caret.width, caret.height);
+          element.dataset.lying = String(caret.width > caret.height);
           element.dataset.focused = String(shown.focused);
         }
       }
@@ -358,6 +359,8 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     if (!under) return null;
     const { list, photos } = pages[under.index] as PaintedPage;
     const { x, y } = under;
+    const words = wordsAt(list, { x: pt(x), y: pt(y) });
+    if (words) return { place: words };
     const over = photos.find(
       ({ box }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height,
     );
@@ -477,7 +480,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
         if (!pageHolds(list, place[0])) continue;
         const caret = caretAt(list, [place[0], place[1], place[1]]) ?? caretAt(list, [place[0], START, START]);
         if (!caret) continue;
-        revealBox(index, caret.x, caret.top, caret.foot - caret.top);
+        revealBox(index, caret.x, caret.y, caret.height);
         return true;
       }
       return false;

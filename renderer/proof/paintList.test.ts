@@ -93,6 +93,21 @@ describe("painting a display list", () => {
       "fill(it)",
     ]);
   });
+  test("words that read upward climb from their origin, as characters and as outlines", () => {
+    const upward = { ...glyphs({ ys: Float64Array.of(0, 3), scaling: 0.98 }), upward: true } as DisplayItem;
+    expect(painted(page(upward)).slice(-4)).toEqual([
+      "setTransform(0 -0.98 1 0 40 58)",
+      "fillText(#5 0 0)",
+      "setTransform(0 -0.98 1 0 34 48)",
+      "fillText(#7 0 0)",
+    ]);
+    expect(painted(page(upward), { outlines: true }).slice(-4)).toEqual([
+      "setTransform(0 -19.6 -20 0 40 58)",
+      "fill(it)",
+      "setTransform(0 -19.6 -20 0 34 48)",
+      "fill(it)",
+    ]);
+  });
   test("a font that is on its way leaves its text out and nothing else", () => {
     const fill: DisplayItem = {
       kind: "fill",

@@ -78,7 +78,8 @@ function paintItem(ctx: CanvasRenderingContext2D, item: DisplayItem, view: View,
     case "glyphs": {
       ctx.fillStyle = cssOf(item.ink);
       const draw = view.outlines ? drawOutlines : drawCharacters;
-      draw(ctx, item.run, x + item.x * scale, y + item.baseline * scale, scale, brushes);
+      const upward = item.upward === true;
+      draw(ctx, item.run, x + item.x * scale, y + item.baseline * scale, scale, brushes, upward);
       return;
     }
     case "rule": {
@@ -131,34 +132,42 @@ type Draw = (
   baseline: number,
   scale: number,
   brushes: Brushes,
+  upward: boolean,
 ) => void;
 
-const drawCharacters: Draw = (ctx, run, left, baseline, scale, brushes) => {
+const drawCharacters: Draw = (ctx, run, left, baseline, scale, brushes, upward) => {
   const family = brushes.family(run.font);
   if (family === null) return;
   ctx.font = `${run.size * scale}px ${family}`;
   const { glyphs, xs, ys } = run;
   const scaled = run.scaling !== 1;
   for (let i = 0; i < glyphs.length; i += 1) {
-    const x = left + (xs[i] ?? 0) * scale;
-    const y = baseline - (ys?.[i] ?? 0) * scale;
+    const along = (xs[i] ?? 0) * scale;
+    const rise = (ys?.[i] ?? 0) * scale;
+    const x = upward ? left - rise : left + along;
+    const y = upward ? baseline - along : baseline - rise;
     const character = characterOf(glyphs[i] ?? 0);
-    if (scaled) {
+    if (upward) {
+      ctx.setTransform(0, -run.scaling, 1, 0, x, y);
+      ctx.fillText(character, 0, 0);
+    } else if (scaled) {
       ctx.setTransform(run.scaling, 0, 0, 1, x, y);
       ctx.fillText(character, 0, 0);
     } else ctx.fillText(character, x, y);
   }
-  if (scaled) ctx.setTransform(1, 0, 0, 1, 0, 0);
+  if (scaled || upward) ctx.setTransform(1, 0, 0, 1, 0, 0);
 };
 
-const drawOutlines: Draw = (ctx, run, left, baseline, scale, brushes) => {
+const drawOutlines: Draw = (ctx, run, left, baseline, scale, brushes, upward) => {
   const size = run.size * scale;
+  const wide = size * run.scaling;
   for (let i = 0; i < run.glyphs.length; i += 1) {
     const path = brushes.outline(run.font, run.glyphs[i] ?? 0);
     if (!path) continue;
-    const x = left + (run.xs[i] ?? 0) * scale;
-    const y = baseline - (run.ys?.[i] ?? 0) * scale;
-    ctx.setTransform(size * run.scaling, 0, 0, -size, x, y);
+    const along = (run.xs[i] ?? 0) * scale;
+    const rise = (run.ys?.[i] ?? 0) * scale;
+    if (upward) ctx.setTransform(0, -wide, -size, 0, left - rise, baseline - along);
+    else ctx.setTransform(wide, 0, 0, -size, left + along, baseline - rise);
     ctx.fill(path);
   }
   ctx.setTransform(1, 0, 0, 1, 0, 0);

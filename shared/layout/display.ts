@@ -24,6 +24,8 @@ export type DisplayItem =
       /** The line's origin; the run's own `xs` count from here. */
       readonly x: Pt;
       readonly baseline: Pt;
+      /** Turned a quarter anticlockwise round the origin: it reads upward, as credits at the edge of pictures do. */
+      readonly upward?: true;
       readonly ink: Ink;
     }
   | {

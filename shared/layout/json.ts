@@ -5,6 +5,8 @@
 import type { Finding } from "../finding.ts";
 import { type Copyfit, pageCopyfit } from "./copyfit.ts";
 import type { Layout } from "./engine.ts";
+import type { PlacedLine } from "./page.ts";
+import { onPage } from "./upward.ts";
 
 export type LayoutJson = {
   readonly trim: readonly [number, number];
@@ -14,6 +16,12 @@ export type LayoutJson = {
   readonly findings: readonly Finding[];
   readonly copyfit: Copyfit;
 };
+
+/** Where a line begins; `upward` says that it climbs from there instead of going right. */
+function beginOf(placed: PlacedLine): { readonly x: number; readonly baseline: number; readonly upward?: true } {
+  const { x, y } = onPage(placed, placed.line.x, 0);
+  return { x: round(x), baseline: round(y), ...(placed.upward ? { upward: true } : {}) };
+}
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
 
@@ -39,8 +47,7 @@ export function layoutJson(layout: Layout): LayoutJson {
         style: placed.style.name,
         ...(placed.speaker === null ? {} : { speaker: placed.speaker }),
         column: placed.column,
-        x: round(placed.x + placed.line.x),
-        baseline: round(placed.baseline),
+        ...beginOf(placed),
         width: round(placed.line.width),
         natural: round(placed.line.natural),
         spaces: placed.line.spaces,

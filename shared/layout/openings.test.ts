@@ -76,9 +76,9 @@ test("the caret stands tall at the letter, and a click on its foot finds it", ()
   const before = caretAt(list, [block, 0, 0]);
   const behind = caretAt(list, [block, 1, 1]);
   if (!before || !behind || !first) throw new RangeError("no caret");
-  expect(before.foot - before.top).toBeGreaterThan(2 * (behind.foot - behind.top));
-  expect(before.foot).toBeGreaterThan(first.baseline + 24);
-  expect(behind.foot).toBeLessThan(first.baseline + 6);
+  expect(before.height).toBeGreaterThan(2 * behind.height);
+  expect(before.y + before.height).toBeGreaterThan(first.baseline + 24);
+  expect(behind.y + behind.height).toBeLessThan(first.baseline + 6);
   expect(placeAt(list, { x: before.x + 1, y: first.baseline + 22 })?.slice(0, 2)).toEqual([block, 0]);
   const [letter, line] = boxesOf(list, [block, 0, 3]);
   expect((letter?.y ?? 0) + (letter?.height ?? 0)).toBeGreaterThan(first.baseline + 23);

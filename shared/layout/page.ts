@@ -1,6 +1,7 @@
 /**
  * A composed page: every line and picture in its place, as values. Origin at the trim's top left, y downward, points.
  */
+import type { Rendering } from "../color/converter.ts";
 import type { Finding } from "../finding.ts";
 import type { ParagraphStyle, Role } from "../schema/stylesheet.ts";
 import type { Line } from "../typesetting/glyphs.ts";
@@ -21,6 +22,8 @@ export type PlacedLine = {
   /** The line's origin. */
   readonly x: Pt;
   readonly baseline: Pt;
+  /** It reads upward, turned a quarter anticlockwise round its origin. */
+  readonly upward?: true;
 };
 
 export type PlacedPhoto = {
@@ -28,6 +31,8 @@ export type PlacedPhoto = {
   readonly file: string;
   readonly media: string | null;
   readonly alt: string;
+  /** Its own choice of the way to ink. */
+  readonly rendering?: Rendering;
   readonly box: Box;
   /** The part of the picture that fills the box, in fractions of it. */
   readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };

@@ -50,6 +50,7 @@ export function pageDigest(list: DisplayList): string {
       case "glyphs":
         run(it.run);
         numbers([it.x, it.baseline]);
+        if (it.upward) text("upward");
         ink(it.ink);
         break;
       case "rule":

@@ -7,6 +7,7 @@ import { inkOverlaps } from "./inkOverlaps.ts";
 import type { Making } from "./makePage.ts";
 import type { Page, PlacedPhoto } from "./page.ts";
 import { foldsFace } from "./spread.ts";
+import { lineBox } from "./upward.ts";
 
 type Made = Omit<Page, "findings">;
 
@@ -160,10 +161,8 @@ function unsafe(page: Made, design: Context["design"]): readonly Finding[] {
   const told = new Set<string>();
   return page.lines.flatMap((placed) => {
     const { line } = placed;
-    const left = placed.x + line.x;
-    const top = placed.baseline - line.inkAbove;
-    const foot = placed.baseline + line.inkBelow;
-    const near = Math.min(left, trim.width - left - line.width, top, trim.height - foot);
+    const { x, y, width, height } = lineBox(placed);
+    const near = Math.min(x, trim.width - x - width, y, trim.height - y - height);
     if (near >= safe - 0.01 || told.has(placed.block) || line.runs.length === 0) return [];
     told.add(placed.block);
     return [
@@ -175,7 +174,7 @@ function unsafe(page: Made, design: Context["design"]): readonly Finding[] {
         {
           page: page.number,
           place: [placed.block, line.from, line.to],
-          rect: [left, top, line.width, foot - top],
+          rect: [x, y, width, height],
         },
       ),
     ];

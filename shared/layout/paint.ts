@@ -20,7 +20,7 @@ export function paintPage(page: Page, design: Design): DisplayList {
       crop: photo.crop,
       alt: photo.alt,
       ...(design.photos.grey ? { grey: true } : {}),
-      ...renderingOf(photo.block, design.photos),
+      ...renderingOf(photo.rendering ?? design.photos.rendering),
     });
   }
   for (const placed of page.lines) {
@@ -32,6 +32,7 @@ export function paintPage(page: Page, design: Design): DisplayList {
         run,
         x: placed.x,
         baseline: placed.baseline,
+        ...(placed.upward ? { upward: true } : {}),
         ink: inkOfRun(placed, run.look, design),
       });
     }
@@ -41,9 +42,8 @@ export function paintPage(page: Page, design: Design): DisplayList {
   return { number: page.number, folio: page.folio, trim, bleed, items };
 }
 
-/** A picture's own choice, else the design's; nothing where that is the rule anyway. */
-function renderingOf(block: string, photos: Design["photos"]): { readonly rendering?: Rendering } {
-  const rendering = photos.renderings[block] ?? photos.rendering;
+/** Nothing where it is the rule anyway. */
+function renderingOf(rendering: Rendering): { readonly rendering?: Rendering } {
   const { intent, blackPoint } = RENDERING;
   return rendering.intent === intent && rendering.blackPoint === blackPoint ? {} : { rendering };
 }

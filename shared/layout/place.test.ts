@@ -23,7 +23,7 @@ test("a place's caret leads back to the place", () => {
       const caret = caretAt(list, [item.id, offset as TextOffset, offset as TextOffset]);
       expect(caret, `${item.id} ${offset}`).not.toBeNull();
       if (!caret) continue;
-      const place = placeAt(list, { x: caret.x, y: (caret.top + caret.foot) / 2 });
+      const place = placeAt(list, { x: caret.x, y: caret.y + caret.height / 2 });
       expect(place?.[0]).toBe(item.id);
       // Either side of a space at a line's end is the same point.
       expect(Math.abs((place?.[1] ?? -9) - offset)).toBeLessThanOrEqual(1);

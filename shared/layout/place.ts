@@ -6,26 +6,29 @@ import type { Place } from "../finding.ts";
 import { type CaretLine, offsetAt, xAt } from "../typesetting/caret.ts";
 import type { GlyphRun } from "../typesetting/glyphs.ts";
 import { type Pt, pt, type TextOffset } from "../units.ts";
-import type { DisplayItem, DisplayList, Point } from "./display.ts";
+import type { Box, DisplayItem, DisplayList, Point } from "./display.ts";
+import { inLine, type Standing, stretchBox } from "./upward.ts";
 
-/** An upright caret: from `top` down to `foot` at `x`. */
-export type Caret = { readonly x: Pt; readonly top: Pt; readonly foot: Pt };
+/** A caret as it is drawn: no wider than a line. Upright, or lying in words that read upward. */
+export type Caret = Box;
 
 /** The runs of one block on one baseline. */
-type SetLine = CaretLine & {
+export type SetLine = CaretLine & {
   readonly block: string;
-  /** Where the runs' own positions count from, and the edges of their ink. */
-  readonly origin: Pt;
-  readonly left: Pt;
-  readonly right: Pt;
-  readonly baseline: Pt;
+  /** Where the runs' own positions count from, and which way they read. */
+  readonly at: Standing;
+  /** From there down to the baseline: a drop cap's stands lower. */
+  readonly drop: number;
   readonly size: Pt;
   readonly to: TextOffset;
+  /** What a point is near to: its ends, a little over its capitals and under its descenders. */
+  readonly box: Box;
 };
 
 const known = new WeakMap<DisplayList, readonly SetLine[]>();
 
-function linesOf(list: DisplayList): readonly SetLine[] {
+/** The lines of text on a page, in painting order: what a drop cap is set in is a line of its own. */
+export function setLinesOf(list: DisplayList): readonly SetLine[] {
   const kept = known.get(list);
   if (kept) return kept;
   const groups = new Map<string, Extract<DisplayItem, { kind: "glyphs" }>[]>();
@@ -39,27 +42,30 @@ function linesOf(list: DisplayList): readonly SetLine[] {
     if (group) group.push(item);
     else groups.set(key, [item]);
   }
-  const lines = [...groups].map(([key, items]): SetLine => {
+  const lines: SetLine[] = [];
+  for (const [key, items] of groups) {
     const runs = items.map((item) => item.run);
-    const first = items[0];
-    const origin = first?.x ?? pt(0);
     const typed = runs.filter((run) => run.from !== null);
-    return {
+    const [at] = items;
+    if (!at || typed.length === 0) continue;
+    const size = pt(Math.max(...runs.map((run) => run.size)));
+    const drop = at.run.drop ?? 0;
+    const x = pt(Math.min(...runs.map((run) => run.x)));
+    const end = Math.max(...runs.map((run) => run.x + run.width));
+    lines.push({
       block: key.slice(0, key.indexOf(" ")),
-      origin,
-      left: pt(origin + Math.min(...runs.map((run) => run.x))),
-      right: pt(origin + Math.max(...runs.map((run) => run.x + run.width))),
-      baseline: pt((first?.baseline ?? 0) + (first?.run.drop ?? 0)),
-      size: pt(Math.max(...runs.map((run) => run.size))),
-      x: pt(Math.min(...runs.map((run) => run.x))),
+      at,
+      drop,
+      size,
+      x,
       from: Math.min(...typed.map(textStart)) as TextOffset,
       to: Math.max(...typed.map(textEnd)) as TextOffset,
       runs,
-    };
-  });
-  const withText = lines.filter((line) => line.to >= line.from);
-  known.set(list, withText);
-  return withText;
+      box: stretchBox(at, x, end, size * 0.9 - drop, size * 0.3 + drop),
+    });
+  }
+  known.set(list, lines);
+  return lines;
 }
 function textStart(run: GlyphRun): number {
   return run.from ?? 0;
@@ -70,41 +76,54 @@ function textEnd(run: GlyphRun): number {
 }
 
 /** The picture whose frame lies under a point, also when the picture itself is missing. */
-export function photoAt(list: DisplayList, { x, y }: Point): string | null {
+export function photoAt(list: DisplayList, point: Point): string | null {
   for (let at = list.items.length - 1; at >= 0; at--) {
     const item = list.items[at];
     if (item?.kind !== "picture" && item?.kind !== "fill") continue;
     if (item.of === "artifact" || item.of.role !== "photo") continue;
-    const { box } = item;
-    if (x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height) return item.of.block;
+    if (within(item.box, point)) return item.of.block;
   }
   return null;
+}
+
+/** The place in the words that a point lies on, over a picture too; null beside all words. */
+export function wordsAt(list: DisplayList, point: Point): Place | null {
+  const line = setLinesOf(list).find(({ box }) => within(box, point));
+  return line ? placeOn(line, point) : null;
+}
+
+function within({ x, y, width, height }: Box, point: Point): boolean {
+  return point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height;
 }
 
 /** Up and down counts more than sideways: a line beside the point is nearer than one above or below it. */
 const UPRIGHT = 3;
 
 /**
- * The place nearest to a point, or the picture under it (its block, offset 0). Null on a page without text. A point
- * beside a line belongs to that line's nearer end, between columns to the nearer column.
+ * The place nearest to a point, or the picture under it (its block, offset 0) where no words stand on it. Null on a page
+ * without text. A point beside a line belongs to that line's nearer end, between columns to the nearer column.
  */
 export function placeAt(list: DisplayList, point: Point): Place | null {
   const photo = photoAt(list, point);
-  if (photo !== null) return [photo, 0, 0];
+  if (photo !== null) return wordsAt(list, point) ?? [photo, 0, 0];
   let best: SetLine | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const line of linesOf(list)) {
-    const dx = point.x < line.left ? line.left - point.x : Math.max(0, point.x - line.right);
-    const dy = Math.max(0, Math.abs(point.y - (line.baseline - line.size * 0.3)) - line.size * 0.6);
+  for (const line of setLinesOf(list)) {
+    const { x, y, width, height } = line.box;
+    const dx = Math.max(0, x - point.x, point.x - x - width);
+    const dy = Math.max(0, y - point.y, point.y - y - height);
     const away = dx + dy * UPRIGHT;
     if (away < least) {
       least = away;
       best = line;
     }
   }
-  if (!best) return null;
-  const offset = offsetAt(best, point.x - best.origin);
-  return [best.block, offset, offset];
+  return best && placeOn(best, point);
+}
+
+function placeOn(line: SetLine, point: Point): Place {
+  const offset = offsetAt(line, pt(inLine(line.at, point).along));
+  return [line.block, offset, offset];
 }
 
 /**
@@ -114,7 +133,7 @@ export function placeAt(list: DisplayList, point: Point): Place | null {
 export function caretAt(list: DisplayList, place: Place): Caret | null {
   const [block, offset] = place;
   let atEnd: SetLine | null = null;
-  for (const line of linesOf(list)) {
+  for (const line of setLinesOf(list)) {
     if (line.block !== block) continue;
     if (offset >= line.from && offset < line.to) return caretOn(line, offset);
     if (offset >= line.to) atEnd = line;
@@ -123,26 +142,20 @@ export function caretAt(list: DisplayList, place: Place): Caret | null {
 }
 
 function caretOn(line: SetLine, offset: TextOffset): Caret {
-  return {
-    x: pt(line.origin + xAt(line, offset)),
-    top: pt(line.baseline - line.size * 0.78),
-    foot: pt(line.baseline + line.size * 0.24),
-  };
+  const { at, drop, size } = line;
+  const along = xAt(line, offset);
+  return stretchBox(at, along, along, size * 0.78 - drop, size * 0.24 + drop);
 }
 
 /** The boxes that a stretch of a block covers on this page, one a line: what a selection paints. */
-export function boxesOf(
-  list: DisplayList,
-  place: Place,
-): readonly { readonly x: Pt; readonly y: Pt; readonly width: Pt; readonly height: Pt }[] {
+export function boxesOf(list: DisplayList, place: Place): readonly Box[] {
   const [block, from, to] = place;
-  return linesOf(list)
+  return setLinesOf(list)
     .filter((line) => line.block === block && from < line.to && to > line.from)
     .map((line) => {
-      const left = xAt(line, Math.max(from, line.from) as TextOffset);
-      const right = xAt(line, Math.min(to, line.to) as TextOffset);
-      const x = line.origin + Math.min(left, right);
-      const y = line.baseline - line.size * 0.85;
-      return { x: pt(x), y: pt(y), width: pt(Math.abs(right - left)), height: pt(line.size * 1.15) };
+      const { at, drop, size } = line;
+      const begins = xAt(line, Math.max(from, line.from) as TextOffset);
+      const ends = xAt(line, Math.min(to, line.to) as TextOffset);
+      return stretchBox(at, begins, ends, size * 0.85 - drop, size * 0.3 + drop);
     });
 }

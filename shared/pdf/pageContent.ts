@@ -5,6 +5,7 @@
 import { type Ink, REGISTRATION } from "../color/ink.ts";
 import { finding, type Finding } from "../finding.ts";
 import type { Box, DisplayItem, DisplayList, Origin, Point } from "../layout/display.ts";
+import { runBox } from "../layout/upward.ts";
 import type { GlyphRun } from "../typesetting/glyphs.ts";
 import { unreachable } from "../units.ts";
 import type { Corners, PageBoxes } from "./boxes.ts";
@@ -159,15 +160,8 @@ export function writePage(
         out.ascii(`/${here ? "Link" : "P"} <</MCID ${number}>> BDC\n`);
       });
       if (here) {
-        const height = run.size;
-        const words = run.text;
-        const rect = boxes.corners({
-          x: item.x + run.x,
-          y: item.baseline - height * 0.8,
-          width: run.width,
-          height,
-        });
-        resources.links.push({ link: here, rect, words });
+        const rect = boxes.corners(runBox(item, 0.8, 0.2));
+        resources.links.push({ link: here, rect, words: run.text });
       }
     }
     fillWith(item.ink, over.of(item));
@@ -175,7 +169,7 @@ export function writePage(
     if (glyphPath) {
       endText();
       const path = (glyph: number) => glyphPath(run.font, glyph);
-      missing += showOutlines(out, run, boxes.x(item.x), boxes.y(item.baseline), path);
+      missing += showOutlines(out, run, boxes.x(item.x), boxes.y(item.baseline), path, item.upward);
       return;
     }
     if (!inText) out.ascii("BT\n");
@@ -190,6 +184,7 @@ export function writePage(
       (resource, ref) => resources.fonts.set(resource, ref),
       ports.spaceAfter.has(run),
       capText(run),
+      item.upward,
     );
   }
 

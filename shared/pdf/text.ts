@@ -25,8 +25,8 @@ export type CapText = { readonly unread: boolean; readonly before: string };
 export const NO_CAP: CapText = { unread: false, before: "" };
 
 /**
- * Paints a run inside a text object. `x` and `y` are the line's origin in PDF coordinates. `name` is told each font
- * dictionary in use, so that the page can list it. `spaceAfter`: the run ends a line at a space, which is said
+ * Paints a run inside a text object. `x` and `y` are the line's origin in PDF coordinates; `upward`: it is turned a
+ * quarter anticlockwise round it. `name` is told each font dictionary in use, so that the page can list it. `spaceAfter`: the run ends a line at a space, which is said
  * although nothing is seen of it (ISO 32000-1 §14.8.2.5: word breaks are spaces, not places). Returns how many glyphs 0 were left out: .notdef is no text.
  */
 export function showRun(
@@ -39,6 +39,7 @@ export function showRun(
   name: (resource: string, ref: Ref) => void,
   spaceAfter: boolean,
   cap: CapText = NO_CAP,
+  upward = false,
 ): number {
   const { glyphs, xs, ys, clusters, text } = run;
   const count = glyphs.length;
@@ -51,6 +52,8 @@ export function showRun(
   /** As it is written, so that its rounding is known. */
   const tracking = Math.round((trackingOf(run, advance, unit) / run.scaling) * 100_000) / 100_000;
   const step = tracking * run.scaling;
+  /** Where the line begins in the direction it reads; the pen moves along that. */
+  const origin = upward ? y : x;
   let pen = Number.NaN;
   let open: "nothing" | "array" | "string" = "nothing";
   let missing = 0;
@@ -101,9 +104,9 @@ export function showRun(
     state.rise = wanted;
   }
   function moveTo(wanted: number): void {
-    out.ascii("1 0 0 1 ");
-    out.num(wanted);
-    out.num(y);
+    out.ascii(upward ? "0 1 -1 0 " : "1 0 0 1 ");
+    out.num(upward ? x : wanted);
+    out.num(upward ? wanted : y);
     out.ascii("Tm\n");
     pen = Math.round(wanted * 1000) / 1000;
   }
@@ -119,7 +122,7 @@ export function showRun(
     scale();
     track(tracking);
     rise(ys ? (ys[index] as number) : 0);
-    const wanted = x + (xs[index] as number);
+    const wanted = origin + (xs[index] as number);
     if (Number.isNaN(pen)) moveTo(wanted);
     const adjust = Math.round(((pen - wanted) / unit) * steps) / steps;
     if (adjust !== 0) {
@@ -138,7 +141,7 @@ export function showRun(
    */
   function showUnseen(letters: readonly string[], next: number): void {
     if (letters.length === 0) return;
-    const kerned = next < count ? Math.max(0, pen - (x + (xs[next] as number))) : 0;
+    const kerned = next < count ? Math.max(0, pen - (origin + (xs[next] as number))) : 0;
     const back = Math.ceil(kerned / unit) + (letters.length + 1) * UNSEEN_ADVANCE;
     // Tracking would carry them past the next glyph, or before it.
     track(0);
@@ -157,7 +160,7 @@ export function showRun(
     scale();
     track(0);
     rise(0);
-    pen = x + first - letters.length * UNSEEN_ADVANCE * unit;
+    pen = origin + first - letters.length * UNSEEN_ADVANCE * unit;
     moveTo(pen);
     select("unseen");
     for (const letter of letters) code(font.unseen.codeOf(letter));

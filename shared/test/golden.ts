@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
+import { onPage } from "../layout/upward.ts";
 import type { Ink } from "../color/ink.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 
@@ -52,10 +53,11 @@ function dumpItem(item: DisplayItem, fontName: (id: FontId) => string): string {
   switch (item.kind) {
     case "glyphs": {
       const { run } = item;
-      const x = n(item.x + run.x);
+      const begins = onPage(item, run.x, 0);
+      const [x, y] = [n(begins.x), n(begins.y)];
       const scaling = run.scaling === 1 ? "" : ` ×${run.scaling.toFixed(4)}`;
       const text = JSON.stringify(run.text.replaceAll("\u00ad", "~"));
-      return `glyphs ${x} ${n(item.baseline)} +${n(run.width)} ${fontName(run.font)} ${n(run.size)}${scaling} ${ink(item.ink)} ${text}`;
+      return `glyphs ${x} ${y}${item.upward ? " upward" : ""} +${n(run.width)} ${fontName(run.font)} ${n(run.size)}${scaling} ${ink(item.ink)} ${text}`;
     }
     case "rule":
       return `rule ${n(item.from.x)} ${n(item.from.y)} → ${n(item.to.x)} ${n(item.to.y)} ${n(item.weight)} ${ink(item.ink)}`;

@@ -8,6 +8,7 @@ import type { Node } from "prosemirror-model";
 import { createEngine, type Engine, type Layout } from "../layout/engine.ts";
 import type { Page } from "../layout/page.ts";
 import type { Pictures } from "../layout/photos.ts";
+import { lineBox, stretchBox } from "../layout/upward.ts";
 import { flowOf, storyReader, type Story, type TextItem } from "../schema/story.ts";
 import { fixedShaper } from "../typesetting/fixedShaper.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
@@ -124,9 +125,10 @@ export function brokenLaws(doc: Node, layout: Layout): readonly string[] {
       texts.set(line.block, (texts.get(line.block) ?? "") + line.line.text);
       const where = `page ${page.number}, ${line.role} ${line.block}`;
       const left = line.x + line.line.x;
-      if (left < -bleed.left || left + line.line.width > trim.width + bleed.right)
-        broken.push(`${where}: out of the page`);
-      if (line.baseline > trim.height) broken.push(`${where}: below the page`);
+      const ink = lineBox(line);
+      if (ink.x < -bleed.left || ink.x + ink.width > trim.width + bleed.right) broken.push(`${where}: out of the page`);
+      if ((line.upward ? ink.y + ink.height : line.baseline) > trim.height) broken.push(`${where}: below the page`);
+      if (line.upward && ink.y < 0) broken.push(`${where}: above the page`);
       if (line.column === null) continue;
       const off = ((((line.baseline - first) % baseline) + baseline * 1.5) % baseline) - baseline / 2;
       if (Math.abs(off) > 0.01 && line.style.leading === baseline) broken.push(`${where}: off the grid by ${off}`);
@@ -174,16 +176,15 @@ export function brokenLaws(doc: Node, layout: Layout): readonly string[] {
 /** Words over other words, or column text within the rows of a piece. */
 function overlaps(story: Story, layout: Layout, page: Page): readonly string[] {
   const broken: string[] = [];
-  const boxes = page.lines.map((line) => ({
-    line,
-    left: line.x + line.line.x,
-    right: line.x + line.line.x + line.line.width,
-    top: line.baseline - line.style.size * 0.45,
-  }));
+  const boxes = page.lines.map((line) => {
+    const { x, width } = line.line;
+    const box = stretchBox(line, x, x + width, line.style.size * 0.45, 0);
+    return { line, left: box.x, right: box.x + box.width, top: box.y, foot: box.y + box.height };
+  });
   for (const [n, a] of boxes.entries()) {
     for (const b of boxes.slice(n + 1)) {
       const apart = a.right <= b.left + 0.01 || b.right <= a.left + 0.01;
-      if (apart || a.top >= b.line.baseline - 0.01 || b.top >= a.line.baseline - 0.01) continue;
+      if (apart || a.top >= b.foot - 0.01 || b.top >= a.foot - 0.01) continue;
       broken.push(`page ${page.number}: ${a.line.role} ${a.line.block} runs over ${b.line.role} ${b.line.block}`);
     }
   }
