@@ -1,6 +1,7 @@
 /** What the inspector says of the selection, read from the state: plain data, equal when nothing shown has changed. */
 import type { Node } from "prosemirror-model";
 import { type EditorState, NodeSelection } from "prosemirror-state";
+import type { Rendering } from "../../shared/color/converter.ts";
 import { type NodeName, schema } from "../../shared/schema/interview.ts";
 import { type Role, ROLES } from "../../shared/schema/stylesheet.ts";
 
@@ -17,6 +18,7 @@ export type Selected = {
     readonly alt: string;
     readonly caption: string;
     readonly credit: string;
+    readonly rendering: Rendering | null;
   } | null;
   readonly strong: boolean;
   readonly em: boolean;
@@ -68,8 +70,14 @@ function photoAt(state: EditorState): Selected["photo"] {
   }
   if (!node) return null;
   const words = (name: NodeName) => node.children.find((child) => child.type.name === name)?.textContent ?? "";
-  const { id, file, media, alt } = node.attrs as { id: string; file: string; media: string | null; alt: string };
-  return { id, file, media, alt, caption: words("caption"), credit: words("photo_credit") };
+  const { id, file, media, alt, rendering } = node.attrs as {
+    id: string;
+    file: string;
+    media: string | null;
+    alt: string;
+    rendering: Rendering | null;
+  };
+  return { id, file, media, alt, rendering, caption: words("caption"), credit: words("photo_credit") };
 }
 
 export function sameSelected(a: Selected, b: Selected): boolean {

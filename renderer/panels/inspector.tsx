@@ -2,10 +2,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Input, Label, Text, TextArea, TextField } from "react-aria-components";
+import { INTENTS, type Rendering, RENDERING } from "../../shared/color/converter.ts";
 import { type Ink, spotsOf } from "../../shared/color/ink.ts";
 import { inkToRgb } from "../../shared/color/screen.ts";
 import { wantPages } from "../../shared/schema/copyfitCommands.ts";
 import { setBlock } from "../../shared/schema/commands.ts";
+import { setRendering } from "../../shared/schema/photoCommands.ts";
 import type { ParagraphStyle } from "../../shared/schema/stylesheet.ts";
 import { show, toMm } from "../../shared/units.ts";
 import type { Actions } from "../desk/actions.ts";
@@ -152,6 +154,7 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
           ? t("inspector.ppiNone")
           : t(ppi < LEAST_PPI ? "inspector.ppiLow" : "inspector.ppiValue", { ppi })}
       </Fact>
+      <RenderingChoice session={session} id={photo.id} own={photo.rendering} />
       <div className={styles.button}>
         <TextButton onPress={() => void actions.fillPhoto(photo.id)}>
           {t(info ? "inspector.replace" : "inspector.find")}
@@ -161,6 +164,54 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
       <PartField session={session} id={photo.id} part="caption" words={photo.caption} />
       <PartField session={session} id={photo.id} part="photo_credit" words={photo.credit} />
     </div>
+  );
+}
+
+/** How its colours come to ink: as the design says, or by an intent and a black point of its own. */
+function RenderingChoice({
+  session,
+  id,
+  own,
+}: {
+  readonly session: Session;
+  readonly id: string;
+  readonly own: Rendering | null;
+}) {
+  const { t } = useTranslation();
+  const usual = useDesk((state) => state.design?.photos.rendering) ?? RENDERING;
+  const blackPoint = own?.blackPoint ?? usual.blackPoint;
+  return (
+    <>
+      <Fact name={t("inspector.intent")}>
+        <Choose
+          quiet
+          label={t("inspector.intent")}
+          value={own?.intent ?? "design"}
+          choices={[
+            { id: "design", label: t("inspector.asDesign"), hint: t(`intent.${usual.intent}`) },
+            ...INTENTS.map((intent) => ({ id: intent, label: t(`intent.${intent}`), hint: t(`intent.${intent}Hint`) })),
+          ]}
+          onChange={(chosen) => {
+            const intent = INTENTS.find((one) => one === chosen);
+            session.run(setRendering(id, intent ? { intent, blackPoint } : null));
+          }}
+        />
+      </Fact>
+      {own ? (
+        <Fact name={t("inspector.blackPoint")}>
+          <Choose
+            quiet
+            label={t("inspector.blackPoint")}
+            value={blackPoint ? "matched" : "kept"}
+            choices={[
+              { id: "matched", label: t("inspector.blackMatched") },
+              { id: "kept", label: t("inspector.blackKept") },
+            ]}
+            onChange={(chosen) => session.run(setRendering(id, { ...own, blackPoint: chosen === "matched" }))}
+          />
+        </Fact>
+      ) : null}
+    </>
   );
 }
 

@@ -128,6 +128,7 @@ function logoOf(item: GroupItem, pictures: Pictures): SetGroup["logo"] {
     crop: null,
     focus: null,
     placement: item.placement,
+    rendering: null,
     caption: null,
     credit: null,
     after: null,

@@ -133,6 +133,7 @@ export function placeRow(
         placement: { column, row: row + top, columns: block.columns, rows: pictureRows + 1 },
       });
       findings.push(...(cell.caption?.findings ?? []), ...(cell.credit?.findings ?? []));
+        ...(cell.item.rendering ? { rendering: cell.item.rendering } : {}),
       const words = [
         [cell.caption, cell.item.caption],
         [cell.credit, cell.item.credit],

@@ -156,6 +156,7 @@ export function placePhoto(
     file: block.item.file,
     media: block.size?.media ?? null,
     alt: block.item.alt,
+    ...(block.item.rendering ? { rendering: block.item.rendering } : {}),
     box,
     crop,
     ppi: block.size ? (block.size.width * crop.width) / (box.width / 72) : null,

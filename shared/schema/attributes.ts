@@ -2,6 +2,8 @@
  * The shapes of the attributes that are more than a word, and the checks that everything read from outside goes
  * through. ProseMirror calls a check with a value and expects it to throw a RangeError that says what was found.
  */
+import { INTENTS } from "../color/converter.ts";
+
 /** Which words and pictures belong to whom. `part` says who asks and who answers. */
 export type Speaker = {
   readonly id: string;
@@ -108,6 +110,13 @@ export function checkCrop(value: unknown): void {
 }
 export function checkRights(value: unknown): void {
   if (value !== null) words(value, ["holder", "source", "permission"], "rights");
+}
+/** How a picture's colours are brought to ink; null: as the design says. */
+export function checkRendering(value: unknown): void {
+  if (value === null) return;
+  const { intent, blackPoint } = words(value, ["intent"], "a way to ink");
+  if (!(INTENTS as readonly unknown[]).includes(intent)) fail(`one of ${INTENTS.join(", ")}`, intent);
+  if (typeof blackPoint !== "boolean") fail("true or false in blackPoint", blackPoint);
 }
 export function checkPlacement(value: unknown): void {
   const f = words(value, ["kind"], "a placement");

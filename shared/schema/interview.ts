@@ -18,6 +18,7 @@ import {
   checkCrop,
   checkDesign,
   checkIssue,
+  checkRendering,
   checkRights,
   checkSpeakers,
   type Placement,
@@ -132,6 +133,7 @@ const nodes = {
       focus: { default: null, validate: checkCrop },
       placement: { default: AUTO, validate: checkPlacement },
       rights: { default: null, validate: checkRights },
+      rendering: { default: null, validate: checkRendering },
     },
     toDOM: element("figure", (node) => ({
       "data-file": node.attrs.file as string,

@@ -1,6 +1,8 @@
 /** Photos: their captions and credits, where new ones go, and putting them there. */
 import { Fragment, type Node, type ResolvedPos } from "prosemirror-model";
 import { type Command, NodeSelection, type Transaction } from "prosemirror-state";
+import type { Rendering } from "../color/converter.ts";
+import { checkRendering } from "./attributes.ts";
 import { schema } from "./interview.ts";
 import { nodes, command, bodyStart, before, caretAt } from "./edit.ts";
 
@@ -52,6 +54,21 @@ export function editPhotoText(part: "caption" | "photo_credit", pos: number | nu
   return command((tr) => {
     const at = pos ?? (tr.selection instanceof NodeSelection ? tr.selection.from : null);
     return at !== null && editPhotoPart(tr, at, part);
+  });
+}
+
+/**
+ * How a photo's colours are brought to ink; null: as the design says. Does nothing for what is no photo, or is so
+ * already. Throws a RangeError when `rendering` is none.
+ */
+export function setRendering(id: string, rendering: Rendering | null): Command {
+  checkRendering(rendering);
+  return command((tr) => {
+    const at = photoById(tr.doc, id);
+    const old = at === null ? null : (tr.doc.nodeAt(at)?.attrs.rendering as Rendering | null);
+    if (at === null || (old?.intent === rendering?.intent && old?.blackPoint === rendering?.blackPoint)) return false;
+    tr.setNodeAttribute(at, "rendering", rendering);
+    return true;
   });
 }
 

@@ -23,7 +23,6 @@ export type PhotoManner = {
   readonly grey: boolean;
   /** How pictures are brought to ink, and by block id those that are brought otherwise. */
   readonly rendering: Rendering;
-  readonly renderings: Readonly<Record<string, Rendering>>;
   /** A picture that would print coarser than this over its columns is set over fewer. */
   readonly leastPpi: number;
   /** Width to height of a frame whose picture is missing. */
@@ -51,7 +50,6 @@ export const photoFields = z.strictObject({
   credit: z.enum(["below", "after"]).default("below"),
   grey: z.boolean().default(false),
   rendering: rendering.prefault({}),
-  renderings: z.record(z.string(), rendering).default({}),
   leastPpi: z.number().min(0).max(2400),
   missingRatio: z.number().min(0.05).max(20),
   spans: z.array(columns).max(6).default([]),

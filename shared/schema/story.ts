@@ -4,6 +4,7 @@
  * an undo or a moved answer shapes nothing again. A block knows no absolute position; `locate` finds it at the end.
  */
 import type { Mark, Node } from "prosemirror-model";
+import type { Rendering } from "../color/converter.ts";
 import type { DocPos, TextOffset } from "../units.ts";
 import type { Place } from "../finding.ts";
 import type { Crop, Issue, Placement, Speaker } from "./attributes.ts";
@@ -89,6 +90,8 @@ export type PhotoItem = {
   readonly crop: Crop | null;
   readonly focus: Crop | null;
   readonly placement: Placement;
+  /** Null: as the design brings pictures to ink. */
+  readonly rendering: Rendering | null;
   readonly caption: TextItem | null;
   readonly credit: TextItem | null;
   /** The block it stands after in the story; null at the very start. */
@@ -224,6 +227,7 @@ export function storyReader(): (doc: Node) => Story {
       crop: a.crop as Crop | null,
       focus: a.focus as Crop | null,
       placement: a.placement as Placement,
+      rendering: a.rendering as Rendering | null,
       caption,
       credit,
       after,
