@@ -16,6 +16,7 @@ import { type Context, placedOn } from "./context.ts";
 import { type Copyfit, copyfitFindings, copyfitOf } from "./copyfit.ts";
 import type { DisplayList } from "./display.ts";
 import { heroOf, type TextUnit, type Unit } from "./flow.ts";
+import { createGatherer, type Gatherer } from "./gallery.ts";
 import { type Geometry, geometryOf, spanWidth } from "./geometry.ts";
 import { textUnit } from "./groups.ts";
 import { firstCaps } from "./openings.ts";
@@ -77,6 +78,7 @@ type Desk = {
   readonly uneven: UnevenSetter;
   readonly variants: Variants;
   readonly pieces: PieceMaker;
+  readonly gather: Gatherer;
   /** Null where the opener has the columns of all pages. */
   readonly openerColumns: OpenerColumns | null;
   readonly units: WeakMap<StoryItem, Unit>;
@@ -125,6 +127,7 @@ export function createEngine(options: EngineOptions): Engine {
       uneven: createUnevenSetter(geometry, setter),
       variants: createVariants(geometry, setter, design.columns.spend),
       pieces: createPieceMaker(design, geometry, setter, pictures),
+      gather: createGatherer(design, pictures),
       openerColumns: createOpenerColumns(design, xHeight, setter, pictures, (item, own, first) =>
         paragraphIn(item, own, setter, first),
       ),
@@ -208,7 +211,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   function* layOutSlices(doc: Node): Generator<Slice, Layout, void> {
     const here = deskFor(doc.attrs.design as DesignSpec);
-    const story = read(doc);
+    const story = here.gather(read(doc));
     const units = unitsOf(story, here);
     const context: Context = {
       story,

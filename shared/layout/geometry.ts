@@ -35,6 +35,8 @@ export type PageSide = {
   readonly margin: { readonly x: Pt; readonly width: Pt } | null;
   /** From where to where a picture as wide as the text reaches. */
   readonly reach: { readonly x: Pt; readonly width: Pt };
+  /** The same inside the page: where a row of pictures as wide as the text stands. */
+  readonly breadth: { readonly x: Pt; readonly width: Pt };
 };
 
 export function geometryOf(design: Design, xHeight: Pt): Geometry {
@@ -106,10 +108,12 @@ function pageSide(design: Design, side: Side): PageSide {
   const beside = column && leftward(column.side, design, side);
   const x = column ? (beside ? left - column.gutter - column.width : left + text + column.gutter) : 0;
   const margin = column ? { x: pt(x), width: column.width } : null;
+  const drawnOver = photos.inline.margin ? margin : null;
   return {
     left,
     margin,
-    reach: reachOf(design, side, left, text, photos.inline.margin ? margin : null, photos.inline.bleed),
+    reach: reachOf(design, side, left, text, drawnOver, photos.inline.bleed),
+    breadth: reachOf(design, side, left, text, drawnOver, []),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Design } from "../schema/template.ts";
 import { type Pt, pt, TOLERANCE } from "../units.ts";
 import type { Finding } from "../finding.ts";
 import type { Box } from "./display.ts";
-import { baselineOf, type Geometry } from "./geometry.ts";
+import { baselineOf, type Geometry, spanWidth } from "./geometry.ts";
 import type { PlacedLine, PlacedPhoto } from "./page.ts";
 import { AIR_BELOW, cropFor, hangWords, type Pictures, shapeOf, wordsBelow } from "./photos.ts";
 import type { SetText, Setter } from "./setter.ts";
@@ -31,6 +31,8 @@ export type RowBlock = {
   readonly rows: number;
   readonly rowsAtFoot: number;
   readonly columns: number;
+  /** As wide as the text, and from there over the margin column where pictures take it in. */
+  readonly drawnOut: boolean;
 };
 
 const MOST_IN_A_ROW = 4;
@@ -45,8 +47,10 @@ export function rowBlock(
   pictures: Pictures,
   design: Design,
   wanted: number | null,
-  width: Pt,
+  over: Pt,
 ): RowBlock {
+  const drawnOut = columns === geometry.count && over === spanWidth(geometry, columns);
+  const width = drawnOut ? geometry.sides[geometry.side].breadth.width : over;
   const photos = item.items.filter((part) => part.kind === "photo");
   const words = item.items.find((part) => part.kind === "text");
   const count = Math.ceil(photos.length / MOST_IN_A_ROW);
@@ -96,6 +100,7 @@ export function rowBlock(
     rows: body + Math.ceil((depth + AIR_BELOW + geometry.xHeight * 1.6 - TOLERANCE) / baseline),
     rowsAtFoot: body + 1 + Math.ceil((depth - TOLERANCE) / baseline),
     columns,
+    drawnOut,
   };
 }
 
@@ -104,13 +109,14 @@ export function placeRow(
   column: number,
   row: number,
   geometry: Geometry,
-  x: Pt,
+  at: Pt,
 ): {
   readonly lines: readonly PlacedLine[];
   readonly photos: readonly PlacedPhoto[];
   readonly under: readonly [];
   readonly findings: readonly Finding[];
 } {
+  const x = block.drawnOut ? geometry.sides[geometry.side].breadth.x : at;
   const lines: PlacedLine[] = [];
   const photos: PlacedPhoto[] = [];
   const findings: Finding[] = [];
@@ -127,13 +133,13 @@ export function placeRow(
         file: cell.item.file,
         media: cell.size?.media ?? null,
         alt: cell.item.alt,
+        ...(cell.item.rendering ? { rendering: cell.item.rendering } : {}),
         box,
         crop,
         ppi: cell.size ? (cell.size.width * crop.width) / (box.width / 72) : null,
         placement: { column, row: row + top, columns: block.columns, rows: pictureRows + 1 },
       });
       findings.push(...(cell.caption?.findings ?? []), ...(cell.credit?.findings ?? []));
-        ...(cell.item.rendering ? { rendering: cell.item.rendering } : {}),
       const words = [
         [cell.caption, cell.item.caption],
         [cell.credit, cell.item.credit],

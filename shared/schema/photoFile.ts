@@ -21,7 +21,7 @@ export type PhotoManner = {
   readonly credit: "below" | "after";
   /** Pictures print in black alone, whatever their colours. */
   readonly grey: boolean;
-  /** How pictures are brought to ink, and by block id those that are brought otherwise. */
+  /** How pictures are brought to ink that have no choice of their own. */
   readonly rendering: Rendering;
   /** A picture that would print coarser than this over its columns is set over fewer. */
   readonly leastPpi: number;
@@ -29,6 +29,11 @@ export type PhotoManner = {
   readonly missingRatio: number;
   /** Widths in columns that the page may choose from for a picture, `inline.columns` preferred. */
   readonly spans: readonly number[];
+  /**
+   * Pictures with fewer characters of text each than `below` are gathered in rows; `rows`: how broad each row is, in
+   * turn, as a multiple of its height. Null is never.
+   */
+  readonly gallery: { readonly below: number; readonly rows: readonly number[] } | null;
   /** Rows of white that keeping a settled picture may cost before it is placed anew. */
   readonly patience: number;
 };
@@ -53,5 +58,14 @@ export const photoFields = z.strictObject({
   leastPpi: z.number().min(0).max(2400),
   missingRatio: z.number().min(0.05).max(20),
   spans: z.array(columns).max(6).default([]),
+  gallery: z
+    .union([
+      z.literal(false).transform(() => null),
+      z.strictObject({
+        below: z.number().min(0).max(100_000),
+        rows: z.array(z.number().min(0.3).max(12)).min(1).max(12),
+      }),
+    ])
+    .default(null),
   patience: z.number().min(0).max(10_000).default(60),
 });
