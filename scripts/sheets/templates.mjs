@@ -1,13 +1,14 @@
 /**
  * The templates looked at: each over stories short and long, with pictures and without, in Vietnamese and in English,
  * exported as proof, drawn by poppler and laid on one sheet a story, in `out/sheets/`. Names on the command line choose
- * templates, stories (`vi-600`, `vi-6000`, `en-600`, `en-6000`) or a resolution (`ppi=110`). Photographs in
- * `../shared/photos` take the place of some of the samples' where they are; nothing of them ships. Needs pdftoppm.
+ * templates, stories (`vi-600-12` is Vietnamese, 600 words, twelve pictures) or files of one's own, a resolution
+ * (`ppi=110`), a place for single pages to be left in (`pages=FOLDER`). Photographs in `../shared/photos` take the place
+ * of some of the samples' where they are; nothing of them ships. Needs pdftoppm.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import sharp from "sharp";
 import { exportJob } from "../../electron/host/jobs.ts";
 import { root } from "../setup.mjs";
@@ -15,6 +16,7 @@ import { writeStories } from "./stories.mjs";
 
 const args = process.argv.slice(2);
 const ppi = Number(args.find((arg) => arg.startsWith("ppi="))?.slice(4) ?? 72);
+const keep = args.find((arg) => arg.startsWith("pages="))?.slice(6);
 const asked = args.filter((arg) => !arg.includes("="));
 const folder = join(root, "out", "sheets");
 mkdirSync(folder, { recursive: true });
@@ -26,17 +28,24 @@ const ACROSS = { pages: 6, single: 4 };
 const templates = readdirSync(join(root, "assets/templates"))
   .filter((name) => name.endsWith(".json"))
   .map((name) => name.slice(0, -5));
-const stories = writeStories(work, existsSync(photos) ? photos : null);
+const stories = await writeStories(work, existsSync(photos) ? photos : null);
+const own = asked.filter((name) => /\.(txt|md|docx|html)$/.test(name));
+for (const file of own) {
+  const path = resolve(process.env.INIT_CWD ?? process.cwd(), file);
+  const name = basename(file, extname(file));
+  stories[name] = { file: path, media: [dirname(path)] };
+  asked.push(name);
+}
 const chosen = (all) => (all.some((name) => asked.includes(name)) ? all.filter((name) => asked.includes(name)) : all);
 
 for (const template of chosen(templates)) {
-  const { title } = { title: JSON.parse(readFileSync(join(root, `assets/templates/${template}.json`), "utf8")).name };
+  const title = JSON.parse(readFileSync(join(root, `assets/templates/${template}.json`), "utf8")).name;
   for (const story of chosen(Object.keys(stories))) {
     const name = `${template}.${story}`;
     const pdf = join(work, `${name}.pdf`);
     const job = {
       source: stories[story].file,
-      lang: story.slice(0, 2),
+      lang: null,
       template,
       repeat: 1,
       media: stories[story].media,
@@ -57,6 +66,10 @@ for (const template of chosen(templates)) {
       .filter((file) => file.startsWith(`${name}-`) && file.endsWith(".png"))
       .sort()
       .map((file) => join(work, file));
+    if (keep) {
+      mkdirSync(keep, { recursive: true });
+      for (const file of files) copyFileSync(file, join(keep, basename(file)));
+    }
     await contactSheet(files, join(folder, `${name}.png`));
     console.log(`${title}, ${story}: ${pages} pages, ${join("out/sheets", `${name}.png`)}`);
     for (const found of told(findings)) console.log(`  ${found}`);
