@@ -188,10 +188,19 @@ export function headRow(ground: Ground, column: number, columns: number, rows: n
   return row;
 }
 
-/** Where each column ends, text or piece: the first row below. */
-export function feetOf({ fill, ground, bottom }: Arrangement): readonly number[] {
-  return fill.ends.map((end, column) => {
-    const blocks = ground.obstacles.filter((o) => column >= o.column && column < o.column + o.columns && o.row > 0);
-    return Math.max(end, ...blocks.map((o) => Math.min(o.row + o.rows, bottom)));
-  });
+/** Where each column ends, text or piece without the air below it: the first row below. */
+export function feetOf({ fill, ground, bottom, slots, rows }: Arrangement): readonly number[] {
+  const feet = [...fill.ends];
+  const see = (column: number, columns: number, foot: number) => {
+    for (let at = column; at < column + columns && at < feet.length; at++) {
+      feet[at] = Math.max(feet[at] ?? 0, Math.min(foot, bottom));
+    }
+  };
+  const free = slots.filter(({ pin }) => !pin);
+  for (const { unit, column, piece } of free) see(column, piece.columns, (rows.get(unit) ?? 0) + piece.rowsAtFoot);
+  for (const { column, columns, row, rows: closed } of ground.obstacles) {
+    if (row === 0 || free.some((slot) => slot.column === column && rows.get(slot.unit) === row)) continue;
+    see(column, columns, row + closed);
+  }
+  return feet;
 }

@@ -10,7 +10,9 @@ import type { Apart, Context, Remaining } from "./context.ts";
 import type { Unit } from "./flow.ts";
 import { type Obstacle, segmentsOf, sidedGeometry, sideOf, textLeft } from "./geometry.ts";
 import { justified } from "./justify.ts";
-import { balance, fewLines, forShortPage, levelBySpending, spareRows, unevenness } from "./lastPage.ts";
+import { fewLines, forShortPage, spareRows, unevenness } from "./lastPage.ts";
+import { withHeroFitted } from "./fitHero.ts";
+import { levelled } from "./levelLast.ts";
 import { makePage } from "./makePage.ts";
 import { openPage } from "./opener.ts";
 import type { Page } from "./page.ts";
@@ -45,13 +47,18 @@ export type Forced = {
 };
 
 export function composePage(given: Context, rest: Remaining): Composed {
+  return withHeroFitted(given, (deeper) => composed(given, rest, deeper));
+}
+
+/** `deeper`: rows by which the picture that opens the story is deeper than its shape asks. */
+function composed(given: Context, rest: Remaining, deeper: number): Composed {
   const { design, units, story } = given;
   const folio = story.issue.firstFolio + rest.page - 1;
   const side = sideOf(folio);
   const geometry = sidedGeometry(given.geometry, side);
   const context = geometry === given.geometry ? given : { ...given, geometry };
   const left = textLeft(design, side);
-  const opener = openPage({ ...context, geometry }, rest.page, side, rest.heroWaits);
+  const opener = openPage({ ...context, geometry, deeper }, rest.page, side, rest.heroWaits);
   const named = namedPlaces(context, rest);
   const jump = jumpsOf(context, rest);
   const sheet: Sheet = { context, rest, closed: [...(opener?.obstacles ?? []), ...jump.closed], reach: { unit: 0 } };
@@ -65,7 +72,7 @@ export function composePage(given: Context, rest: Remaining): Composed {
   const { end } = best.fill;
   const finished = end.unit >= units.length && waiting.length === 0;
   const spare = finished ? spareRows(context, best) : Math.max(0, Math.floor(best.fill.holes));
-  if (finished && design.columns.balance) best = levelBySpending(sheet, best, balance(sheet, best));
+  if (finished && design.columns.balance) best = levelled(sheet, best);
   else if (!finished) best = justified(context, best);
 
   const idle = end.unit === rest.cursor.unit && end.line === rest.cursor.line;

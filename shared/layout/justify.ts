@@ -10,16 +10,38 @@ import { heightOf } from "./flow.ts";
 import { type Segment, segmentsOf } from "./geometry.ts";
 
 export function justified(context: Context, made: Arrangement): Arrangement {
-  const { design, geometry, units } = context;
-  const most = design.makeUp.justify;
-  if (most === 0 || made.fill.end.unit >= units.length) return made;
+  const { units } = context;
+  if (made.fill.end.unit >= units.length) return made;
   const next = units[made.fill.end.unit];
   if (made.fill.end.line === 0 && next?.item.breakBefore !== "none") return made;
+  return opened(context, made, (short, most) => (short <= most ? short : 0)) ?? made;
+}
+
+/**
+ * The columns of a last page let out to its foot, or to a row above it; null where one has too few gaps for that, or
+ * the design leaves none.
+ */
+export function letOut(context: Context, made: Arrangement): Arrangement | null {
+  return opened(context, made, (short, most) => (short <= most ? short : short - 1 <= most ? short - 1 : null));
+}
+
+/**
+ * `rowsFor` says by how many rows a column is let out that is `short` rows short and has room for `most` in its gaps;
+ * null when all is to stay as it is.
+ */
+function opened(
+  context: Context,
+  made: Arrangement,
+  rowsFor: (short: number, most: number) => number | null,
+): Arrangement | null {
+  const { design, geometry } = context;
+  const most = design.makeUp.justify;
+  if (most === 0) return null;
   // Bands between spanning paragraphs are level already, and gaps in them are not the column's.
-  if (made.fill.placed.some(({ unit }) => isSpan(context, unit))) return made;
+  if (made.fill.placed.some(({ unit }) => isSpan(context, unit))) return null;
   const placed = [...made.fill.placed];
   const ends = [...made.fill.ends];
-  let changed = false;
+  let given = 0;
   for (const segment of segmentsOf(geometry, 0, made.bottom, made.ground)) {
     if (segment.rooms) continue;
     const own = [...placed.keys()].filter((n) => inSegment(placed[n], segment));
@@ -28,9 +50,11 @@ export function justified(context: Context, made: Arrangement): Arrangement {
     if (isForced(context, placed[(own.at(-1) ?? 0) + 1])) continue;
     const short = Math.floor(segment.row + segment.rows - footOf(context, last) + 1e-6);
     const gaps = own.filter((n, at) => at > 0 && isGap(context, placed[n]));
-    if (short <= 0 || short > gaps.length * most) continue;
+    const rows = short <= 0 ? 0 : rowsFor(short, gaps.length * most);
+    if (rows === null) return null;
+    if (rows === 0) continue;
     // The extra rows go to the last gaps first, where the column is looked at least.
-    let left = short;
+    let left = rows;
     const extra = new Map<number, number>();
     for (let round = 0; left > 0 && round < most; round++) {
       for (const n of gaps.toReversed()) {
@@ -45,10 +69,10 @@ export function justified(context: Context, made: Arrangement): Arrangement {
       const stretch = placed[n];
       if (stretch && shift > 0) placed[n] = { ...stretch, row: stretch.row + shift };
     }
-    ends[segment.column] = Math.max(ends[segment.column] ?? 0, segment.row + segment.rows);
-    changed = true;
+    ends[segment.column] = Math.max(ends[segment.column] ?? 0, segment.row + segment.rows - (short - rows));
+    given += rows;
   }
-  return changed ? { ...made, fill: { ...made.fill, placed, ends } } : made;
+  return given > 0 ? { ...made, fill: { ...made.fill, placed, ends, holes: made.fill.holes - given } } : null;
 }
 
 function inSegment(stretch: Stretch | undefined, { column, row, rows }: Segment): boolean {

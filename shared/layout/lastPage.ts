@@ -6,14 +6,32 @@ import { type Found, type IsHeld, search } from "./search.ts";
 import { spendToEnd } from "./spend.ts";
 import type { Fill } from "./columns.ts";
 import { segmentsOf } from "./geometry.ts";
+import type { Page } from "./page.ts";
 import { PRICE } from "./prices.ts";
 
-/** A last page of fewer lines is a mistake to whoever turns to it. */
+/** A last page of fewer lines is a mistake to whoever turns to it, and so is one that fills less than this part of its columns. */
 const FEW_LINES = 4;
+const SHALLOW = 0.12;
 
-/** Is this, a last page, one of a few lines and nothing else? */
-export function fewLines({ page, lines }: Pick<Composed, "page" | "lines">): boolean {
-  return page.number > 1 && page.pieces.length === 0 && lines < FEW_LINES;
+/** Is this, a last page, one of a few lines and nothing else, in one column or over all? */
+export function fewLines({ page, lines }: { readonly page: Omit<Page, "findings">; readonly lines: number }): boolean {
+  if (page.number === 1 || page.pieces.length > 0 || lines === 0) return false;
+  return lines < FEW_LINES || depthOf(page) < SHALLOW;
+}
+
+/** How far down the columns the copy comes, as a part of their height. */
+function depthOf({ lines, columns }: Omit<Page, "findings">): number {
+  let depth = 0;
+  for (const { column, baseline } of lines) {
+    const box = column === null ? undefined : columns[column];
+    if (box) depth = Math.max(depth, (baseline - box.y) / box.height);
+  }
+  return depth;
+}
+
+/** Lines that make a last page no longer one of a few. */
+export function leastOnLast({ columns }: Page, { rows }: Context["geometry"]): number {
+  return Math.max(FEW_LINES, Math.ceil(rows * SHALLOW) * columns.length);
 }
 
 /** Does a last page hold a few lines only, or end its columns more than a line apart? */

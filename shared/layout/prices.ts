@@ -20,6 +20,10 @@ export const PRICE = {
   tooSoon: 200,
   /** A last page of a few lines. */
   runt: 45,
+  /** A row more above a question, so that the copy goes further. */
+  letOut: 1,
+  /** A picture a row taller or lower than its shape asks. */
+  cropRow: 0.6,
   /** A page more, for pieces alone. */
   extraPage: 120,
   /** A column more or fewer than the design prefers for it. */

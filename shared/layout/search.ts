@@ -118,7 +118,7 @@ function continued(sheet: Sheet, state: State, unit: number): State[] {
  * The places worth trying: head and foot of every column, and where its words end; the most promising first, each with
  * the least it can cost.
  */
-function placesFor(
+export function placesFor(
   sheet: Sheet,
   made: Arrangement,
   unit: number,

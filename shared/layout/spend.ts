@@ -249,11 +249,8 @@ function whitePrice({ design, units }: Context, fill: SegmentFill): number {
     const unit = units[at];
     return n > 0 && from === 0 && unit?.kind === "text" && unit.before > 0;
   });
-  return rows * (rows <= gaps.length * design.makeUp.justify ? LET_OUT : PRICE.hole);
+  return rows * (rows <= gaps.length * design.makeUp.justify ? PRICE.letOut : PRICE.hole);
 }
-/** A row of white shared out above questions, in rows left empty at the foot. */
-const LET_OUT = 1;
-
 /** Choices for the paragraphs that stand whole in a stretch: none, then the cheapest, the two cheapest and so on, either way. */
 function* choicesIn(
   context: Context,

@@ -1,25 +1,26 @@
 /**
  * The end of the story, once its pages are made: a last page of a few lines is pulled back, its columns are levelled,
- * and the number of pages that the design wants is reached, by setting paragraphs of the pages before a line longer or
- * shorter. Each attempt takes the cheapest settings there are, makes the pages anew from the first of them on, and is
+ * and the number of pages that the design wants is reached, by making the copy of the pages before a little longer or
+ * shorter. Each attempt takes the cheapest changes there are, makes the pages anew from the first of them on, and is
  * judged by what its pages cost; the best stays. The document alone decides, so a layout is the same however it came.
  * Pieces stay where they stand, or move only where the same pages come out once they are settled there.
  */
 import { type Composed, composePage } from "./compose.ts";
 import { type Context, placedOn, type Remaining } from "./context.ts";
+import { type Choice, choose, withChoices } from "./endChoices.ts";
 import type { Unit } from "./flow.ts";
-import { endsBadly, fewLines } from "./lastPage.ts";
+import { endsBadly, fewLines, leastOnLast } from "./lastPage.ts";
 import { PRICE } from "./prices.ts";
 import type { SpendReason } from "./spend.ts";
-import type { Variant } from "./variants.ts";
 
-/** Pages before the last that are looked at; and where a whole number of pages is at stake. */
+/** Pages before the last that are looked at; where it is one of a few lines; and where a whole number of pages is at stake. */
 const WINDOW = 3;
+const RUNT_WINDOW = 10;
 export const WHOLE_STORY = 20;
 /** Lines more or fewer than were counted, since columns swallow some. */
 const SLACK = [0, 1, 2, 4, 7];
 /** Lines by which the copy is moved on or back so that the last page ends level. */
-const SHIFTS = [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5];
+const SHIFTS = Array.from({ length: 24 }, (_, n) => (n % 2 === 0 ? -1 : 1) * (1 + Math.floor(n / 2)));
 const LESS = 1e-9;
 
 type Made = { readonly rest: Remaining; readonly composed: Composed };
@@ -34,6 +35,8 @@ export function betterEnding(context: Context, made: readonly Made[], fixed: num
   return bestEnding(context, made, fixed, true);
 }
 
+type Try = { readonly choices: readonly Choice[]; readonly price: number; readonly why: SpendReason };
+
 /** `mayMove`: pieces may stand elsewhere than they stood. */
 function bestEnding(context: Context, made: readonly Made[], fixed: number, mayMove: boolean): Ending | null {
   const { spend } = context.design.columns;
@@ -42,35 +45,62 @@ function bestEnding(context: Context, made: readonly Made[], fixed: number, mayM
   if (!last || spend.perPage === 0 || spend.perStory === 0) return null;
   const off = wanted === null ? 0 : made.length - wanted;
   if (off === 0 && !endsBadly(last)) return null;
-  const first = Math.max(fixed, made.length - (off !== 0 || few(made) ? WHOLE_STORY : WINDOW));
-  const tries = shiftsFor(context, made, wanted).flatMap(({ lines, why }) => {
-    const choices = choose(context, made, first, lines);
-    return choices ? [{ choices, why }] : [];
-  });
+  const first = Math.max(fixed, made.length - (off !== 0 ? WHOLE_STORY : fewLines(last) ? RUNT_WINDOW : WINDOW));
+  const tries = shiftsFor(context, made, wanted)
+    .flatMap(({ lines, why }): Try[] => {
+      const choices = choose(context, made, first, lines);
+      return choices ? [{ choices, why, price: choices.reduce((sum, choice) => sum + choice.price, 0) }] : [];
+    })
+    .sort((a, b) => a.price - b.price);
   const plain = costOf(made, first, [], 0, wanted);
-  /** The endings that cost less than the story has, the cheapest first. */
-  const endings = (within: Context): readonly (Ending & { readonly cost: number })[] =>
-    tries
-      .flatMap(({ choices, why }) => {
-        const ending = remade({ ...within, units: replaced(within, choices), pulled: why }, made, choices);
-        if (ending === null || ending.from < fixed) return [];
-        // Half a correction shows more than none.
-        const end = ending.pages.at(-1);
-        if (why.kind === "level" && end && endsBadly(end)) return [];
-        const price = choices.reduce((sum, { variant }) => sum + variant.price, 0);
-        const cost = costOf(made, first, ending.pages, price, wanted, ending.from);
-        return cost < plain - LESS ? [{ ...ending, cost }] : [];
-      })
-      .sort((a, b) => a.cost - b.cost);
-  const there = endings(
-    holding(
-      context,
-      made.slice(first).map(({ composed }) => composed),
-    ),
-  ).find((ending) => samePlaces(made, ending));
+
+  /** The cheapest ending that costs less than the story has and is `right`. */
+  const cheapest = (within: Context, own: readonly Try[], right: (ending: Ending, made: Try) => boolean) => {
+    let best: Ending | null = null;
+    let least = plain;
+    for (const one of own) {
+      // No pages cost less than what was spent on them.
+      if (one.price >= least - LESS) break;
+      const { choices, why, price } = one;
+      const ending = remade({ ...within, units: withChoices(within.units, choices), pulled: why }, made, choices);
+      if (ending === null || ending.from < fixed) continue;
+      // Half a correction shows more than none.
+      const end = ending.pages.at(-1);
+      if (why.kind === "level" && end && endsBadly(end)) continue;
+      const cost = costOf(made, first, ending.pages, price, wanted, ending.from);
+      if (cost >= least - LESS || !right(ending, one)) continue;
+      best = ending;
+      least = cost;
+    }
+    return best;
+  };
+
+  const pages = made.slice(first).map(({ composed }) => composed);
+  const there: Ending | null = cheapest(
+    holding(context, pages),
+    tries,
+    (ending, { choices }) =>
+      samePlaces(made, ending, heightsOf(context, choices)) &&
+      (!choices.some(isPicture) || staysSettled(context, made, fixed, ending)),
+  );
   if (there) return { from: there.from, pages: there.pages.map((composed) => named(composed, context)) };
   if (!mayMove) return null;
-  return endings(context).find((ending) => staysSettled(context, made, fixed, ending)) ?? null;
+  const words = tries.filter(({ choices }) => !choices.some(isPicture));
+  return cheapest(context, words, (ending) => staysSettled(context, made, fixed, ending));
+}
+
+function isPicture({ change }: Choice): boolean {
+  return change.kind === "picture";
+}
+
+/** Rows by which pictures are taller, by block. */
+function heightsOf({ units }: Context, choices: readonly Choice[]): ReadonlyMap<string, number> {
+  return new Map(
+    choices.flatMap(({ index, change }) => {
+      const id = units[index]?.item.id;
+      return change.kind === "picture" && id !== undefined ? [[id, change.rows] as const] : [];
+    }),
+  );
 }
 
 /** The copy with every piece of these pages settled where it stands. */
@@ -136,14 +166,20 @@ function piecesOf(units: readonly Unit[]): readonly number[] {
   return units.flatMap((unit, at) => (unit.kind === "text" ? [] : [at]));
 }
 
-/** Do all pieces stand where they stood? */
-function samePlaces(made: readonly Made[], { from, pages }: Ending): boolean {
-  return placesIn(pages) === placesIn(made.slice(from).map(({ composed }) => composed));
+/** Do all pieces stand where they stood, these by so many rows taller? */
+function samePlaces(made: readonly Made[], { from, pages }: Ending, taller: ReadonlyMap<string, number>): boolean {
+  const before = made.slice(from).map(({ composed }) => composed);
+  return placesIn(pages, taller) === placesIn(before);
 }
-function placesIn(pages: readonly Composed[]): string {
+function placesIn(pages: readonly Composed[], taller: ReadonlyMap<string, number> = new Map()): string {
   return pages
     .flatMap(({ page }) =>
-      page.pieces.map((p) => `${page.number} ${p.block} ${p.column} ${p.row} ${p.columns} ${p.rows}`),
+      page.pieces.map((p) => {
+        const more = taller.get(p.block) ?? 0;
+        // A taller picture at the foot begins higher.
+        const row = p.foot ? p.row + more : p.row;
+        return `${page.number} ${p.block} ${p.column} ${row} ${p.columns} ${p.rows - more}`;
+      }),
     )
     .sort()
     .join("\n");
@@ -158,11 +194,6 @@ function named(composed: Composed, { units }: Context): Composed {
   );
   const pieces = page.pieces.map((piece) => (auto.has(piece.block) ? { ...piece, by: "auto" as const } : piece));
   return { ...composed, page: { ...page, pieces } };
-}
-
-function few(made: readonly Made[]): boolean {
-  const last = made.at(-1)?.composed;
-  return last !== undefined && made.length <= WHOLE_STORY && fewLines(last);
 }
 
 /** The pages wanted, or null where the story takes as many, or is too long or short for them by more than may be spent. */
@@ -191,54 +222,15 @@ function shiftsFor({ geometry }: Context, made: readonly Made[], wanted: number 
   }
   if (!fewLines(last)) return SHIFTS.map((lines) => ({ lines, why: { kind: "level" } }));
   const why: SpendReason = { kind: "runt", lines: last.lines };
+  const short = leastOnLast(last.page, geometry) - last.lines;
   // Pulled back; or, where that is too much, filled up.
-  return [...SLACK.map((slack) => -(last.lines + slack)), 1, 2, 3].map((lines) => ({ lines, why }));
+  return [...SLACK.map((slack) => -(last.lines + slack)), ...SLACK.map((slack) => short + slack)].map((lines) => ({
+    lines,
+    why,
+  }));
 }
 /** Lines that the page won is to hold at least. */
 const LEAST_ON_LAST = 4;
-
-type Choice = { readonly index: number; readonly variant: Variant };
-
-/** The cheapest paragraphs that make the copy so many lines longer or shorter; null where there are too few. */
-function choose(
-  { units, variants, design }: Context,
-  made: readonly Made[],
-  first: number,
-  lines: number,
-): readonly Choice[] | null {
-  const { perPage, perStory } = design.columns.spend;
-  const start = made[first]?.rest.cursor;
-  const count = Math.abs(lines);
-  if (!start || count > perStory || count > perPage * (made.length - first)) return null;
-  const way = Math.sign(lines);
-  const offered: (Choice & { readonly page: number })[] = [];
-  let page = first;
-  // What the page before has looked at is made already, and what it has begun is set.
-  const from = Math.max(start.line > 0 ? start.unit + 1 : start.unit, made[first - 1]?.composed.looked ?? 0);
-  for (let index = from; index < units.length; index++) {
-    while (index >= (made[page + 1]?.rest.cursor.unit ?? Number.POSITIVE_INFINITY)) page++;
-    const unit = units[index];
-    const variant = unit?.kind === "text" ? variants(unit, way) : null;
-    if (variant) offered.push({ index, variant, page });
-  }
-  offered.sort((a, b) => a.variant.price - b.variant.price || b.index - a.index);
-  const onPage = new Map<number, number>();
-  const chosen: Choice[] = [];
-  for (const choice of offered) {
-    const here = onPage.get(choice.page) ?? 0;
-    if (here >= perPage) continue;
-    onPage.set(choice.page, here + 1);
-    chosen.push(choice);
-    if (chosen.length === count) return chosen;
-  }
-  return null;
-}
-
-function replaced({ units }: Context, choices: readonly Choice[]): Context["units"] {
-  const own = [...units];
-  for (const { index, variant } of choices) own[index] = variant.unit;
-  return own;
-}
 
 /** The pages from the first that looked at any of these paragraphs; null where they come to no end. */
 function remade(context: Context, made: readonly Made[], choices: readonly Choice[]): Ending | null {

@@ -194,9 +194,10 @@ class BandMaker {
     const stood: { readonly place: Place; readonly stacked: Stacked }[] = [];
 
     const head = band.rule ? top + band.rule.weight + band.rule.gap : top;
+    const deeper = cells.some((place) => this.shows(place.cell)) ? Math.max(0, task.deeper ?? 0) : 0;
     for (const place of cells) {
       if (this.shows(place.cell)) continue;
-      const stacked = this.stack(place, head, row);
+      const stacked = this.stack(place, head, row, deeper);
       if (!stacked) continue;
       stood.push({ place, stacked });
       const end = this.rowOf(stacked.foot);
@@ -261,7 +262,7 @@ class BandMaker {
     return setParts(place.cell.parts, story, hero, pt(place.width - inset), setter, this.share);
   }
 
-  private stack(place: Place, top: number, row: number): Stacked | null {
+  private stack(place: Place, top: number, row: number, deeper: number): Stacked | null {
     const { geometry, design } = this.task;
     const parts = this.setOf(place);
     const [only] = parts;
@@ -269,7 +270,7 @@ class BandMaker {
     const { box } = design.opener.standfirst;
     const stacked =
       place.boxed && box
-        ? boxStandfirst(only, box, geometry, baselineOf(geometry, row) - geometry.xHeight, place.x, place.width)
+        ? boxStandfirst(only, box, geometry, baselineOf(geometry, row) - geometry.xHeight, place.x, place.width, deeper)
         : stackParts(parts, geometry, top, place.x, place.width);
     const headline = stacked.lines.findLast((line) => line.role === "headline");
     if (headline) this.titleHeight = Math.max(this.titleHeight, headline.baseline - stacked.head);
@@ -309,7 +310,9 @@ class BandMaker {
         );
       let block = make(null);
       const words = block.rowsAtFoot - block.pictureRows - 1;
+      const { deeper = 0 } = this.task;
       if (level !== null && level > 0) block = make(level - words);
+      else if (deeper !== 0) block = make(block.pictureRows + deeper);
       // Cropped as far as the design allows, so that text has room below it; else down to the foot of the page.
       const most = room - row - words - AIR_ROWS;
       if (block.pictureRows > most) {
@@ -335,6 +338,7 @@ class BandMaker {
       place.textX,
       place.textWidth,
       place.cell.margin,
+      this.task.deeper,
     );
     const { box } = frame;
     const pictureRow = () => this.rowOf(box.y + box.height);

@@ -16,7 +16,10 @@ const LEAST_ROWS = 3;
 
 export type HeroFrame = { readonly box: Box; readonly fold: { readonly widths: Fold; readonly half: Half } | null };
 
-/** Where a picture of this manner stands when its band begins at `row`; `last` is the row its foot may not pass. */
+/**
+ * Where a picture of this manner stands when its band begins at `row`; `last` is the row its foot may not pass. `deeper`
+ * asks for so many rows more than its shape or its share of the page does.
+ */
 export function heroFrame(
   item: PhotoItem,
   manner: OpenerHero,
@@ -28,6 +31,7 @@ export function heroFrame(
   x: number,
   width: number,
   margin: boolean,
+  deeper = 0,
 ): HeroFrame {
   const { trim, bleed } = design.page;
   const side = geometry.sides[geometry.side];
@@ -49,7 +53,9 @@ export function heroFrame(
       : height.kind === "share"
         ? trim.height * height.share
         : y + whole / shape;
-  const natural = Math.max(row + LEAST_ROWS, Math.round((wanted - geometry.first - TOLERANCE) / geometry.baseline));
+  const shaped = Math.max(row + LEAST_ROWS, Math.round((wanted - geometry.first - TOLERANCE) / geometry.baseline));
+  const mayGive = height.kind !== "rows" && Math.abs(deeper) <= (shaped - row) * manner.crop;
+  const natural = mayGive ? shaped + deeper : shaped;
   const foot = baselineOf(
     geometry,
     height.kind === "natural" ? cropped(natural, row, last, geometry.rows, manner.crop) : natural,

@@ -228,6 +228,7 @@ export function boxStandfirst(
   y: number,
   x: number,
   width: number,
+  deeper = 0,
 ): Stacked {
   const text = texts[0];
   const set = text?.set;
@@ -236,7 +237,7 @@ export function boxStandfirst(
   const below = set.lines.at(-1)?.inkBelow ?? 0;
   const inner = above + (set.lines.length - 1) * set.style.leading + below;
   const least = box.bar.weight + box.padding + inner + box.padding;
-  const rows = Math.ceil((least - geometry.xHeight) / geometry.baseline);
+  const rows = Math.ceil((least - geometry.xHeight) / geometry.baseline) + deeper;
   const height = rows * geometry.baseline + geometry.xHeight;
   const first = y + box.bar.weight + (height - box.bar.weight - inner) / 2 + above;
   return {

@@ -15,4 +15,6 @@ export type OpenerTask = {
   readonly pictures: Pictures;
   /** The first picture stands on the page before; its words may stand here. */
   readonly heroPlaced?: boolean;
+  /** Rows by which the first picture, and a box level with it, are deeper (or less deep) than at their best, as far as the crop allows. */
+  readonly deeper?: number;
 };
