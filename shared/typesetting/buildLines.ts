@@ -264,21 +264,93 @@ function grow(): void {
   clusters.set(old.clusters);
 }
 
-/** Gives every run its part of the arrays. */
+/** Gives every run its part of the arrays, which lie in one buffer, the widest numbers first. */
 function close({ count, raised, runs, firsts, raisedRuns }: Gathered): void {
-  const allGlyphs = glyphs.slice(0, count);
-  const allXs = xs.slice(0, count);
-  const allYs = raised ? ys.slice(0, count) : null;
-  const allClusters = clusters.slice(0, count);
+  const wide = 8 * count;
+  const words = raised ? 2 * wide : wide;
+  const ids = words + 4 * count;
+  const buffer = new ArrayBuffer(ids + 2 * count);
+  new Float64Array(buffer, 0, count).set(xs.subarray(0, count));
+  if (raised) new Float64Array(buffer, wide, count).set(ys.subarray(0, count));
+  new Uint32Array(buffer, words, count).set(clusters.subarray(0, count));
+  new Uint16Array(buffer, ids, count).set(glyphs.subarray(0, count));
   for (let r = 0; r < runs.length; r++) {
     const run = runs[r] as OpenRun;
     const a = firsts[r] ?? 0;
-    const b = firsts[r + 1] ?? count;
-    run.glyphs = allGlyphs.subarray(a, b);
-    run.xs = allXs.subarray(a, b);
-    run.ys = raisedRuns[r] && allYs ? allYs.subarray(a, b) : null;
-    run.clusters = allClusters.subarray(a, b);
+    const own = (firsts[r + 1] ?? count) - a;
+    run.glyphs = new Uint16Array(buffer, ids + 2 * a, own);
+    run.xs = new Float64Array(buffer, 8 * a, own);
+    run.ys = raisedRuns[r] ? new Float64Array(buffer, wide + 8 * a, own) : null;
+    run.clusters = new Uint32Array(buffer, words + 4 * a, own);
   }
+}
+
+/** The run being gathered: what its glyphs have in common, and where the first of them stands. One for all calls. */
+type Begun = {
+  /** Null when nothing is gathered. */
+  item: Item | null;
+  font: FontId;
+  size: number;
+  from: number;
+  x: number;
+  first: number;
+  /** Is any of its glyphs off the baseline? */
+  raised: boolean;
+  carets: Map<number, readonly number[]> | null;
+};
+const begun: Begun = { item: null, font: "", size: 0, from: 0, x: 0.5, first: 0, raised: false, carets: null };
+
+/**
+ * Ends the run being gathered before glyph `n`. `to`: where its text ends in `shaped.text`; `end`: its right edge;
+ * `hyphen`: it ends in a made hyphen that the text does not hold.
+ */
+function endRun(
+  { text, sign }: ShapedBlock,
+  into: Gathered,
+  runs: GlyphRun[],
+  n: number,
+  to: number,
+  end: number,
+  scaling: number,
+  hyphen: boolean,
+): void {
+  const { item, from, first, raised } = begun;
+  if (n === first || item === null) return;
+  let close = to;
+  if (!hyphen && isInvisible(text.charCodeAt(close - 1))) {
+    let shown = 0;
+    for (let i = first; i < n; i++) shown = Math.max(shown, clusters[i] ?? 0);
+    while (close - 1 > shown && isInvisible(text.charCodeAt(close - 1))) close--;
+  }
+  for (let i = first; i < n; i++) clusters[i] = (clusters[i] ?? 0) - from;
+  const direction: Direction = item.book.setup.direction;
+  const run: OpenRun = {
+    font: begun.font,
+    size: begun.size as Pt,
+    scaling: scaling * item.scaling,
+    direction,
+    glyphs: NO_GLYPHS,
+    xs: NO_PLACES,
+    ys: null,
+    clusters: NO_CLUSTERS,
+    text: hyphen ? `${text.slice(from, close)}\u00ad` : text.slice(from, close),
+    from: from < sign ? null : ((from - sign) as TextOffset),
+    x: begun.x as Pt,
+    width: (end - begun.x) as Pt,
+    look: item.look,
+  };
+  if (begun.carets !== null) {
+    run.carets = new Map([...begun.carets].map(([at, inside]) => [at - from, inside]));
+    begun.carets = null;
+  }
+  runs.push(run);
+  into.runs.push(run);
+  into.firsts.push(first);
+  into.raisedRuns.push(raised);
+  if (raised) into.raised = true;
+  begun.first = n;
+  begun.raised = false;
+  begun.item = null;
 }
 
 /**
@@ -293,62 +365,17 @@ function place(
   x: number,
   share: Share,
 ): { readonly runs: readonly GlyphRun[]; readonly end: number } {
-  const { text, sign } = shaped;
+  const { text } = shaped;
   const runs: GlyphRun[] = [];
   const scaling = 1 + share.scaling;
   let pen = x;
   let n = into.count;
-  // The run being gathered.
-  let first = n;
-  let raised = false;
-  let runItem: Item | null = null;
-  let runFont: FontId = "";
-  let runSize = 0;
-  let runFrom = 0;
-  let runX = 0;
   let lastSpace = 0;
   let end = x;
-  let carets: Map<number, readonly number[]> | null = null;
-
-  /** `to`: where the run's text ends in `text`. `hyphen`: it ends in a made hyphen that the text does not hold. */
-  const flush = (to: number, hyphen: boolean): void => {
-    if (n === first || runItem === null) return;
-    let close = to;
-    if (!hyphen && isInvisible(text.charCodeAt(close - 1))) {
-      let shown = 0;
-      for (let i = first; i < n; i++) shown = Math.max(shown, clusters[i] ?? 0);
-      while (close - 1 > shown && isInvisible(text.charCodeAt(close - 1))) close--;
-    }
-    for (let i = first; i < n; i++) clusters[i] = (clusters[i] ?? 0) - runFrom;
-    const direction: Direction = runItem.book.setup.direction;
-    const run: OpenRun = {
-      font: runFont,
-      size: runSize as Pt,
-      scaling: scaling * runItem.scaling,
-      direction,
-      glyphs: NO_GLYPHS,
-      xs: NO_PLACES,
-      ys: null,
-      clusters: NO_CLUSTERS,
-      text: hyphen ? `${text.slice(runFrom, close)}\u00ad` : text.slice(runFrom, close),
-      from: runFrom < sign ? null : ((runFrom - sign) as TextOffset),
-      x: runX as Pt,
-      width: (pen - lastSpace - runX) as Pt,
-      look: runItem.look,
-    };
-    if (carets !== null) {
-      run.carets = new Map([...carets].map(([at, inside]) => [at - runFrom, inside]));
-      carets = null;
-    }
-    runs.push(run);
-    into.runs.push(run);
-    into.firsts.push(first);
-    into.raisedRuns.push(raised);
-    if (raised) into.raised = true;
-    first = n;
-    raised = false;
-    runItem = null;
-  };
+  begun.first = n;
+  begun.raised = false;
+  begun.item = null;
+  begun.carets = null;
 
   for (let p = 0; p < all; p++) {
     const part = parts[p] as Part;
@@ -357,7 +384,7 @@ function place(
     const em = item.size * item.scaling * (kind === WORD ? scaling : 1);
     const between = share.tracking * item.size + item.letterSpace;
     const { pieces } = word;
-    if (word.clusters === 0) flush(from, false);
+    if (word.clusters === 0) endRun(shaped, into, runs, n, from, pen - lastSpace, scaling, false);
     if (kind === WORD && p > 0 && parts[p - 1]?.kind === WORD) pen += share.tracking * item.size;
     for (let q = 0; q < pieces.length; q++) {
       const piece = pieces[q] as Word["pieces"][number];
@@ -367,16 +394,16 @@ function place(
       const places = piece.clusters;
       while (n + ids.length > glyphs.length) grow();
       // What was gathered ends where this piece begins.
-      if (runItem !== item || runFont !== piece.font || runSize !== size) {
-        flush(q > 0 ? from + piece.from : from, false);
+      if (begun.item !== item || begun.font !== piece.font || begun.size !== size) {
+        endRun(shaped, into, runs, n, q > 0 ? from + piece.from : from, pen - lastSpace, scaling, false);
       }
-      if (n === first) {
-        runItem = item;
-        runFont = piece.font;
-        runSize = size;
-        runFrom = from + (item.book.setup.direction === "rtl" ? piece.from : (places[0] ?? 0));
+      if (n === begun.first) {
+        begun.item = item;
+        begun.font = piece.font;
+        begun.size = size;
+        begun.from = from + (item.book.setup.direction === "rtl" ? piece.from : (places[0] ?? 0));
         // Between two pieces of a word as between two of its letters.
-        runX = kind === WORD && q > 0 ? pen + between : pen;
+        begun.x = kind === WORD && q > 0 ? pen + between : pen;
       }
       const shift = item.shift;
       let x = pen;
@@ -386,26 +413,25 @@ function place(
         if (cluster !== before) {
           if (kind === WORD && (g > 0 || q > 0)) x += between;
           before = cluster;
-          if (word.invisible && cluster > 0 && n > first && isInvisible(text.charCodeAt(from + cluster - 1))) {
-            pen = x;
-            flush(from + cluster, false);
-            runItem = item;
-            runFrom = from + cluster;
-            runX = x;
+          if (word.invisible && cluster > 0 && n > begun.first && isInvisible(text.charCodeAt(from + cluster - 1))) {
+            endRun(shaped, into, runs, n, from + cluster, x - lastSpace, scaling, false);
+            begun.item = item;
+            begun.from = from + cluster;
+            begun.x = x;
           }
         }
         glyphs[n] = ids[g] ?? 0;
         xs[n] = dx === null ? x : x + (dx[g] ?? 0) * em;
         const y = dy === null ? shift : shift + (dy[g] ?? 0) * item.size;
         ys[n] = y;
-        if (y !== 0) raised = true;
+        if (y !== 0) begun.raised = true;
         clusters[n] = from + cluster;
         if (word.carets !== null) {
           const inside = word.carets.get(cluster);
           if (inside) {
             const pen = x;
-            carets ??= new Map();
-            carets.set(
+            begun.carets ??= new Map();
+            begun.carets.set(
               from + cluster,
               inside.map((at) => pen + at * em),
             );
@@ -428,9 +454,13 @@ function place(
     }
     if (p === count - 1) end = pen - lastSpace;
     if (part.closesItem && p < all - 1) pen -= item.trim;
-    if (part.hyphen) flush(part.to, text.charCodeAt(part.to - 1) !== 0xad);
+    if (part.hyphen) {
+      const made = text.charCodeAt(part.to - 1) !== 0xad;
+      endRun(shaped, into, runs, n, part.to, pen - lastSpace, scaling, made);
+    }
   }
-  if (all > 0) flush(parts[all - 1]?.to ?? 0, false);
+  if (all > 0) endRun(shaped, into, runs, n, parts[all - 1]?.to ?? 0, pen - lastSpace, scaling, false);
+  begun.item = null;
   into.count = n;
   return { runs, end };
 }

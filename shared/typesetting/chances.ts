@@ -9,7 +9,7 @@ import { divisionsOf, hyphenatorFor, type Hyphenator } from "./hyphenate.ts";
 import { gapWidth, type Item, spareOf } from "./items.ts";
 import { FIXED_SPACE, SPACE, type Tokens, WORD } from "./tokens.ts";
 import { leftHang, rightHang } from "./protrusion.ts";
-import type { CutPart, Word } from "./words.ts";
+import type { CutPart, Division, Word, WordBook } from "./words.ts";
 
 /** Entries of a row of sums over the text from the paragraph's start to one place, in points. */
 export const SUM_WIDTH = 0;
@@ -115,32 +115,10 @@ export function sumUp(
   let endTracking = 0;
   let endScaling = 0;
 
-  let filled = 0;
+  let { offsets, penalties, flags, sums } = scratch;
   let made = 0;
-  const write = (a: number, b: number, c: number, d: number, e: number, f: number): void => {
-    if (filled + SUMS > scratch.sums.length) scratch = largerScratch(scratch.offsets.length * 2);
-    const { sums } = scratch;
-    sums[filled] = a;
-    sums[filled + 1] = b;
-    sums[filled + 2] = c;
-    sums[filled + 3] = d;
-    sums[filled + 4] = e;
-    sums[filled + 5] = f;
-    filled += SUMS;
-  };
-  const chance = (at: number, penalty: number, flag: number): void => {
-    scratch.offsets[made] = at;
-    scratch.penalties[made] = penalty;
-    scratch.flags[made] = flag;
-    made++;
-  };
-  const hangAt = (t: number): number => {
-    const item = items[of.itemOf[t] ?? 0];
-    return t < count && kinds[t] === WORD && item ? leftHang(style, tokens[t] as Word) * item.size * item.scaling : 0;
-  };
-
   let next = 0;
-  write(hangAt(0), 0, 0, 0, 0, 0);
+  writeRow(sums, beginRow(-1), hangAt(of, style, 0), 0, 0, 0, 0, 0);
 
   for (let t = 0; t < count; t++) {
     const word = tokens[t] as Word;
@@ -157,12 +135,16 @@ export function sumUp(
         hyphenator = hyphenatorFor(item.book.setup.lang, style.hyphenation);
       }
       const own = word.width * em;
-      const points = pointsIn(word, from, to, found, next, whole, text, t === lastWhole ? null : hyphenator);
+      const points = pointsIn(word, item.book, from, to, found, next, whole, text, t === lastWhole ? null : hyphenator);
       for (let p = 0; p < points.length; p++) {
-        const { at, penalty, hyphen, flagged } = points[p] as Division;
-        const { head, tail } = item.book.cut(word, at - from, hyphen);
+        const { at, penalty, flag, cut } = points[p] as Division;
+        const { head, tail } = cut;
+        if (made + 2 > offsets.length)
+          ({ offsets, penalties, flags, sums } = scratch = largerScratch(offsets.length * 2));
         const headOwn = head.width * em;
-        write(
+        writeRow(
+          sums,
+          endRow(made),
           width + headOwn + item.letterSpace * (head.clusters - 1) - rightHang(style, head) * em,
           stretch,
           shrink,
@@ -171,16 +153,21 @@ export function sumUp(
           scaling + headOwn,
         );
         // The rest of the word is what the whole adds less what the tail would add.
-        const cut = own - tail.width * em;
-        write(
-          width + cut + item.letterSpace * (word.clusters - tail.clusters) + leftHang(style, tail) * em,
+        const rest = own - tail.width * em;
+        writeRow(
+          sums,
+          beginRow(made),
+          width + rest + item.letterSpace * (word.clusters - tail.clusters) + leftHang(style, tail) * em,
           stretch,
           shrink,
           floor,
           tracking + item.size * (places(word) - places(tail)),
-          scaling + cut,
+          scaling + rest,
         );
-        chance(at, penalty, (hyphen ? HYPHEN : 0) | (flagged ? FLAGGED : 0) | emergencyOf(penalty));
+        offsets[made] = from + at;
+        penalties[made] = penalty;
+        flags[made] = flag;
+        made++;
       }
       while (next < found.offsets.length && (found.offsets[next] ?? 0) < to) next++;
       width += own + item.letterSpace * word.clusters;
@@ -205,14 +192,20 @@ export function sumUp(
 
     if (next < found.offsets.length && found.offsets[next] === to) {
       const forced = found.forced[next] === true;
-      write(endWidth, endStretch, endShrink, endFloor, endTracking, endScaling);
-      write(width + hangAt(t + 1), stretch, shrink, floor, tracking, scaling);
+      if (made + 2 > offsets.length)
+        ({ offsets, penalties, flags, sums } = scratch = largerScratch(offsets.length * 2));
+      writeRow(sums, endRow(made), endWidth, endStretch, endShrink, endFloor, endTracking, endScaling);
+      const hang = hangAt(of, style, t + 1);
+      writeRow(sums, beginRow(made), width + hang, stretch, shrink, floor, tracking, scaling);
       const last = text.charCodeAt(to - 1);
       const flagged = kind === WORD && (last === 0x2d || last === 0x2010);
       const penalty = found.penalties[next] ?? 0;
       const short = ragged && kind === SPACE && t > 0 && kinds[t - 1] === WORD && isShort(tokens[t - 1] as Word);
       const flag = (forced ? FORCED : 0) | (flagged ? FLAGGED : 0) | (short ? SHORT_WORD : 0);
-      chance(to, penalty, flag | emergencyOf(penalty));
+      offsets[made] = to;
+      penalties[made] = penalty;
+      flags[made] = flag | emergencyOf(penalty);
+      made++;
       next++;
       if (forced) {
         endWidth = width;
@@ -224,16 +217,56 @@ export function sumUp(
       }
     }
   }
-  write(endWidth, endStretch, endShrink, endFloor, endTracking, endScaling);
-  write(width, stretch, shrink, floor, tracking, scaling);
-  chance(text.length, 0, FORCED);
-  return {
-    count: made,
-    offsets: scratch.offsets.slice(0, made),
-    penalties: scratch.penalties.slice(0, made),
-    flags: scratch.flags.slice(0, made),
-    sums: scratch.sums.slice(0, filled),
+  writeRow(sums, endRow(made), endWidth, endStretch, endShrink, endFloor, endTracking, endScaling);
+  writeRow(sums, beginRow(made), width, stretch, shrink, floor, tracking, scaling);
+  offsets[made] = text.length;
+  penalties[made] = 0;
+  flags[made] = FORCED;
+  return copied(scratch, made + 1);
+}
+
+function writeRow(
+  sums: Float64Array,
+  row: number,
+  width: number,
+  stretch: number,
+  shrink: number,
+  floor: number,
+  tracking: number,
+  scaling: number,
+): void {
+  sums[row + SUM_WIDTH] = width;
+  sums[row + SUM_STRETCH] = stretch;
+  sums[row + SUM_SHRINK] = shrink;
+  sums[row + SUM_FLOOR] = floor;
+  sums[row + SUM_TRACKING] = tracking;
+  sums[row + SUM_SCALING] = scaling;
+}
+
+/** What hangs out of a line that begins with token `t`, in points. */
+function hangAt({ items, itemOf, kinds, tokens }: Tokens, style: ParagraphStyle, t: number): number {
+  if (t >= tokens.length || kinds[t] !== WORD) return 0;
+  const item = items[itemOf[t] ?? 0] as Item;
+  return leftHang(style, tokens[t] as Word) * item.size * item.scaling;
+}
+
+/** The first `count` chances, in arrays of their own that lie in one buffer, the widest numbers first. */
+function copied({ offsets, penalties, flags, sums }: Scratch, count: number): Chances {
+  const rows = beginRow(count);
+  const places = 8 * (rows + count);
+  const buffer = new ArrayBuffer(places + 5 * count);
+  const own = {
+    count,
+    offsets: new Uint32Array(buffer, places, count),
+    penalties: new Float64Array(buffer, 8 * rows, count),
+    flags: new Uint8Array(buffer, places + 4 * count, count),
+    sums: new Float64Array(buffer, 0, rows),
   };
+  own.offsets.set(offsets.subarray(0, count));
+  own.penalties.set(penalties.subarray(0, count));
+  own.flags.set(flags.subarray(0, count));
+  own.sums.set(sums.subarray(0, rows));
+  return own;
 }
 
 const SHORT = /^\P{L}*\p{L}{1,2}$/u;
@@ -250,12 +283,12 @@ function places(part: CutPart): number {
   return part.clusters > 1 ? part.clusters - 1 : 0;
 }
 
-type Division = { readonly at: number; readonly penalty: number; readonly hyphen: boolean; readonly flagged: boolean };
 const NO_POINTS: readonly Division[] = [];
 
 /** Places inside a word where a line may end, rising: chances of the text from `next` on, and hyphenation points. */
 function pointsIn(
   word: Word,
+  book: WordBook,
   from: number,
   to: number,
   found: BreakChances,
@@ -265,32 +298,39 @@ function pointsIn(
   hyphenator: Hyphenator | null,
 ): readonly Division[] {
   if (hyphenator !== null && word.hyphens?.by !== hyphenator) {
-    word.hyphens = { by: hyphenator, at: divisionsOf(word.text, hyphenator) };
+    word.hyphens = { by: hyphenator, points: hyphenPoints(word, book, hyphenator) };
   }
-  const hyphens = hyphenator === null ? NO_HYPHENS : (word.hyphens?.at ?? NO_HYPHENS);
+  const hyphens = hyphenator === null ? NO_POINTS : (word.hyphens?.points ?? NO_POINTS);
   const inText = (found.offsets[next] ?? to) < to;
   if (hyphens.length === 0 && !inText) return NO_POINTS;
-  const points: Division[] = [];
-  if (inText) {
-    for (let i = next; i < found.offsets.length && (found.offsets[i] ?? 0) < to; i++) {
-      const at = found.offsets[i] ?? 0;
-      if (at <= from) continue;
-      const last = text.charCodeAt(at - 1);
-      const soft = last === SOFT_HYPHEN;
-      points.push({
-        at,
-        penalty: soft ? HYPHEN_PENALTY : (found.penalties[i] ?? 0),
-        hyphen: soft,
-        flagged: soft || last === 0x2d || last === 0x2010,
-      });
-    }
-  }
   // A word that touches another word is a part of one; only a whole word can be divided by the patterns.
   const alone = !isLetterAt(text, from - 1) && !isLetterAt(text, to);
-  if (hyphens.length === 0 || !alone || whole.some((run) => run.from < to && run.to > from)) return points;
+  const divided = hyphens.length > 0 && alone && !whole.some((run) => run.from < to && run.to > from);
+  if (!inText) return divided ? hyphens : NO_POINTS;
+  const points: Division[] = [];
+  for (let i = next; i < found.offsets.length && (found.offsets[i] ?? 0) < to; i++) {
+    const at = found.offsets[i] ?? 0;
+    if (at <= from) continue;
+    const last = text.charCodeAt(at - 1);
+    const soft = last === SOFT_HYPHEN;
+    const penalty = soft ? HYPHEN_PENALTY : (found.penalties[i] ?? 0);
+    const flag = (soft ? HYPHEN | FLAGGED : last === 0x2d || last === 0x2010 ? FLAGGED : 0) | emergencyOf(penalty);
+    points.push({ at: at - from, penalty, flag, cut: book.cut(word, at - from, soft) });
+  }
+  if (!divided) return points;
+  points.push(...hyphens);
+  return points.sort((x, y) => x.at - y.at).filter((point, i, all) => point.at !== all[i - 1]?.at);
+}
+
+/** Where the patterns divide a word; found once and kept with it. */
+function hyphenPoints(word: Word, book: WordBook, hyphenator: Hyphenator): readonly Division[] {
   const penalty = COMPOUND.test(word.text) ? COMPOUND_PENALTY : HYPHEN_PENALTY;
-  for (const at of hyphens) points.push({ at: from + at, penalty, hyphen: true, flagged: true });
-  return inText ? points.sort((x, y) => x.at - y.at).filter((point, i, all) => point.at !== all[i - 1]?.at) : points;
+  return divisionsOf(word.text, hyphenator).map((at) => ({
+    at,
+    penalty,
+    flag: HYPHEN | FLAGGED,
+    cut: book.cut(word, at, true),
+  }));
 }
 
 const LETTER = /[\p{L}\p{M}]/u;
@@ -300,5 +340,4 @@ function isLetterAt(text: string, at: number): boolean {
   return code !== 0x20 && LETTER.test(text.charAt(at));
 }
 
-const NO_HYPHENS: readonly number[] = [];
 const COMPOUND = /\p{L}[-\u2010\u2011\u2013\u2014]\p{L}/u;

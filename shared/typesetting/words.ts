@@ -33,7 +33,16 @@ export type Word = {
   /** Where a word can be divided; filled at the first asking. */
   cuts: Map<number, Cut> | null;
   /** Where the hyphenator that came last divides the word. */
-  hyphens: { readonly by: Hyphenator; readonly at: readonly number[] } | null;
+  hyphens: { readonly by: Hyphenator; readonly points: readonly Division[] } | null;
+};
+
+/** A place inside a word where a line may end: UTF-16 units from its beginning, and what ending there is like. */
+export type Division = {
+  readonly at: number;
+  readonly penalty: number;
+  /** Flags of a chance. */
+  readonly flag: number;
+  readonly cut: Cut;
 };
 
 /** Sums over the two parts of a divided word in em; the hyphen belongs to the head if one is made. */
