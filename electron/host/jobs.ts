@@ -16,9 +16,11 @@ import { loadSubsetter, type Subsetter } from "../../shared/pdf/subset.ts";
 import type { JobTicket, Pictures, Written } from "../../shared/pdf/ticket.ts";
 import { writePdf } from "../../shared/pdf/writePdf.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
+import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Layout } from "../../shared/layout/engine.ts";
 import { forPrinter } from "../../shared/preflight/forPrinter.ts";
 import { pressFindings, withPress } from "../../shared/preflight/press.ts";
+import { picturesUnderType } from "../../shared/preflight/pressPage.ts";
 import { asStandardSees, isForPress } from "../../shared/preflight/standards.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { storyReader } from "../../shared/schema/story.ts";
@@ -159,7 +161,13 @@ export async function prepareJob(
         layout.findings,
         job.standard === "screen"
           ? []
-          : pressFindings(pages, { rules: printer.rules, facing, sizes: work.originals.all, locked: lockedOf(faces) }),
+          : pressFindings(pages, {
+              rules: printer.rules,
+              facing,
+              sizes: work.originals.all,
+              tones: await tonesUnderType(pages, work),
+              locked: lockedOf(faces),
+            }),
       ),
       ...spacingFaultsIn(storyReader()(work.doc)),
       ...unlikeTheScreen(all, job.digests),
@@ -299,6 +307,13 @@ async function ticketFor(
       await breathe();
     },
   };
+}
+
+async function tonesUnderType(pages: readonly { readonly list: DisplayList }[], work: Work) {
+  const media = new Set(pages.flatMap(({ list }) => [...picturesUnderType(list)]));
+  const tones = new Map<string, Tone | null>();
+  for (const one of media) tones.set(one, await work.originals.tone({ file: "", media: one }));
+  return tones;
 }
 
 function lockedOf(faces: readonly FontFile[]): ReadonlyMap<FontId, string> {

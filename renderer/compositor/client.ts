@@ -8,6 +8,7 @@ import type { PrinterRules } from "../../shared/preflight/printer.ts";
 import type { Design } from "../../shared/schema/template.ts";
 import type { FontRequest } from "../../shared/typesetting/fonts.ts";
 import type { Copyfit } from "../../shared/layout/copyfit.ts";
+import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { FoundPlace } from "../../shared/schema/placementCommands.ts";
 import type { FontId } from "../../shared/typesetting/glyphs.ts";
 import type { FromCompositor, PaintedPage, PictureSize, ToCompositor } from "./messages.ts";
@@ -32,6 +33,8 @@ export type CompositorClient = {
   open(revision: number, doc: Json, pictures: readonly PictureSize[]): void;
   steps(revision: number, steps: readonly Json[]): void;
   pictures(pictures: readonly PictureSize[]): void;
+  /** Of pictures under type, as `onTonesWanted` asked. */
+  tones(tones: readonly (readonly [media: string, tone: Tone | null])[]): void;
   outlines(font: FontId, glyphs: readonly number[]): void;
   /** The pages as they were last told of; null before the first. */
   current(): Pages | null;
@@ -41,6 +44,7 @@ export type CompositorClient = {
 export type CompositorEvents = {
   onPages(pages: Pages): void;
   onFailure(code: "design" | "internal" | "fonts", message: string): void;
+  onTonesWanted(media: readonly string[]): void;
   onOutlines(font: FontId, unitsPerEm: number, paths: readonly (readonly [glyph: number, path: string])[]): void;
 };
 
@@ -81,6 +85,9 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
       case "fontsWanted":
         void findFonts(data.wanted, data.letters);
         return;
+      case "tonesWanted":
+        if (data.epoch === epoch) events.onTonesWanted(data.media);
+        return;
       case "outlines":
         events.onOutlines(data.font, data.unitsPerEm, data.paths);
         return;
@@ -108,6 +115,7 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
   port.onerror = (event) => events.onFailure("internal", event.message || "the compositor's thread ended");
 
   return {
+    tones: (tones) => send({ kind: "tones", epoch, tones }),
     templates: (templates) => send({ kind: "templates", templates }),
     printer: (rules) => send({ kind: "printer", rules }),
     open(revision, doc, pictures) {

@@ -72,6 +72,7 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
   const client = compositorClient(port, bridge, {
     onPages: (pages) => seen.push(pages),
     onFailure: (code, message) => failures.push(`${code}: ${message}`),
+    onTonesWanted: () => {},
     onOutlines: () => {},
   });
   client.templates([...templates]);
@@ -125,7 +126,7 @@ describe("the compositor", () => {
     const asHost = (rules: PrinterRules) => {
       const layout = engine.layOut(d.doc());
       const pages = layout.pages.map((page) => ({ list: structuredClone(engine.paint(page)), side: page.side }));
-      const job = { rules, facing: layout.design.page.facing, sizes: new Map(), locked: new Map() };
+      const job = { rules, facing: layout.design.page.facing, sizes: new Map(), tones: new Map(), locked: new Map() };
       return [...withPress(layout.findings, pressFindings(pages, job)), ...spacingFaultsIn(storyReader()(d.doc()))];
     };
     d.ready();

@@ -17,6 +17,7 @@ import type { DesignSpec } from "../../shared/schema/attributes.ts";
 // Registers the step's JSON.
 import "../../shared/schema/designStep.ts";
 import { pressFindings, type PressJob, withPress } from "../../shared/preflight/press.ts";
+import { picturesUnderType } from "../../shared/preflight/pressPage.ts";
 import { GENERIC_PRINTER, type PrinterRules } from "../../shared/preflight/printer.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { schema } from "../../shared/schema/interview.ts";
@@ -43,6 +44,10 @@ type Open = {
   revision: number;
   doc: Node;
   pictures: readonly PictureSize[];
+  /** Of pictures under type, as far as the window has answered. */
+  tones: PressJob["tones"];
+  /** Whose tones were asked for. */
+  readonly tonesAsked: Set<string>;
   /** What the window has, page by page. */
   sent: readonly DisplayList[];
   design: Design | null;
@@ -112,11 +117,21 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
   function pressSays(here: Open, pages: readonly Page[], lists: readonly DisplayList[]): readonly Finding[] {
     const { facing } = (here.design as Design).page;
     const sizes = new Map(here.pictures.map((picture) => [picture.media, picture]));
-    const job: PressJob = { rules, facing, sizes, locked };
+    askForTones(here, lists);
+    const job: PressJob = { rules, facing, sizes, tones: here.tones, locked };
     return pressFindings(
       pages.map(({ side }, n) => ({ side, list: lists[n] as DisplayList })),
       job,
     );
+  }
+
+  function askForTones({ epoch, tonesAsked }: Open, lists: readonly DisplayList[]): void {
+    const media = [...new Set(lists.flatMap((list) => [...picturesUnderType(list)]))].filter(
+      (one) => !tonesAsked.has(one),
+    );
+    if (media.length === 0) return;
+    for (const one of media) tonesAsked.add(one);
+    answer({ kind: "tonesWanted", epoch, media });
   }
 
   /** Sends the pages that the window has not, and says what there is to say of them. */
@@ -207,7 +222,16 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       switch (message.kind) {
         case "open": {
           const doc = Node.fromJSON(schema, message.doc);
-          open = { ...message, doc, sent: [], design: null, languages: new Set(), read: storyReader() };
+          open = {
+            ...message,
+            doc,
+            tones: new Map(),
+            tonesAsked: new Set(),
+            sent: [],
+            design: null,
+            languages: new Set(),
+            read: storyReader(),
+          };
           startAnew();
           break;
         }
@@ -232,6 +256,10 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
         case "pictures":
           if (open?.epoch !== message.epoch) return;
           open.pictures = message.pictures;
+          break;
+        case "tones":
+          if (open?.epoch !== message.epoch) return;
+          open.tones = new Map([...open.tones, ...message.tones]);
           break;
         case "fonts": {
           locked = new Map(

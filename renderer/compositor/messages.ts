@@ -40,6 +40,12 @@ export type ToCompositor =
   /** The printer whose limits the findings speak of; the generic one before this. */
   | { readonly kind: "printer"; readonly rules: PrinterRules }
   | { readonly kind: "pictures"; readonly epoch: number; readonly pictures: readonly PictureSize[] }
+  /** The answer to `tonesWanted`; null for a picture whose tones cannot be had. */
+  | {
+      readonly kind: "tones";
+      readonly epoch: number;
+      readonly tones: readonly (readonly [media: string, tone: Tone | null])[];
+    }
   /** The answer to `fontsWanted`: all fonts known now, `url` complete. */
   | { readonly kind: "fonts"; readonly fonts: readonly FontEntry[] }
   | { readonly kind: "outlines"; readonly font: FontId; readonly glyphs: readonly number[] };
@@ -63,6 +69,8 @@ export type FromCompositor =
   | { readonly kind: "ready" }
   /** The design asks for these, and the text holds these rare letters: what fonts are there? */
   | { readonly kind: "fontsWanted"; readonly wanted: readonly FontRequest[]; readonly letters: string }
+  /** Type stands over these pictures: how light are they where? Each is asked for once. */
+  | { readonly kind: "tonesWanted"; readonly epoch: number; readonly media: readonly string[] }
   | {
       readonly kind: "layout";
       readonly epoch: number;

@@ -105,6 +105,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     onFailure(code, message) {
       desk.setState({ trouble: code === "design" ? message : `${message}` });
     },
+    onTonesWanted: (wanted) => void tellTones(wanted),
     onOutlines: (font, unitsPerEm, paths) => glyphOutlines.take(font, unitsPerEm, paths),
   });
   compositor.templates(templates);
@@ -290,6 +291,18 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     if (!answer.ok || !answer.value || handle !== asked) return;
     tones.set(found.media, answer.value);
     compositor.pictures(sizes());
+  }
+
+  /** The tones of pictures that type stands over: whether it can be read there is among the findings. */
+  async function tellTones(wanted: readonly string[]): Promise<void> {
+    const asked = handle;
+    const found: (readonly [media: string, tone: Tone | null])[] = [];
+    for (const hash of wanted) {
+      const answer = await bridge.call("media.tone", { handle: asked, hash });
+      if (handle !== asked) return;
+      found.push([hash, answer.ok ? answer.value : null]);
+    }
+    compositor.tones(found);
   }
 
   async function letGo(): Promise<void> {

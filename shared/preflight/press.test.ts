@@ -70,9 +70,11 @@ function page(items: readonly DisplayItem[], over: Partial<DisplayList> = {}, si
   };
   return { list, side };
 }
+/** Dark but for its right quarter. */
+const tones = new Map([["m", { columns: 4, rows: 1, values: [0.02, 0.02, 0.02, 0.9] }]]);
 const sizes = new Map([["m", { width: 4000, height: 4000 }]]);
 const said = (pages: readonly PressPage[], rules: Partial<PrinterRules> = {}, facing = true) =>
-  pressFindings(pages, { rules: { ...GENERIC_PRINTER, ...rules }, facing, sizes, locked: new Map() });
+  pressFindings(pages, { rules: { ...GENERIC_PRINTER, ...rules }, facing, sizes, tones, locked: new Map() });
 const codes = (items: readonly DisplayItem[], rules: Partial<PrinterRules> = {}) =>
   said([page([type("Words that fill", 10, BLACK, 60, 550, "b0"), ...items])], rules).map(
     ({ code, severity }) => `${severity} ${code}`,
@@ -190,6 +192,25 @@ test("type that is hardly seen, and type that is not", () => {
   expect(contrastOf(PAPER, PAPER)).toBe(1);
 });
 
+test("type over a picture is held against its tones there, whatever the type is", () => {
+  const dark = picture(50, 50, 320, 100);
+  expect(codes([dark, type("White on dark", 10, PAPER)])).toEqual([]);
+  expect(codes([dark, type("White on light", 10, PAPER, 300)])).toEqual(["warning contrast-low"]);
+  expect(codes([dark, type("Black on light", 10, BLACK, 300)])).toEqual([]);
+  expect(codes([dark, type("Black on dark", 10)])).toEqual(["warning contrast-low"]);
+  expect(codes([dark, type("Black, half and half", 10, BLACK, 240)])).toEqual(["warning contrast-low"]);
+  // An artifact counts as well; large type makes do with less.
+  expect(codes([dark, type("12", 9, BLACK, 60, 100, null)])).toEqual(["warning contrast-low"]);
+  const grey = cmyk(0, 0, 0, 0.65);
+  expect(codes([dark, type("Grey", 10, grey)])).toEqual(["warning contrast-low"]);
+  expect(codes([dark, type("Grey", 16, grey)])).toEqual([]);
+  const asked = { rules: GENERIC_PRINTER, facing: true, sizes, locked: new Map() };
+  const list = () => page([dark, type("Words", 10, PAPER)]);
+  expect(pressFindings([list()], { ...asked, tones: new Map() })).toEqual([]);
+  const unknown = pressFindings([list()], { ...asked, tones: new Map([["m", null]]) });
+  expect(unknown).toMatchObject([{ code: "contrast-low", ran: false, place: ["b1", 7, 12] }]);
+});
+
 test("too much ink, once for each colour of a page", () => {
   const deep = cmyk(0.9, 0.8, 0.8, 0.9);
   expect(inkSum(deep)).toBeCloseTo(340);
@@ -221,7 +242,13 @@ test("empty pages and folios that come twice", () => {
 
 test("a picture whose pixels nobody knows is not passed", () => {
   const list = page([picture(100, 100, 100, 100)]);
-  const [found] = pressFindings([list], { rules: GENERIC_PRINTER, facing: true, sizes: new Map(), locked: new Map() });
+  const [found] = pressFindings([list], {
+    rules: GENERIC_PRINTER,
+    facing: true,
+    sizes: new Map(),
+    tones,
+    locked: new Map(),
+  });
   expect(found).toMatchObject({ code: "picture-low", ran: false });
 });
 
@@ -231,7 +258,7 @@ test("a font whose licence forbids embedding, once, where it is first used", () 
     page([type("Locked", 10), type("Again", 10)], { number: 2, folio: "2" }),
   ];
   const locked = new Map([["f", "Costly Display"]]);
-  expect(pressFindings(pages, { rules: GENERIC_PRINTER, facing: true, sizes, locked })).toMatchObject([
+  expect(pressFindings(pages, { rules: GENERIC_PRINTER, facing: true, sizes, tones, locked })).toMatchObject([
     { code: "font-embedding", severity: "error", page: 2, place: ["b1", 7, 13] },
   ]);
 });

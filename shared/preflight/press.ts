@@ -5,6 +5,7 @@
  */
 import { type Finding, finding } from "../finding.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
+import type { Tone } from "../layout/openers/calm.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 import { bleedShort, bleedSmall, unsafeText, wrongSize } from "./edges.ts";
 import { doubledFolios, emptyPage } from "./folios.ts";
@@ -23,6 +24,11 @@ export type PressJob = {
   readonly facing: boolean;
   /** By media id. */
   readonly sizes: ReadonlyMap<string, PictureSize>;
+  /**
+   * Of pictures that type stands over, by media id, how light they are where; null when that cannot be known. A picture
+   * that is not in it is being asked about still. One object while nothing in it changes.
+   */
+  readonly tones: ReadonlyMap<string, Tone | null>;
   /** Fonts that may not be embedded, by id, with their names. */
   readonly locked: ReadonlyMap<FontId, string>;
 };
@@ -30,6 +36,7 @@ export type PressJob = {
 type Kept = {
   readonly rules: PrinterRules;
   readonly facing: boolean;
+  readonly tones: PressJob["tones"];
   readonly page: PressPage;
   readonly spots: ReadonlyMap<string, DisplayItem>;
   readonly findings: readonly Finding[];
@@ -52,22 +59,23 @@ export function pressFindings(pages: readonly PressPage[], job: PressJob): reado
 }
 
 function checkedPage(given: PressPage, job: PressJob): Kept {
-  const { rules, facing, sizes } = job;
+  const { rules, facing, sizes, tones } = job;
   const known = kept.get(given.list);
-  if (known && known.rules === rules && known.facing === facing && known.page.side === given.side) return known;
+  const same = known && known.rules === rules && known.facing === facing && known.tones === tones;
+  if (same && known.page.side === given.side) return known;
   const page = { ...given, list: forPrinter(given.list, given.side, facing, rules) };
   const grounds = groundsOf(page.list);
   const findings = [
     ...bleedShort(page, rules, facing),
     ...unsafeText(page, rules, facing),
     ...thinRules(page, rules, grounds),
-    ...badType(page, rules, grounds),
+    ...badType(page, rules, grounds, tones),
     ...tooMuchInk(page, rules),
     ...strayRegistration(page),
     ...emptyPage(page),
     ...coarsePictures(page, rules, sizes),
   ];
-  const made = { rules, facing, page, spots: spotsOn(page.list), findings };
+  const made = { rules, facing, tones, page, spots: spotsOn(page.list), findings };
   kept.set(given.list, made);
   return made;
 }
@@ -101,7 +109,7 @@ function unmeasured(list: DisplayList, item: DisplayItem): Finding {
 }
 
 /** Codes that the layout tells of a design and the press of a printer. */
-const BOTH_TELL: ReadonlySet<string> = new Set(["bleed-short", "text-near-trim"]);
+const BOTH_TELL: ReadonlySet<string> = new Set(["bleed-short", "text-near-trim", "contrast-low"]);
 
 /** Findings of layout and press as one list: what both say of the same thing on a page the press says, being stricter. */
 export function withPress(layout: readonly Finding[], press: readonly Finding[]): readonly Finding[] {

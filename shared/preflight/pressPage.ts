@@ -73,7 +73,7 @@ export function inkWords(ink: Ink): string {
 }
 
 /** Relative luminance, 0 black to 1 white (IEC 61966-2-1), of the ink as a screen shows it. */
-function luminanceOf(ink: Ink): number {
+export function luminanceOf(ink: Ink): number {
   let kept = luminanceKept.get(ink);
   if (kept === undefined) {
     kept = measureLuminance(ink);
@@ -152,11 +152,11 @@ export function whereIs(list: DisplayList, item: DisplayItem, area: Area = areaO
   return { page: list.number, rect: rectOf(area), ...(place ? { place } : {}) };
 }
 
-/** What lies under an item: the last flat or picture below its middle. A picture's colours are not known here. */
+/** What lies under an item: the last flat or picture below its middle. */
 export type Ground =
   | { readonly kind: "paper" }
   | { readonly kind: "flat"; readonly ink: Ink }
-  | { readonly kind: "picture" };
+  | { readonly kind: "picture"; readonly item: Extract<DisplayItem, { kind: "picture" }> };
 
 const PAPER_GROUND: Ground = { kind: "paper" };
 
@@ -170,10 +170,20 @@ export function groundsOf(list: DisplayList): ReadonlyMap<DisplayItem, Ground> {
       const ground: Ground = inkSum(item.ink) === 0 ? PAPER_GROUND : { kind: "flat", ink: item.ink };
       grounds.set(item, groundAt(painted, area));
       painted.push({ area, ground });
-    } else if (item.kind === "picture") painted.push({ area, ground: { kind: "picture" } });
+    } else if (item.kind === "picture") painted.push({ area, ground: { kind: "picture", item } });
     else grounds.set(item, groundAt(painted, area));
   }
   return grounds;
+}
+
+/** Pictures that type stands over, by media id: whose tones must be known to tell whether it can be read. */
+export function picturesUnderType(list: DisplayList): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (!list.items.some(({ kind }) => kind === "picture")) return found;
+  for (const [item, ground] of groundsOf(list)) {
+    if (item.kind === "glyphs" && ground.kind === "picture" && !isBlank(item)) found.add(ground.item.media);
+  }
+  return found;
 }
 
 function groundAt(painted: readonly { readonly area: Area; readonly ground: Ground }[], area: Area): Ground {

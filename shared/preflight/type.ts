@@ -4,14 +4,17 @@
  */
 import { type Finding, finding, type Severity } from "../finding.ts";
 import type { DisplayItem } from "../layout/display.ts";
-import { show } from "../units.ts";
+import { contrastOver, type Tone, wantedContrast } from "../layout/openers/calm.ts";
+import { pt, show } from "../units.ts";
 import {
+  areaOf,
   contrastOf,
   type Glyphs,
   type Ground,
   inkWords,
   isBlank,
   isReversed,
+  luminanceOf,
   platesOf,
   type PressPage,
   whereIs,
@@ -26,35 +29,44 @@ type Told = {
   readonly hint: string;
   /** The worse of two cases in one paragraph is told. */
   readonly badness: number;
+  /** False: it could not be measured. */
+  readonly ran?: false;
 };
 
 export function badType(
   { list }: PressPage,
   rules: PrinterRules,
   grounds: ReadonlyMap<DisplayItem, Ground>,
+  tones: ReadonlyMap<string, Tone | null>,
 ): readonly Finding[] {
   const cases = new Map<string, { readonly item: Glyphs; readonly told: Told }>();
   for (const item of list.items) {
     if (item.kind !== "glyphs" || isBlank(item)) continue;
     const block = item.of === "artifact" ? `artifact ${item.run.text}` : item.of.block;
-    for (const told of faultsOf(item, rules, grounds.get(item) ?? { kind: "paper" })) {
+    for (const told of faultsOf(item, rules, grounds.get(item) ?? { kind: "paper" }, tones)) {
       const key = `${told.code} ${block}`;
       const before = cases.get(key);
       if (!before || told.badness > before.told.badness) cases.set(key, { item, told });
     }
   }
-  return [...cases.values()].map(({ item, told }) =>
-    finding(
+  return [...cases.values()].map(({ item, told }) => ({
+    ...finding(
       told.severity,
       told.code,
       `Page ${list.number}: “${excerpt(item)}” ${told.why}`,
       told.hint,
       whereIs(list, item),
     ),
-  );
+    ran: told.ran ?? true,
+  }));
 }
 
-function faultsOf(item: Glyphs, rules: PrinterRules, ground: Ground): readonly Told[] {
+function faultsOf(
+  item: Glyphs,
+  rules: PrinterRules,
+  ground: Ground,
+  tones: ReadonlyMap<string, Tone | null>,
+): readonly Told[] {
   // Sizes are compared to one decimal, as the Ghent Workgroup does.
   const size = Math.round(item.run.size * 10) / 10;
   const { least, reversed, mixed } = rules.type;
@@ -79,19 +91,46 @@ function faultsOf(item: Glyphs, rules: PrinterRules, ground: Ground): readonly T
     const hint = `Print it in one ink, or ${at(mixed).toLowerCase()}`;
     told.push({ code: "type-mixed", severity: "warning", why, hint, badness: plates.size * 100 - size });
   }
-  if (ground.kind !== "picture") {
-    const contrast = contrastOf(item.ink, ground.kind === "flat" ? ground.ink : PAPER);
-    const wanted = size >= LARGE ? LARGE_CONTRAST : CONTRAST;
-    if (contrast < UNSEEN) {
-      const why = `cannot be seen: its ink (${inkWords(item.ink)}) is that of what it stands on`;
-      told.push({ code: "contrast-low", severity: "error", why, hint: "Give it another colour", badness: 1000 });
-    } else if (contrast < wanted) {
-      const why = `has a contrast of ${contrast.toFixed(1)} : 1 to what it stands on; ${show(wanted, 1)} : 1 can be read`;
-      const hint = "Make it darker, or what lies under it lighter";
-      told.push({ code: "contrast-low", severity: "warning", why, hint, badness: wanted - contrast });
-    }
+  const faint = ground.kind === "picture" ? faintOver(item, size, ground.item, tones) : faintOn(item, size, ground);
+  return faint ? [...told, faint] : told;
+}
+
+/** On paper or a tint. */
+function faintOn(item: Glyphs, size: number, ground: Exclude<Ground, { kind: "picture" }>): Told | null {
+  const contrast = contrastOf(item.ink, ground.kind === "flat" ? ground.ink : PAPER);
+  const wanted = size >= LARGE ? LARGE_CONTRAST : CONTRAST;
+  if (contrast < UNSEEN) {
+    const why = `cannot be seen: its ink (${inkWords(item.ink)}) is that of what it stands on`;
+    return { code: "contrast-low", severity: "error", why, hint: "Give it another colour", badness: 1000 };
   }
-  return told;
+  if (contrast >= wanted) return null;
+  const why = `has a contrast of ${contrast.toFixed(1)} : 1 to what it stands on; ${show(wanted, 1)} : 1 can be read`;
+  const hint = "Make it darker, or what lies under it lighter";
+  return { code: "contrast-low", severity: "warning", why, hint, badness: wanted - contrast };
+}
+
+/** Over the part of a picture that lies under it; that is never of one tone, so more is wanted than on a tint. */
+function faintOver(
+  item: Glyphs,
+  size: number,
+  { media, box, crop }: Extract<DisplayItem, { kind: "picture" }>,
+  tones: ReadonlyMap<string, Tone | null>,
+): Told | null {
+  const tone = tones.get(media);
+  if (tone === undefined) return null;
+  if (tone === null) {
+    const why = "stands over a picture whose tones are not known; its contrast could not be measured";
+    const hint = "Look at the page, or move the words beside the picture";
+    return { code: "contrast-low", severity: "warning", why, hint, badness: 0, ran: false };
+  }
+  const [left, top, right, bottom] = areaOf(item);
+  const area = { x: pt(left), y: pt(top), width: pt(right - left), height: pt(bottom - top) };
+  const contrast = contrastOver(tone, box, crop, area, luminanceOf(item.ink));
+  const wanted = wantedContrast(size);
+  if (contrast >= wanted) return null;
+  const why = `has a contrast of ${contrast.toFixed(1)} : 1 to the picture under it; ${show(wanted, 1)} : 1 can be read`;
+  const hint = "Move it to a calmer part, give it another ink, or set it beside the picture";
+  return { code: "contrast-low", severity: "warning", why, hint, badness: wanted - contrast };
 }
 
 /** An ornament or a bullet is not read; plates a hair apart do it no harm. */

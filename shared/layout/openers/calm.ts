@@ -37,11 +37,10 @@ export function legibleOver(tone: Tone, box: Box, crop: Crop, areas: readonly Ty
   let darkest = 1;
   for (const { area, size } of areas) {
     const values = valuesUnder(tone, box, crop, area);
-    const light = values[Math.ceil((values.length - 1) * (1 - OUTLIERS))] ?? 1;
-    const dark = values[Math.floor((values.length - 1) * OUTLIERS)] ?? 0;
-    const wanted = size >= LARGE_TYPE ? LARGE_CONTRAST : SMALL_CONTRAST;
-    note(worst.paper, (PAPER_LUMINANCE + 0.05) / (light + 0.05), wanted);
-    note(worst.black, (dark + 0.05) / (INK_LUMINANCE + 0.05), wanted);
+    const { light, dark } = extremesOf(values);
+    const wanted = wantedContrast(size);
+    note(worst.paper, worstContrast(PAPER_LUMINANCE, values), wanted);
+    note(worst.black, worstContrast(INK_LUMINANCE, values), wanted);
     lightest = Math.max(lightest, light);
     darkest = Math.min(darkest, dark);
   }
@@ -50,6 +49,34 @@ export function legibleOver(tone: Tone, box: Box, crop: Crop, areas: readonly Ty
   return worst.paper.share >= worst.black.share
     ? { ink: PAPER, ...worst.paper, unrest }
     : { ink: BLACK, ...worst.black, unrest };
+}
+
+/** What type of this size needs to be read over a picture. */
+export function wantedContrast(size: number): number {
+  return size >= LARGE_TYPE ? LARGE_CONTRAST : SMALL_CONTRAST;
+}
+
+/**
+ * Contrast ratio of an ink to the part of a picture that `area` covers, but for a few cells of it. `luminance`: of the
+ * ink as a screen shows it, where paper is 1 and black 0.
+ */
+export function contrastOver(tone: Tone, box: Box, crop: Crop, area: Box, luminance: number): number {
+  const printed = INK_LUMINANCE + (PAPER_LUMINANCE - INK_LUMINANCE) * luminance;
+  return worstContrast(printed, valuesUnder(tone, box, crop, area));
+}
+
+/** `values` in rising order. */
+function worstContrast(luminance: number, values: readonly number[]): number {
+  const ratios = values.map((value) => (Math.max(value, luminance) + 0.05) / (Math.min(value, luminance) + 0.05));
+  ratios.sort((a, b) => a - b);
+  return ratios[Math.floor((ratios.length - 1) * OUTLIERS)] ?? 1;
+}
+
+function extremesOf(values: readonly number[]): { readonly light: number; readonly dark: number } {
+  return {
+    light: values[Math.ceil((values.length - 1) * (1 - OUTLIERS))] ?? 1,
+    dark: values[Math.floor((values.length - 1) * OUTLIERS)] ?? 0,
+  };
 }
 
 function note(worst: { contrast: number; share: number }, contrast: number, wanted: number): void {
