@@ -36,7 +36,7 @@ export function leastOnLast({ columns }: Page, { rows }: Context["geometry"]): n
 
 /** Does a last page hold a few lines only, or end its columns more than a line apart? */
 export function endsBadly(last: Composed): boolean {
-  return fewLines(last) || last.uneven > 1;
+  return fewLines(last) || last.uneven > LEVEL;
 }
 
 /** Feet tried once the copy could fit by its rows alone. */
@@ -82,8 +82,8 @@ export function balance(sheet: Sheet, now: Arrangement): Arrangement {
  */
 export function levelBySpending(sheet: Sheet, whole: Arrangement, level: Arrangement): Arrangement {
   const { geometry } = sheet.context;
-  const now = unevenness(level);
-  if (now <= 1 || level.spending) return level;
+  const now = Math.ceil(unevenness(level));
+  if (unevenness(level) <= LEVEL || level.spending) return level;
   // Half a correction shows more than none.
   let best = level;
   let bestPrice = now * UNEVEN + level.bottom;
@@ -91,7 +91,7 @@ export function levelBySpending(sheet: Sheet, whole: Arrangement, level: Arrange
     for (let short = geometry.count; short > 0; short--) {
       const plain = arrange(sheet, whole.slots, bottom, short);
       const tried = plain && spendToEnd(sheet, plain);
-      if (!tried || tried.fill.bad.length > level.fill.bad.length || unevenness(tried) > 1) continue;
+      if (!tried || tried.fill.bad.length > level.fill.bad.length || unevenness(tried) > LEVEL) continue;
       const price = unevenness(tried) * UNEVEN + bottom + (tried.spending?.price ?? 0);
       if (price >= bestPrice - LESS) continue;
       best = tried;
@@ -129,11 +129,21 @@ export function forShortPage(sheet: Sheet, found: Found, start: Arrangement, isH
 function levelCost(made: Arrangement): number {
   return made.cost + unevenness(made) * PRICE.hole;
 }
-/** Rows by which the feet of columns with anything in them differ. */
+/** Rows by which the feet of columns with anything in them differ; words below a picture need not stand on the grid. */
 export function unevenness(made: Arrangement): number {
-  const used = feetOf(made).filter((end) => end > 0);
+  const feet = [...feetOf(made)];
+  for (const { unit, column, piece, pin } of made.slots) {
+    if (pin || piece.ink.kind !== "photo") continue;
+    const foot = (made.rows.get(unit) ?? 0) + piece.rowsAtFoot;
+    for (let at = column; at < column + piece.columns; at++) {
+      if (feet[at] === foot) feet[at] = foot - piece.ink.block.airAtFoot;
+    }
+  }
+  const used = feet.filter((end) => end > 0);
   return used.length === 0 ? 0 : Math.max(...used) - Math.min(...used);
 }
+/** Feet are level when they differ by no more rows than this. */
+export const LEVEL = 1.05;
 const LESS = 1e-9;
 
 /** Rows that the last page could still take before the copy would need another. */

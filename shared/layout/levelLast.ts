@@ -7,13 +7,11 @@
 import { arrange, type Arrangement, feetOf, type Sheet, type Slot } from "./arrange.ts";
 import { otherHeights } from "./heights.ts";
 import { letOut } from "./justify.ts";
-import { balance, levelBySpending, unevenness } from "./lastPage.ts";
+import { balance, LEVEL, levelBySpending, unevenness } from "./lastPage.ts";
 import type { Piece } from "./pieces.ts";
 import { PRICE } from "./prices.ts";
 import { placesFor } from "./search.ts";
 
-/** Feet end level when they differ by no more rows than this. */
-const LEVEL = 1;
 /** Places and heights of one piece that are tried with those of another, and arrangements levelled at most. */
 const MOST_PLACES = 14;
 const MOST_LEVELLED = 80;
@@ -44,7 +42,7 @@ function letOutTo(sheet: Sheet, whole: Arrangement, plain: Arrangement, idle: nu
   const { geometry, units } = context;
   let best: Arrangement | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (let bottom = Math.max(1, plain.bottom - unevenness(plain)); bottom <= geometry.rows; bottom++) {
+  for (let bottom = Math.max(1, plain.bottom - Math.ceil(unevenness(plain))); bottom <= geometry.rows; bottom++) {
     for (let short = geometry.count; short > 0; short--) {
       const tried = arrange(sheet, whole.slots, bottom, short, null, whole.spending);
       if (!tried || tried.fill.end.unit < units.length || tried.fill.bad.length > whole.fill.bad.length) continue;

@@ -4,6 +4,7 @@ import { show } from "../units.ts";
 import { feetOf } from "./arrange.ts";
 import type { Context } from "./context.ts";
 import { inkOverlaps } from "./inkOverlaps.ts";
+import { fewLines, LEVEL, unevenness } from "./lastPage.ts";
 import type { Making } from "./makePage.ts";
 import type { Page, PlacedPhoto } from "./page.ts";
 import { foldsFace } from "./spread.ts";
@@ -17,7 +18,8 @@ export function pageFindings(making: Making, page: Made): readonly Finding[] {
     ...page.photos.filter((photo) => photo.media === null).map((photo) => missing(page, photo)),
     ...badBreaks(making),
     ...farPieces(making),
-    ...underset(making),
+    ...underset(making, page),
+    ...unevenEnd(making, page),
     ...foldedFaces(making, page),
     ...inkOverlaps(page, making.sheet.context.setter),
     ...unsafe(page, design),
@@ -97,20 +99,22 @@ function spreadOf({ design, story }: Context, page: number): number {
 }
 
 /** Columns left short by more than anyone would take for chance, and a last page of a few lines. */
-function underset({ sheet, made, finished, forced }: Making): readonly Finding[] {
+function underset({ sheet, made, finished, forced }: Making, here: Made): readonly Finding[] {
   const { geometry, units } = sheet.context;
-  const { page } = sheet.rest;
+  const { number: page } = here;
   const id = units[made.fill.end.unit]?.item.id ?? units.at(-1)?.item.id ?? "";
   const where = { page, place: [id, 0, 0] } as const;
   if (forced || made.fill.placed.length === 0) return [];
   if (finished) {
-    const rows = made.fill.ends.reduce((sum, end) => sum + end, 0);
-    if (page === 1 || rows >= FEW_LINES || made.slots.length > 0) return [];
+    const lines = here.lines.filter(({ column }) => column !== null).length;
+    if (!fewLines({ page: here, lines })) return [];
+    const deep = Math.max(...feetOf(made));
+    const held = lines === 1 ? "one line" : `${lines} lines`;
     return [
       finding(
         "warning",
         "runt-page",
-        `The last page, ${page}, holds ${rows === 1 ? "one line" : `${rows} lines`}`,
+        `The last page, ${page}, holds ${held}${deep < lines ? `, ${deep} deep` : ""}`,
         "Take as many lines out of the story, or write on",
         where,
       ),
@@ -131,9 +135,30 @@ function underset({ sheet, made, finished, forced }: Making): readonly Finding[]
     ];
   });
 }
-/** Rows that a last page should hold at least, and by which a column may end early without a word. */
-const FEW_LINES = 4;
+/** Rows by which a column may end early without a word. */
 const SHORT_COLUMN = 4;
+
+/** Columns of the last page that do not end level, and what keeps them from it. */
+function unevenEnd({ sheet, made, finished, forced }: Making, page: Made): readonly Finding[] {
+  const { design, units } = sheet.context;
+  const rows = Math.floor(unevenness(made));
+  if (!finished || forced || !design.columns.balance || unevenness(made) <= LEVEL) return [];
+  const byHand = made.slots.some(({ unit, pin }) => pin !== null || placementOf(sheet.context, unit) !== "auto");
+  const why = byHand
+    ? "a piece stands where it was put"
+    : design.columns.spend.perPage === 0
+      ? "the design lets nothing be set tighter or looser"
+      : "no setting of its paragraphs and no place of its pictures levels them";
+  return [
+    finding(
+      "info",
+      "uneven-end",
+      `The columns of the last page, ${page.number}, end ${rows} lines apart: ${why}`,
+      "Edit a line more or fewer, or move or resize a picture",
+      { page: page.number, place: [units.at(-1)?.item.id ?? "", 0, 0] },
+    ),
+  ];
+}
 
 /** Faces that the fold runs through. */
 function foldedFaces({ sheet, made }: Making, page: Made): readonly Finding[] {

@@ -47,6 +47,8 @@ export type PhotoBlock = {
   /** Rows closed to text when copy follows below, and when the block stands at a column's foot. */
   readonly rows: number;
   readonly rowsAtFoot: number;
+  /** Of the last of these, how much stays white below its words. */
+  readonly airAtFoot: number;
   readonly caption: SetText | null;
   readonly credit: SetText | null;
   /** As wide as the text, and from there as far as the page's side lets it reach. */
@@ -113,6 +115,7 @@ export function photoBlock(
     pictureRows,
     rows: pictureRows + Math.ceil((words + AIR_BELOW + ascent(geometry) - TOLERANCE) / baseline),
     rowsAtFoot: pictureRows + 1 + Math.ceil((words - TOLERANCE) / baseline),
+    airAtFoot: Math.ceil((words - TOLERANCE) / baseline) - words / baseline,
     caption,
     credit,
     size,
