@@ -31,6 +31,7 @@ module.exports = {
     room("idml", "^shared/idml/", layout, "IDML is written from pages"),
     room("manuscript", "^shared/manuscript/", schema, "import knows the schema, no page"),
     room("preflight", "^shared/preflight/", pdf, "preflight reads pages and PDFs"),
+    room("proof", "^shared/proof/", pdf, "a proof's map is made of pages as the PDF holds them"),
     {
       name: "idml-for-the-host",
       comment: "nothing in shared or the window is made from IDML",
@@ -57,7 +58,7 @@ module.exports = {
       name: "prosemirror-in-schema",
       comment: "of shared only the schema room, the manuscript and the door that reads a document know ProseMirror",
       severity: "error",
-      from: { path: "^shared/(units|finding|xml|zip|typesetting|color|pdf|preflight|idml)", pathNot: "\\.test\\.ts$" },
+      from: { path: "^shared/(units|finding|xml|zip|typesetting|color|pdf|preflight|proof|idml)", pathNot: "\\.test\\.ts$" },
       to: { path: "node_modules/prosemirror-" },
     },
   ],

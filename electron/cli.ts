@@ -40,6 +40,9 @@ type ExportOptions = LayoutOptions & {
   readonly stamp?: number;
   readonly receipt?: boolean;
   readonly replaces?: string;
+  readonly record?: boolean;
+  readonly lineNumbers?: boolean;
+  readonly grid?: boolean;
 };
 
 // What every command prints
@@ -151,6 +154,9 @@ async function exportJobOf(source: string, options: Omit<ExportOptions, "output"
     allow: options.allow,
     digests: null,
     stamp: options.stamp ?? null,
+    record: options.record ?? false,
+    lineNumbers: options.lineNumbers ?? false,
+    grid: options.grid ?? false,
   };
 }
 
@@ -189,13 +195,17 @@ async function runImport(
 async function runExport(source: string, options: ExportOptions): Promise<void> {
   notTheSource(source, options.output);
   const { deliverJob, isDelivery } = await import("./host/deliver.ts");
+  const { keepIn } = await import("./host/recordEdition.ts");
   if (extname(options.output).toLowerCase() === ".pdf" || (await isDelivery(options.output))) {
     const wish = { out: options.output, receipt: options.receipt ?? false, replaces: options.replaces ?? null };
     const job = await exportJobOf(source, options);
-    const { files, findings, sheets } = await deliverJob(job, wish, progress.tell, stop.signal);
+    const { files, findings, sheets } = await deliverJob(job, wish, progress.tell, stop.signal, keepIn(source));
     progress.end();
     written(files, findings, options, { pages: sheets });
     return;
+  }
+  if (options.record) {
+    throw new Failed("usage", `${options.output}: only PDFs are counted as proofs and prints`, "Leave --record out");
   }
   if (options.receipt || options.replaces !== undefined) {
     throw new Failed("usage", `${options.output}: only a PDF has a receipt`, "End the name in .pdf, or name a folder");
@@ -328,6 +338,9 @@ function program(): Command {
     )
     .option("--receipt", "write what the PDF is made of beside it, for a person (.pdf) and for programs (.json)")
     .option("--replaces <receipt>", "hold the other pages against this receipt of an earlier delivery")
+    .option("--record", "count this proof or print in the document, and keep a proof's map there")
+    .option("--line-numbers", "number every fifth line of a proof")
+    .option("--grid", "show the baseline grid and the columns on a proof")
     .description("write a PDF, or the story for another program")
     .action(runExport);
   json(printed(quoin.command("package")))

@@ -12,6 +12,7 @@ import type { Written } from "../../shared/pdf/ticket.ts";
 import { nameFrom, namePattern } from "../../shared/preflight/printer.ts";
 import { changedSince, type Receipt } from "../../shared/preflight/receipt.ts";
 import { abandon, finish, replaceable, reserveBeside } from "./atomicFile.ts";
+import { type EditionKeeper, recordOf } from "./editions.ts";
 import { about, Failed } from "./failure.ts";
 import type { FontFile } from "./fonts.ts";
 import { safeName } from "./grants.ts";
@@ -54,6 +55,7 @@ export async function deliverJob(
   wish: DeliveryWish,
   progress: Progress,
   signal: AbortSignal,
+  keeper: EditionKeeper | null = null,
 ): Promise<Delivery> {
   const earlier = wish.replaces === null ? null : await readReceiptFile(wish.replaces);
   let prepared: Prepared | null = null;
@@ -106,9 +108,19 @@ export async function deliverJob(
       }
     }
     signal.throwIfAborted();
-    while (begun[0]) {
-      await finish(begun[0].temporary, begun[0].target);
-      begun.shift();
+    const pages = plan.flatMap(({ lists }) => lists.map(({ number }) => number));
+    const edition = recordOf(job, made.edition, made.work.kept?.revision ?? 0, pages, files.slice(0, plan.length));
+    // Recorded before the files have their names: what is out was counted.
+    if (edition && !keeper) throw new RangeError("nobody keeps the record of editions");
+    if (edition) await keeper?.record(edition, made.map && JSON.stringify(made.map));
+    try {
+      while (begun[0]) {
+        await finish(begun[0].temporary, begun[0].target);
+        begun.shift();
+      }
+    } catch (error) {
+      if (edition) await keeper?.forget(edition.kind, edition.number);
+      throw error;
     }
     return { files, findings, sheets, receipt, fonts };
   } finally {

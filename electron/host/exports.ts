@@ -5,15 +5,23 @@ import { basename } from "node:path";
 import type { Finding } from "../../shared/finding.ts";
 import type { Failure, WrittenFile } from "../../shared/ipc.ts";
 import type { DeliveredFile, DeliveryWish } from "./deliver.ts";
+import type { Edition, EditionKind } from "./documents/editions.ts";
+import { anyFailure } from "./failure.ts";
 import type { ExportJob, Stage } from "./jobs.ts";
 import { entry } from "./places.ts";
 import type { Emit } from "./registry.ts";
 
 export type ToExport =
   | { readonly kind: "start"; readonly job: ExportJob; readonly wish: DeliveryWish }
+  | { readonly kind: "kept"; readonly n: number; readonly failure: Failure | null }
   | { readonly kind: "stop" };
+/** What is to be written into the document's record of editions. */
+export type EditionWord =
+  | { readonly kind: "record"; readonly edition: Edition; readonly map: string | null }
+  | { readonly kind: "forget"; readonly of: EditionKind; readonly number: number };
 export type FromExport =
   | { readonly kind: "progress"; readonly stage: Stage; readonly done: number; readonly of: number }
+  | { readonly kind: "keep"; readonly n: number; readonly word: EditionWord }
   | { readonly kind: "done"; readonly files: readonly DeliveredFile[]; readonly findings: readonly Finding[] }
   | { readonly kind: "failed"; readonly failure: Failure };
 
@@ -21,8 +29,16 @@ export type FromExport =
 const GRACE_MS = 3000;
 
 export type Exports = {
-  /** `offer`: the files are for download, each under the address this gives. Returns the job's id. */
-  start(job: ExportJob, wish: DeliveryWish, offer: ((path: string) => string) | null): string;
+  /**
+   * `keep` puts a word into the document's record of editions. `offer`: the files are for download, each under the
+   * address this gives. Returns the job's id.
+   */
+  start(
+    job: ExportJob,
+    wish: DeliveryWish,
+    keep: (word: EditionWord) => Promise<unknown>,
+    offer: ((path: string) => string) | null,
+  ): string;
   cancel(job: string): void;
   /** Ends all that run. */
   close(): Promise<void>;
@@ -32,7 +48,7 @@ export function createExports(emit: Emit): Exports {
   const running = new Map<string, { cancel(): void; readonly ended: Promise<void> }>();
 
   return {
-    start(job, wish, offer) {
+    start(job, wish, keep, offer) {
       const id = randomBytes(8).toString("hex");
       const child = fork(entry("export"), [], {
         serialization: "advanced",
@@ -63,6 +79,14 @@ export function createExports(emit: Emit): Exports {
               emit("export.progress", { job: id, stage, done, of });
             }
             break;
+          case "keep": {
+            const { n, word } = message;
+            keep(word).then(
+              () => tell({ kind: "kept", n, failure: null }),
+              (error: unknown) => tell({ kind: "kept", n, failure: anyFailure(error, basename(job.source)) }),
+            );
+            break;
+          }
           case "done": {
             const { files, findings } = message;
             const told = files.map(({ path, bytes, sha256 }) => {

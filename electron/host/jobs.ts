@@ -23,6 +23,7 @@ import { pressFindings, withPress } from "../../shared/preflight/press.ts";
 import { picturesUnderType } from "../../shared/preflight/pressPage.ts";
 import { asStandardSees, isForPress } from "../../shared/preflight/standards.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
+import type { ProofMap } from "../../shared/proof/map.ts";
 import { storyReader } from "../../shared/schema/story.ts";
 import type { Sink } from "../../shared/pdf/serialise.ts";
 import { matchFace } from "../../shared/typesetting/fonts.ts";
@@ -30,6 +31,7 @@ import type { FontId } from "../../shared/typesetting/glyphs.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { subsetterWasm } from "./fontBytes.ts";
 import { collectGarbage } from "./collect.ts";
+import { type EditionFacts, editionOf, editionWords, proofOf } from "./editions.ts";
 import { unlikeTheScreen } from "./exportFindings.ts";
 import { createFontStore, type FontFile, type FontStore, systemFontFolders } from "./fonts.ts";
 import { glyphPaths } from "./glyphPaths.ts";
@@ -63,6 +65,11 @@ export type ExportJob = LayoutJob & {
   readonly digests: readonly string[] | null;
   /** Milliseconds since 1970 for every date in the file; null: the document's own. */
   readonly stamp: number | null;
+  /** Count this proof or print in the document and keep it there. */
+  readonly record?: boolean;
+  /** Of a proof: numbers beside the lines, the baseline grid and the columns. */
+  readonly lineNumbers?: boolean;
+  readonly grid?: boolean;
 };
 
 export type Stage = "layout" | "pictures" | "write";
@@ -126,6 +133,9 @@ export type Prepared = {
   fontsOf(written: readonly Written[]): readonly FontFile[];
   readonly title: string;
   readonly font: FontFile;
+  readonly edition: EditionFacts;
+  /** A proof's. */
+  readonly map: ProofMap | null;
   close(): Promise<void>;
 };
 
@@ -175,8 +185,14 @@ export async function prepareJob(
     // Of fonts that may not be embedded the pages have told already, with their place.
     const isNews = ({ code }: Finding) => code !== "font-embedding" || !early.some((f) => f.code === code);
     const pictures = watched(shop.pictures, press, seen);
+    const edition = editionOf(job, work);
+    const font = matchFace(faces, { family: "Be Vietnam Pro", weight: 400, italic: false }).face;
+    const plain = await ticketFor(job, printer, work, edition, font, fonts, pictures, progress);
+    const proof = job.standard === "proof" ? proofOf(job, work, edition, { layout, lists }, plain, font) : null;
+    early.push(...(proof?.findings ?? []));
     const ticket: JobTicket = {
-      ...(await ticketFor(job, printer, work, faces, fonts, pictures, progress)),
+      ...plain,
+      ...(proof ? { dress: proof.dress } : {}),
       ...(press ? await pressTicket(layout.design.swatches, printer, outline) : {}),
       ...(press && printer.rules.outlines ? { glyphPath: glyphPaths((id) => bytesOf(fonts, id)) } : {}),
     };
@@ -199,7 +215,9 @@ export async function prepareJob(
         ...new Set(written.flatMap(({ fonts: used }) => used.flatMap(({ id }) => fonts.face(id) ?? []))),
       ],
       title: ticket.title,
-      font: matchFace(faces, { family: "Be Vietnam Pro", weight: 400, italic: false }).face,
+      font,
+      edition,
+      map: proof?.map ?? null,
       close,
     };
   } catch (error) {
@@ -268,7 +286,8 @@ async function ticketFor(
   job: ExportJob,
   printer: Printer,
   work: Work,
-  faces: readonly FontFile[],
+  edition: EditionFacts,
+  font: FontFile,
   fonts: FontStore,
   pictures: Pictures,
   progress: Progress,
@@ -277,7 +296,6 @@ async function ticketFor(
   const created = new Date(job.stamp ?? work.created).toISOString();
   const modified = new Date(job.stamp ?? work.modified).toISOString();
   const title = titleOf(doc) || work.name;
-  const day = modified.slice(0, 10);
   return {
     standard: job.standard,
     title,
@@ -295,9 +313,9 @@ async function ticketFor(
     subset: await subsetter(),
     pictures,
     note: {
-      font: matchFace(faces, { family: "Be Vietnam Pro", weight: 400, italic: false }).face.id,
+      font: font.id,
       slug: `${basename(job.source)}   ${title}   ${modified.slice(0, 16).replace("T", " ")} UTC   ${printer.rules.title}   Quoin ${appVersion()}`,
-      proof: job.standard === "proof" ? proofLine(doc.attrs.lang as string, day) : "",
+      edition: editionWords(edition, doc.attrs.lang as string).line,
     },
     reading: blockIds(doc),
     deflate: (bytes) => deflated(bytes, LEVEL),
@@ -328,10 +346,6 @@ function bytesOf(fonts: FontStore, id: FontId): Uint8Array {
   const face = fonts.face(id);
   if (!face) throw new RangeError(`a page uses font ${id}, which no folder has`);
   return face.bytes;
-}
-
-function proofLine(lang: string, day: string): string {
-  return lang.startsWith("vi") ? `Bản in thử ${day}, không dùng để in` : `Proof of ${day}, not for print`;
 }
 
 /** The headline, on one line. */

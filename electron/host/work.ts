@@ -7,6 +7,7 @@ import { open, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname } from "node:path";
 import type { Node } from "prosemirror-model";
 import type { Finding } from "../../shared/finding.ts";
+import type { Edition } from "./documents/editions.ts";
 import { type NewMedia, StoryFile } from "./documents/storyFile.ts";
 import { about, Failed } from "./failure.ts";
 import { createFileFinder } from "./findFiles.ts";
@@ -27,6 +28,13 @@ export type Work = {
   /** What importing found; empty for a document. */
   readonly findings: readonly Finding[];
   readonly report: ImportReport | null;
+  /** What a document's file keeps of its proofs and prints, and the revision at hand; null for a manuscript. */
+  readonly kept: {
+    readonly revision: number;
+    editions(): readonly Edition[];
+    /** As it was kept, not yet checked. Throws `Failed` where it is damaged. */
+    proofMap(number: number): unknown;
+  } | null;
   close(): void;
 };
 
@@ -90,6 +98,11 @@ async function openDocument(path: string, options: WorkOptions): Promise<Work> {
       originals,
       findings: [],
       report: null,
+      kept: {
+        revision: options.revision ?? story.revision,
+        editions: () => story.editions(),
+        proofMap: (number) => story.proofMap(number),
+      },
       close: () => story.drop(),
     };
   } catch (error) {
@@ -115,6 +128,7 @@ async function openManuscript(path: string, options: WorkOptions): Promise<Work>
     originals: await originalsOf(doc, path, null, media, options),
     findings: report.findings,
     report,
+    kept: null,
     close: () => undefined,
   };
 }

@@ -12,6 +12,10 @@ export type ExportOrder = {
   readonly pages: string | null;
   readonly marks: boolean;
   readonly receipt: boolean;
+  /** Count it in the document as its next proof or print. */
+  readonly record: boolean;
+  readonly lineNumbers: boolean;
+  readonly grid: boolean;
   readonly allow: readonly string[];
 };
 export type Exporting =

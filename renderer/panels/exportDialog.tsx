@@ -73,6 +73,9 @@ function Order({
   const [pages, setPages] = useState("");
   const [marks, setMarks] = useState(false);
   const [receipt, setReceipt] = useState(true);
+  const [record, setRecord] = useState(true);
+  const [lineNumbers, setLineNumbers] = useState(false);
+  const [grid, setGrid] = useState(false);
   const [allowed, setAllowed] = useState<ReadonlySet<string>>(new Set());
 
   useEffect(() => {
@@ -86,6 +89,8 @@ function Order({
   }, [session]);
 
   const forPress = isForPress(standard);
+  const isProof = standard === "proof";
+  const readOnly = useDesk((state) => state.document?.readOnly ?? false);
   // After an attempt the host's own findings say what stands in the way; before, those of the window.
   const all = exporting.kind === "done" && exporting.findings.length > 0 ? exporting.findings : known;
   const stops = blocking(
@@ -110,6 +115,9 @@ function Order({
       pages: some && pages.trim() !== "" ? pages.trim() : null,
       marks: marks && forPress,
       receipt: receipt && forPress,
+      record: record && (forPress || isProof) && !readOnly,
+      lineNumbers: lineNumbers && isProof,
+      grid: grid && isProof,
       allow: [...allowed],
     });
 
@@ -190,6 +198,34 @@ function Order({
             <Checkbox className={styles.check ?? ""} isSelected={receipt} isDisabled={running} onChange={setReceipt}>
               <i aria-hidden />
               {t("export.receipt")}
+            </Checkbox>
+          ) : null}
+          {isProof ? (
+            <>
+              <Checkbox
+                className={styles.check ?? ""}
+                isSelected={lineNumbers}
+                isDisabled={running}
+                onChange={setLineNumbers}
+              >
+                <i aria-hidden />
+                {t("export.lineNumbers")}
+              </Checkbox>
+              <Checkbox className={styles.check ?? ""} isSelected={grid} isDisabled={running} onChange={setGrid}>
+                <i aria-hidden />
+                {t("export.grid")}
+              </Checkbox>
+            </>
+          ) : null}
+          {isProof || forPress ? (
+            <Checkbox
+              className={styles.check ?? ""}
+              isSelected={record && !readOnly}
+              isDisabled={running || readOnly}
+              onChange={setRecord}
+            >
+              <i aria-hidden />
+              {t(isProof ? "export.recordProof" : "export.recordPrint")}
             </Checkbox>
           ) : null}
         </fieldset>

@@ -32,12 +32,18 @@ export function markOffset(list: DisplayList): number {
   return Math.max(top, right, bottom, left, MARK_OFFSET);
 }
 
-/** Room outside the trim: for marks, for the bleed, or none, since who reads on a screen wants the page as it is cut. */
+/**
+ * Room outside the trim: for marks, for the bleed, or none, since who reads on a screen wants the page as it is cut. Below
+ * the bleed of a proof is a strip for the line that says which it is: there it never lies under the page's own ink.
+ */
 export function pageBoxes(list: DisplayList, ticket: Pick<JobTicket, "marks" | "standard">): PageBoxes {
   const { trim } = list;
   const bleed = ticket.standard === "screen" && !ticket.marks ? NO_BLEED : list.bleed;
   const around = markOffset(list) + MARK_LENGTH + SLUG;
-  const room = ticket.marks ? { top: around, right: around, bottom: around, left: around } : bleed;
+  const strip = ticket.standard === "proof" ? SLUG : 0;
+  const room = ticket.marks
+    ? { top: around, right: around, bottom: around, left: around }
+    : { ...bleed, bottom: bleed.bottom + strip };
   const height = room.top + trim.height + room.bottom;
   const x = (value: number) => room.left + value;
   const y = (value: number) => height - room.top - value;

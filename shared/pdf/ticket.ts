@@ -86,6 +86,17 @@ export type GlyphPath = {
   readonly commands: readonly { readonly type: string; readonly values: readonly number[] }[];
 };
 
+/** What a proof bears over its pages, and what it knows of them. */
+export type ProofDress = {
+  /** Across each page, faintly. */
+  readonly watermark: string;
+  readonly glyphPath: (font: FontId, glyph: number) => GlyphPath;
+  /** Line numbers, grid, change bars: rules and glyphs of process inks. */
+  readonly over: (list: DisplayList) => readonly DisplayItem[];
+  /** Our own data of a page, to be found in it again when it comes back (ISO 32000-1 §14.5). */
+  readonly data: (list: DisplayList) => Uint8Array;
+};
+
 export type JobTicket = {
   readonly standard: Standard;
   /** Must not be empty: PDF/X asks for one. */
@@ -118,8 +129,10 @@ export type JobTicket = {
   /** Where it is there, text goes into the file as shapes and no font does. */
   readonly glyphPath?: (font: FontId, glyph: number) => GlyphPath;
   readonly pictures: Pictures;
-  /** Font of the slug line and the proof line, and what they say; null where there is none. */
-  readonly note: { readonly font: FontId; readonly slug: string; readonly proof: string } | null;
+  /** Font of the job's own words, and what they say: the slug line, which proof or print this is; null: none. */
+  readonly note: { readonly font: FontId; readonly slug: string; readonly edition: string } | null;
+  /** Of a proof with a `note`. */
+  readonly dress?: ProofDress;
   /** Block ids in the story's order, for tags and bookmarks; blocks not named follow in the order of the pages. */
   readonly reading: readonly string[];
   /** To zlib's format (RFC 1950). */

@@ -124,8 +124,8 @@ const files = new Map<string, string>();
 const JOBS: Readonly<Record<string, Partial<JobTicket>>> = {
   x4: {},
   x1a: { standard: "x1a" },
-  marks: { marks: true, note: { font: fontId("viet"), slug: "Tạp chí 12/2025 · Nói thật", proof: "" } },
-  proof: { standard: "proof", note: { font: fontId("viet"), slug: "", proof: "Proof 3 · 23.11.2025 15:30" } },
+  marks: { marks: true, note: { font: fontId("viet"), slug: "Tạp chí 12/2025 · Nói thật", edition: "" } },
+  proof: { standard: "proof", note: { font: fontId("viet"), slug: "", edition: "Proof 3 · 23.11.2025 15:30" } },
   screen: { standard: "screen", pictures: async () => ({ ...PICTURE, space: "rgb", data: RGB }) },
 };
 const RGB = new Uint8Array(await ticket().deflate(new Uint8Array(710 * 473 * 3).fill(200)));
@@ -403,7 +403,7 @@ describe("marks", () => {
 
   test("a narrow page has a short colour bar and a smaller slug", async () => {
     const lists = [page(1, [], { trim: { width: mm(60), height: mm(90) } })];
-    const note = { font: fontId("viet"), slug: "Một dòng dài hơn khổ giấy rất nhiều lần ".repeat(3), proof: "" };
+    const note = { font: fontId("viet"), slug: "Một dòng dài hơn khổ giấy rất nhiều lần ".repeat(3), edition: "" };
     const { bytes } = await write(lists, ticket({ marks: true, note }));
     const { pages } = await readPdf(bytes);
     expect(Math.max(...(pages[0]?.glyphs ?? []).map(({ x }) => x))).toBeLessThan(mm(60) + 2 * mm(13));

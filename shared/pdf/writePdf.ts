@@ -8,6 +8,7 @@ import type { Finding } from "../finding.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import { pageBoxes } from "./boxes.ts";
 import { content } from "./content.ts";
+import { pdfDate } from "./dates.ts";
 import { digest } from "./digest.ts";
 import { fontBook } from "./fonts.ts";
 import { groundOf } from "./ground.ts";
@@ -21,6 +22,7 @@ import { writeOutputIntent } from "./outputIntent.ts";
 import { GRAPHICS_STATES, type PlacedPicture, writePage } from "./pageContent.ts";
 import { pageLabels } from "./pageLabels.ts";
 import { pageTree } from "./pageTree.ts";
+import { paintDress, WATERMARK_STATE } from "./proofDress.ts";
 import { pdfFile, type Sink } from "./serialise.ts";
 import { structureTags, type LinkTag } from "./tags.ts";
 import type { JobTicket, PictureRequest, PreparedPicture, StopSignal, Written } from "./ticket.ts";
@@ -52,6 +54,8 @@ export async function writePdf(
   const tags = structureTags(file, ticket.lang, ticket.reading);
   const over = await file.write(dict(GRAPHICS_STATES.Over));
   const knock = await file.write(dict(GRAPHICS_STATES.Knock));
+  const { dress, note } = ticket;
+  const faint = dress ? await file.write(dict(WATERMARK_STATE.Faint)) : null;
   const pages = pageTree(file, lists.length);
   const print = digest();
   print.add(utf8(JSON.stringify({ ...ticket, outputIntent: { ...ticket.outputIntent, profile: null } })));
@@ -123,6 +127,11 @@ export async function writePdf(
       },
     });
     findings.push(...painted.findings);
+    if (dress && note) {
+      const font = { id: note.font, sfnt: fonts.use(note.font).sfnt };
+      paintDress(out, list, dress, { boxes, inks, font });
+    }
+    const own = dress ? await writeOwnData(dress.data(list)) : null;
     // Pages are compressed while the next are painted, where the port has threads of its own; they leave in order.
     const stream = file.allocate();
     const data = Promise.resolve(ticket.deflate(out.bytes().slice()));
@@ -160,7 +169,7 @@ export async function writePdf(
         TrimBox: boxes.trim,
         Resources: {
           Font: Object.fromEntries(painted.fonts),
-          ExtGState: { Over: over, Knock: knock },
+          ExtGState: { Over: over, Knock: knock, Faint: faint },
           ColorSpace: painted.spaces.size > 0 ? Object.fromEntries(painted.spaces) : null,
           XObject: painted.pictures.size > 0 ? Object.fromEntries(painted.pictures) : null,
         },
@@ -170,6 +179,8 @@ export async function writePdf(
           ? { S: "Transparency", CS: ticket.standard === "screen" ? "DeviceRGB" : "DeviceCMYK" }
           : null,
         StructParents: pageTags.structParents,
+        LastModified: own ? text(pdfDate(ticket.modified)) : null,
+        PieceInfo: own ? { Quoin: { LastModified: text(pdfDate(ticket.modified)), Private: own } } : null,
         Annots: links.length > 0 ? array(links.map((link) => link.annotation)) : null,
         Tabs: links.length > 0 ? "S" : null,
       }),
@@ -217,6 +228,11 @@ export async function writePdf(
     spots: inks.spots,
     findings: [...findings, ...inks.findings, ...fontFindings],
   };
+
+  async function writeOwnData(data: Uint8Array): Promise<Ref> {
+    print.add(data);
+    return file.stream(dict({ Filter: "FlateDecode" }), await ticket.deflate(data));
+  }
 
   async function writeContent(): Promise<void> {
     const next = compressing.shift();

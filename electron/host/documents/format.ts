@@ -13,8 +13,8 @@ import { aboutSync, Failed } from "../failure.ts";
 
 /** "QUOI" in ASCII. */
 export const APPLICATION_ID = 0x51554f49;
-/** `user_version`: counts up when the tables change. */
-export const FORMAT = 1;
+/** `user_version`: counts up when the tables change. 2 added `edition`; a file of 1 is read and written as it is. */
+export const FORMAT = 2;
 /** Counts up when the meaning of documents or steps changes; stands on every step and snapshot. */
 export const SCHEMA_VERSION = 1;
 /** Originals are cut into pieces of this many bytes, for SQLite has no incremental access to a blob here. */
@@ -61,6 +61,21 @@ const TABLES: Readonly<Record<string, string>> = {
   part INTEGER NOT NULL,
   data BLOB NOT NULL
 ) STRICT`,
+};
+/** Since format 2: proofs and prints, each counted from 1 in its kind. `map` is a proof's, compressed (zlib). */
+const EDITIONS: Readonly<Record<string, string>> = {
+  edition: `CREATE TABLE edition (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('proof', 'print')),
+  number INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  standard TEXT NOT NULL,
+  pages TEXT NOT NULL,
+  files TEXT NOT NULL,
+  map BLOB
+) STRICT`,
+  edition_number: "CREATE UNIQUE INDEX edition_number ON edition (kind, number)",
 };
 const INDEXES: Readonly<Record<string, string>> = {
   media_chunk_part: "CREATE UNIQUE INDEX media_chunk_part ON media_chunk (media, part)",
@@ -136,12 +151,23 @@ export function createDatabase(path: string): DatabaseSync {
     secure(db, false);
     set(db, "application_id", String(APPLICATION_ID), APPLICATION_ID);
     set(db, "user_version", String(FORMAT), FORMAT);
-    for (const sql of [...Object.values(TABLES), ...Object.values(INDEXES)]) db.exec(sql);
+    for (const sql of [TABLES, INDEXES, EDITIONS].flatMap((part) => Object.values(part))) db.exec(sql);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** Has the file a table of editions? One of format 1 gets it with its first. */
+export function hasEditions(db: DatabaseSync): boolean {
+  return Number(read(db, "user_version")) >= 2;
+}
+
+/** Brings a file of format 1 to format 2. To be called in a transaction. */
+export function addEditions(db: DatabaseSync): void {
+  for (const sql of Object.values(EDITIONS)) db.exec(sql);
+  db.exec("PRAGMA user_version=2");
 }
 
 const HEADER = 100;
@@ -234,7 +260,8 @@ function openChecked(path: string, readOnly: boolean): DatabaseSync {
 
 /** The schema must be ours to the letter: no view, trigger, generated column or virtual table may have crept in. */
 function checkSchema(db: DatabaseSync, path: string): void {
-  const expected = new Map([...Object.entries(TABLES), ...Object.entries(INDEXES)]);
+  const parts = hasEditions(db) ? [TABLES, INDEXES, EDITIONS] : [TABLES, INDEXES];
+  const expected = new Map(parts.flatMap((part) => Object.entries(part)));
   const rows = db.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").all();
   for (const row of rows) {
     const name = String(row.name);

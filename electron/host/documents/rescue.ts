@@ -11,6 +11,7 @@ import { type Finding, finding } from "../../../shared/finding.ts";
 import type { MediaInfo } from "../../../shared/ipc.ts";
 import { abandon, finish, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
+import { type Edition, putEdition, readEdition } from "./editions.ts";
 import { APPLICATION_ID, CHUNK, createDatabase, SCHEMA_VERSION } from "./format.ts";
 import { applyStep, readDoc, readJson, refuseLiveWriter } from "./storyFile.ts";
 
@@ -47,7 +48,7 @@ export type Rescued = {
 };
 
 /** The number of columns tells our tables apart. */
-const COLUMNS = { chunk: 4, snapshot: 6, media: 8, step: 10 } as const;
+const COLUMNS = { chunk: 4, snapshot: 6, media: 8, edition: 9, step: 10 } as const;
 const USUAL_PAGE = 4096;
 const TABLE_LEAF = 0x0d;
 /** No row of ours is larger; a length beyond it is damage. */
@@ -57,7 +58,7 @@ const LARGEST_ROW = 512 << 20;
 export async function rescue(from: string, to: string): Promise<Rescued> {
   const pages = aboutSync(from, () => openPages(from));
   try {
-    const { snapshots, torn, steps, media, chunks } = collect(pages);
+    const { snapshots, torn, steps, media, chunks, editions } = collect(pages);
     const best = bestDocument(snapshots, steps, from) ?? beginningOf(torn, from);
     if (!best) {
       throw new Failed(
@@ -133,6 +134,10 @@ export async function rescue(from: string, to: string): Promise<Rescued> {
             }
           }
           findings.push(...photosWithout(best.doc, kept, media));
+          for (const { edition, map } of editions.values()) {
+            if (edition.revision <= best.revision) putEdition(db, edition, map);
+            else findings.push(lost("version-lost", `The text of ${edition.kind} ${edition.number} is damaged`));
+          }
           db.exec("COMMIT");
         } finally {
           db.close();
@@ -313,6 +318,7 @@ function collect(pages: Pages) {
   const steps = new Map<number, StepRow>();
   const media = new Map<number, MediaRow>();
   const chunks = new Map<number, Parts>();
+  const editions = new Map<string, { readonly edition: Edition; readonly map: Uint8Array | null }>();
   for (let n = 1; n <= pages.count; n++) {
     for (const found of cellsOf(pages, n)) {
       const columns = columnCount(pages, found);
@@ -324,6 +330,14 @@ function collect(pages: Pages) {
         chunks.set(owner, parts);
         // Of two copies of a part the one that can be read counts.
         if (!parts.has(part) || chunkData(pages, parts.get(part) as Found) === null) parts.set(part, found);
+        continue;
+      }
+      if (columns === COLUMNS.edition) {
+        const [, kind, number, time, revision, standard, ofPages, files, map] =
+          readRow(pages, found, columns)?.values ?? [];
+        const edition = readEdition({ kind, number, time, revision, standard, pages: ofPages, files });
+        const key = `${edition?.kind} ${edition?.number}`;
+        if (edition) editions.set(key, { edition, map: map instanceof Uint8Array ? map : null });
         continue;
       }
       if (columns !== COLUMNS.snapshot && columns !== COLUMNS.media && columns !== COLUMNS.step) continue;
@@ -365,7 +379,7 @@ function collect(pages: Pages) {
       }
     }
   }
-  return { snapshots, torn, steps, media, chunks };
+  return { snapshots, torn, steps, media, chunks, editions };
 }
 
 function whole(value: Value | undefined): value is number {
