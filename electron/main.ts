@@ -19,7 +19,7 @@ startDesktop(
     createHost: async (given) =>
       createHost({
         ...given,
-        start: given.start ?? (await sampleFile()),
+        sample: await sampleFile(),
         workingDir: workingDir(),
         fonts: [],
         author: userInfo().username,

@@ -34,14 +34,14 @@ async function run(): Promise<void> {
     throw new Failed("usage", `--port ${values.port}: expected a number up to 65535`, "Leave it out for any free port");
   }
   const [file] = positionals;
-  const start = file === undefined ? await sampleFile() : resolve(file);
   if (file !== undefined && !(await stat(resolve(file)).catch(() => null))?.isFile()) {
     throw new Failed("not-found", `${file}: there is no such file`, "Check the name");
   }
   const host = await createHost({
     platform: "loopback",
     dialogs: null,
-    start,
+    start: file === undefined ? null : resolve(file),
+    sample: await sampleFile(),
     workingDir: workingDir(),
     fonts: values.fonts.map((folder) => resolve(folder)),
     author: userInfo().username,

@@ -87,6 +87,10 @@ export const opened = z.object({
   /** True until the person has given it a name and a place. */
   untitled: z.boolean(),
   readOnly: z.boolean(),
+  /** Who writes it, where that is why it is read-only; `since` in milliseconds since 1970. */
+  writer: z.object({ host: z.string(), since: z.number() }).nullable(),
+  /** Brought back after a crash: the time of the last change that is in it, milliseconds since 1970; else null. */
+  recovered: z.number().nullable(),
   revision,
   /** The whole document at `revision`. */
   doc: json,
@@ -215,6 +219,8 @@ export const calls = {
   "document.create": call(z.object({ template: z.string(), lang: z.string() }), opened),
   /** `takeOver`: write although the file names another writer, who is known to be gone. */
   "document.open": call(z.object({ file: fileToken, takeOver: z.boolean().default(false) }), opened),
+  /** Writes a document that was read-only because somebody else wrote it, who is gone or is to give way. */
+  "document.takeOver": call(z.object({ handle }), opened),
   /**
    * The transactions that led to revision `before`, oldest first, at most `limit` of them and always whole, and the
    * document they begin from: what a history needs to undo over a restart.
@@ -264,6 +270,11 @@ export const calls = {
       .object({ columns: z.int().positive(), rows: z.int().positive(), values: z.array(z.number().min(0).max(1)) })
       .nullable(),
   ),
+  /** Polygons round what a picture shows, in fractions of it upright; null where it has no transparent ground. */
+  "media.outline": call(
+    z.object({ handle, hash: mediaHash }),
+    z.array(z.array(z.tuple([z.number(), z.number()])).min(3)).nullable(),
+  ),
 
   /**
    * Starts an export of the document as it is now. `pages` as printers write them (`3-5, 8`), null for all; `digests`
@@ -279,6 +290,11 @@ export const calls = {
       marks: z.boolean(),
       /** A receipt beside the PDF: one page for a person, JSON for programs. */
       receipt: z.boolean().default(false),
+      /** Count it in the document as its next proof or print, and keep it there. */
+      record: z.boolean().default(false),
+      /** Of a proof: numbers beside the lines; the baseline grid and the columns. */
+      lineNumbers: z.boolean().default(false),
+      grid: z.boolean().default(false),
       allow: z.array(z.string()),
       digests: z.array(z.string()).nullable(),
       target: fileToken.nullable(),
@@ -292,8 +308,11 @@ export const calls = {
     z.object({ name: z.string(), design: z.object({ template: z.string(), overrides: json }), replace: z.boolean() }),
     z.object({ id: z.string() }),
   ),
-  /** `file` is the template's JSON, as the engine takes it under the name `id`. */
-  "template.list": call(nothing, z.array(z.object({ id: z.string(), title: z.string(), file: json }))),
+  /** `file` is the template's JSON, as the engine takes it under the name `id`; `own`: the person's, not a shipped one. */
+  "template.list": call(
+    nothing,
+    z.array(z.object({ id: z.string(), title: z.string(), own: z.boolean(), file: json })),
+  ),
   /** `problems`: a line for each file in the person's own folder that holds no printer. */
   "printer.list": call(
     nothing,
@@ -324,6 +343,12 @@ export const events = {
     time: z.number(),
     failure: failure.nullable(),
   }),
+  /** The file was moved, or a copy of it goes on elsewhere. */
+  "document.moved": z.object({ handle, name: z.string(), place: z.string() }),
+  /** Whoever writes a document that is only read here has changed it. */
+  "document.changed": opened,
+  /** That writer is gone: `document.takeOver` is free to be asked. */
+  "document.free": z.object({ handle }),
   /** What the host alone can see: missing pictures and fonts, a file changed under our hands. Replaces the last list. */
   "document.findings": z.object({ handle, findings: z.array(findingSchema) }),
   /** `of` is 0 while the amount of work is not known. */

@@ -134,6 +134,7 @@ async function started(args: readonly string[] = [], chosen = { open: [] as stri
     },
     createHost: async (given) => {
       const host = await createHost({
+        sample: null,
         ...given,
         workingDir: join(folder, `home-${++home}`),
         fonts: [],

@@ -17,6 +17,7 @@ import { createGrants, ENDINGS, type Grants, purposeOf } from "./grants.ts";
 import { appVersion } from "./jobs.ts";
 import { createOpenDocuments } from "./openDocuments.ts";
 import { boundToOriginals, pictureRoom } from "./originals.ts";
+import { outlineOfOriginal } from "./outlines.ts";
 import { assetsDir, rendererDir } from "./places.ts";
 import { createEvents, type Events, type Handlers } from "./registry.ts";
 import { listPrinters, readPrinter } from "./shelves.ts";
@@ -34,8 +35,10 @@ export type HostOptions = {
   readonly platform: "electron" | "loopback";
   /** Null where there are none: the window uploads and downloads instead. */
   readonly dialogs: Dialogs | null;
-  /** The file to open first; null: nothing. */
+  /** The file that was asked for; null: what a crash left open, or else the sample. */
   readonly start: string | null;
+  /** What is opened where there is nothing else; null: nothing. */
+  readonly sample: string | null;
   readonly workingDir: string;
   /** Folders of fonts besides the shipped ones. */
   readonly fonts: readonly string[];
@@ -55,13 +58,14 @@ export type Host = {
 };
 
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { platform, dialogs, start } = options;
+  const { platform, dialogs } = options;
   const events = createEvents();
   const { emit } = events;
   const grants = createGrants();
   // A window is about to open a document, this one or that.
   startAhead();
   const documents = createOpenDocuments({ workingDir: options.workingDir, author: options.author, emit });
+  const start = options.start ?? (await documents.left()) ?? options.sample;
   const exports = createExports(emit);
   const fonts = createFontStore({
     shipped: join(assetsDir(), "fonts"),
@@ -119,6 +123,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return documents.create(blank(template, lang), "", true);
     },
     "document.open": ({ file, takeOver }) => documents.open(grants.take(file, "read"), takeOver),
+    "document.takeOver": ({ handle }) => documents.takeOver(handle),
     "document.history": ({ handle, before, limit }) => documents.get(handle).process.ask("history", { before, limit }),
     async "document.steps"({ handle, base, transactions }) {
       const answer = await documents.get(handle).process.apply(base, transactions, Date.now());
@@ -180,9 +185,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const tone = await (await pictureRoom()).toneOfPicture(original);
       return tone && { ...tone, values: Array.from(tone.values) };
     },
+    async "media.outline"({ handle, hash }) {
+      const outline = await outlineOfOriginal(hash, () => documents.get(handle).process.ask("media", { hash }));
+      return outline && outline.map((island) => island.map(([x, y]): [number, number] => [x, y]));
+    },
     "media.list": ({ handle }) => documents.get(handle).process.ask("mediaList", null),
 
-    async "export.start"({ handle, standard, printer, pages, marks, receipt, allow, digests, target }) {
+    async "export.start"({ handle, standard, printer, pages, marks, receipt, allow, digests, target, ...more }) {
       const document = documents.get(handle);
       await readPrinter(printer);
       // The export reads the file itself: what is to be printed must be in it.
@@ -208,8 +217,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
           allow,
           digests,
           stamp: null,
+          ...more,
         },
         { out, receipt, replaces: null },
+        (word) =>
+          word.kind === "record"
+            ? document.process.ask("record", { edition: word.edition, map: word.map })
+            : document.process.ask("forget", { kind: word.of, number: word.number }),
         target === null ? (path) => streams.offer(path, basename(path)) : null,
       );
       return { job };
@@ -220,12 +234,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
 
     "template.save": async ({ name, design, replace }) => ({ id: (await saveTemplate(name, design, replace)).id }),
-    "template.list": async () =>
-      [...(await readTemplates()).files].map(([id, file]) => ({
+    "template.list": async () => {
+      const { files, own } = await readTemplates();
+      return [...files].map(([id, file]) => ({
         id,
         title: typeof file.name === "string" ? file.name : id,
+        own: own.has(id),
         file,
-      })),
+      }));
+    },
     "printer.list": () => listPrinters(),
     "font.list": async ({ wanted, letters }) => (await fonts.faces(wanted, letters)).map(fontEntry),
   };

@@ -31,6 +31,7 @@ writeFileSync(join(folder, "outside.txt"), "secret");
 const reported: unknown[] = [];
 const workingDir = join(folder, "home");
 const host: Host = await createHost({
+  sample: null,
   platform: "loopback",
   dialogs: null,
   start: null,

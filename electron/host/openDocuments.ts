@@ -12,6 +12,7 @@ import type { Failure, Json, Opened } from "../../shared/ipc.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { DocumentProcess } from "./documents/documentProcess.ts";
 import type { Loaded } from "./documents/messages.ts";
+import { createRunning } from "./documents/running.ts";
 import { type NewMedia, readOnlyBecause } from "./documents/storyFile.ts";
 import { conflict, isRemote, type LocalCopy, takeLocalCopy } from "./documents/remoteFolders.ts";
 import { about, anyFailure, Failed } from "./failure.ts";
@@ -48,8 +49,12 @@ export function createOpenDocuments(options: {
 }) {
   const { workingDir, author, emit } = options;
   const drafts = join(workingDir, "drafts");
+  /** Copies of documents whose own files could not be written. */
+  const rescued = join(workingDir, "rescued");
   const recentFile = join(workingDir, "recent.json");
   const open = new Map<string, OpenDocument>();
+  const running = createRunning(workingDir);
+  const tellRunning = () => running.tell([...open.values()].filter((d) => d.disposable === null).map((d) => d.path));
   const publishing = new Map<string, NodeJS.Timeout>();
   /** Paths being opened, so that two calls at once end in one document. */
   const opening = new Map<string, Promise<OpenDocument>>();
@@ -69,18 +74,33 @@ export function createOpenDocuments(options: {
     const handle = randomBytes(8).toString("hex");
     const copy = how.copy ?? null;
     const file = copy?.file ?? path;
-    const process = new DocumentProcess(({ revision, failure }) => {
-      tell(handle, revision, failure);
-      if (!failure) publishSoon(handle);
+    const process = new DocumentProcess({
+      committed({ revision, failure, kept }) {
+        tell(handle, revision, failure && kept !== null ? keptElsewhere(failure, kept) : failure);
+        if (!failure) publishSoon(handle);
+      },
+      moved(to) {
+        const document = open.get(handle);
+        if (!document || document.copy) return;
+        document.path = to;
+        document.file = to;
+        tellPlace(document);
+      },
+      changed(loaded) {
+        const document = open.get(handle);
+        if (document) emit("document.changed", describe(document, loaded));
+      },
+      free: () => emit("document.free", { handle }),
     });
     try {
       if (how.create) await process.create(file, how.create, Date.now(), how.media);
-      const loaded = await process.open(file, { mode: "write", author, takeOver: how.takeOver });
+      const loaded = await process.open(file, { mode: "write", author, takeOver: how.takeOver }, rescued);
       const disposable = how.disposable ? loaded.revision : null;
       const readOnly = loaded.readOnly !== null;
       const { untitled } = how;
       const document: OpenDocument = { handle, path, file, copy, readOnly, name, untitled, disposable, process };
       open.set(handle, document);
+      tellRunning();
       // Others are to see at once who writes.
       if (copy && !readOnly) await publish(document);
       return { document, loaded };
@@ -114,7 +134,13 @@ export function createOpenDocuments(options: {
     if (target === document.path) return;
     tell(document.handle, 0, conflict(document.path, target).failure);
     document.path = target;
-    document.name = basename(target);
+    tellPlace(document);
+  }
+  function tellPlace(document: OpenDocument): void {
+    document.name = basename(document.path);
+    emit("document.moved", { handle: document.handle, name: document.name, place: dirname(document.path) });
+    tellRunning();
+    void remember(document.path, document.name);
   }
   function publishSoon(handle: string): void {
     if (!open.get(handle)?.copy || publishing.has(handle)) return;
@@ -129,6 +155,7 @@ export function createOpenDocuments(options: {
 
   function describe(document: OpenDocument, loaded: Loaded): Opened {
     const findings: Finding[] = [];
+    const writer = loaded.readOnly?.kind === "writer" ? loaded.readOnly.writer : null;
     if (loaded.readOnly) {
       findings.push(
         finding(
@@ -145,6 +172,8 @@ export function createOpenDocuments(options: {
       place: document.untitled ? "" : dirname(document.path),
       untitled: document.untitled,
       readOnly: loaded.readOnly !== null,
+      writer: writer && { host: writer.host, since: writer.since },
+      recovered: loaded.crashed && loaded.revision > 0 ? loaded.changed : null,
       revision: loaded.revision,
       doc: loaded.doc,
       findings,
@@ -155,7 +184,7 @@ export function createOpenDocuments(options: {
     await about(drafts, () => mkdir(drafts, { recursive: true }));
     return join(drafts, `${randomBytes(6).toString("hex")}.quoin`);
   }
-  const isDraft = (path: string) => path.startsWith(drafts + sep);
+  const isDraft = (path: string) => path.startsWith(drafts + sep) || path.startsWith(rescued + sep);
 
   async function remember(path: string, name: string): Promise<void> {
     const list = (await readRecent()).filter((entry) => entry.path !== path);
@@ -189,6 +218,7 @@ export function createOpenDocuments(options: {
     const { revision } = await document.process.ask("flush", null);
     await document.process.close();
     open.delete(handle);
+    tellRunning();
     clearTimeout(publishing.get(handle));
     publishing.delete(handle);
     if (document.copy && !document.readOnly) goesOn(document, await document.copy.end());
@@ -252,6 +282,23 @@ export function createOpenDocuments(options: {
       }
     },
 
+    /** Writes what was only read, whoever else the file names as its writer. */
+    async takeOver(handle: string): Promise<Opened> {
+      const { path, name, untitled } = get(handle);
+      await close(handle);
+      const copy = (await isRemote(path)) ? await takeLocalCopy(path, join(workingDir, "copies")) : null;
+      const { document, loaded } = await start(path, name, { copy, untitled, disposable: false, takeOver: true });
+      return describe(document, loaded);
+    },
+
+    /** A document that a crash of an earlier run left open, the last one; null when there is none. */
+    async left(): Promise<string | null> {
+      for (const path of running.crashed()) {
+        if ((await stat(path).catch(() => null))?.isFile()) return path;
+      }
+      return null;
+    },
+
     /** A sound copy at `path`. */
     async copy(handle: string, path: string): Promise<void> {
       await get(handle).process.ask("copy", { path });
@@ -277,10 +324,9 @@ export function createOpenDocuments(options: {
       }
       // The old file is as it was published last; its writer's name must not stay in it.
       await oldCopy?.end().catch(() => undefined);
-      document.name = basename(document.path);
       document.untitled = false;
+      tellPlace(document);
       if (wasDraft) await rm(old, { force: true });
-      await remember(document.path, document.name);
     },
 
     close,
@@ -293,10 +339,11 @@ export function createOpenDocuments(options: {
           await close(handle);
         } catch (error) {
           if (error instanceof Failed) failed.push(error);
-          await document.process.kill();
+          await document.process.end();
           open.delete(handle);
         }
       }
+      running.end();
       return failed;
     },
 
@@ -304,9 +351,11 @@ export function createOpenDocuments(options: {
     async recent(): Promise<readonly { readonly path: string; readonly name: string; readonly draft: boolean }[]> {
       const list = await readRecent();
       const known = new Set(list.map((entry) => entry.path));
-      for (const name of await readdir(drafts).catch((): string[] => [])) {
-        const path = join(drafts, name);
-        if (name.endsWith(".quoin") && !name.startsWith(".") && !known.has(path)) list.push({ path, name });
+      for (const folder of [drafts, rescued]) {
+        for (const name of await readdir(folder).catch((): string[] => [])) {
+          const path = join(folder, name);
+          if (name.endsWith(".quoin") && !name.startsWith(".") && !known.has(path)) list.push({ path, name });
+        }
       }
       const there = await Promise.all(
         list.map((entry) =>
@@ -319,6 +368,11 @@ export function createOpenDocuments(options: {
       return list.filter((_, i) => there[i]).map((entry) => ({ ...entry, draft: isDraft(entry.path) }));
     },
   };
+}
+
+/** A failure of writing, with the place where the work is safe meanwhile. */
+function keptElsewhere({ code, message, hint }: Failure, kept: string): Failure {
+  return { code, message, hint: `${hint}. Your work is safe in ${kept}, and Quoin goes on trying` };
 }
 
 /** A failure that names a file of ours, said with the name the person knows. */

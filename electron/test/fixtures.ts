@@ -7,12 +7,19 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import type { Listener } from "../host/documents/documentProcess.ts";
 
 /** A folder for the tests of one file, removed after them. */
 export function testFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "quoin-test-")));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Hears what is `heard`, and nothing else. */
+export function listener(heard: Partial<Listener>): Listener {
+  const nothing = () => undefined;
+  return { committed: nothing, moved: nothing, changed: nothing, free: nothing, ...heard };
 }
 
 /** Mounts a disk of `kilobytes` at a new folder; null where that is not allowed. The caller unmounts it. */

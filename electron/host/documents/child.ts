@@ -4,14 +4,22 @@
  */
 import { anyFailure, Failed } from "../failure.ts";
 import type { Loaded, Message, Request, RequestName, Requests } from "./messages.ts";
+import { Refuge } from "./refuge.ts";
 import { createStoryFile, readOnlyBecause, StoryFile } from "./storyFile.ts";
 
 /** A keystroke is on disk within this time; more commits than this would cost four fsyncs each. */
 const COMMIT_EVERY_MS = 1000;
 const RETRY_MS = 3000;
+/** A reader looks for what the writer has committed this often. */
+const FOLLOW_MS = 1000;
 
 let file: StoryFile | null = null;
 let timer: NodeJS.Timeout | null = null;
+/** Where a rescue copy may lie, and the one there is. */
+let refugeFolder: string | null = null;
+let refuge: Refuge | null = null;
+let following: NodeJS.Timeout | null = null;
+let toldPath = "";
 
 function send(message: Message): void {
   if (process.connected) process.send?.(message);
@@ -30,17 +38,64 @@ function commitSoon(delay: number): void {
 }
 
 /** Commits and tells the host; a failure is told and tried again, for a disk may be emptied. */
-function commit(): boolean {
-  if (!file || file.readOnly || file.saved === file.revision) return true;
+function commit(): void {
+  if (!file || file.readOnly || file.saved === file.revision) return;
   try {
-    file.commit();
-    send({ kind: "committed", revision: file.saved, failure: null });
-    return true;
+    committed();
   } catch (error) {
-    send({ kind: "committed", revision: file.saved, failure: anyFailure(error, file.path) });
+    const failure = anyFailure(error, file.path);
     commitSoon(RETRY_MS);
-    return false;
+    queue = queue.then(async () => {
+      const kept = await shelter();
+      if (file) send({ kind: "committed", revision: file.saved, failure, kept });
+    });
   }
+}
+
+/** Everything applied is on disk, or a throw says why not. The host hears of the commit either way. */
+function committed(): void {
+  const document = open();
+  if (document.readOnly || document.saved === document.revision) return;
+  document.commit();
+  tellPath();
+  refuge?.end();
+  refuge = null;
+  send({ kind: "committed", revision: document.saved, failure: null, kept: null });
+}
+
+/** Where the file lies, when that is not where the host last heard of it. */
+function tellPath(): void {
+  if (!file || file.path === toldPath) return;
+  toldPath = file.path;
+  send({ kind: "moved", path: toldPath });
+}
+
+/** Brings the rescue copy up to date, which is made when there is none; its path, or null when that fails as well. */
+async function shelter(): Promise<string | null> {
+  if (!file || refugeFolder === null || file.saved === file.revision) return null;
+  try {
+    refuge ??= await Refuge.of(file, refugeFolder, Date.now());
+    refuge.keep(file);
+    return refuge.path;
+  } catch {
+    return null;
+  }
+}
+
+/** A document that somebody else writes is read along with. */
+function follow(): void {
+  if (file?.readOnly?.kind !== "writer") return;
+  following = setTimeout(() => {
+    if (!file) return;
+    try {
+      if (file.refresh()) send({ kind: "changed", loaded: loaded(file) });
+      if (file.writerGone()) send({ kind: "free" });
+      else follow();
+    } catch {
+      // In the middle of the other's commit, or on a disk that is away: looked at again.
+      follow();
+    }
+  }, FOLLOW_MS);
 }
 
 function loaded(document: StoryFile): Loaded {
@@ -50,6 +105,7 @@ function loaded(document: StoryFile): Loaded {
     revision: document.revision,
     readOnly: document.readOnly,
     changed: document.changed,
+    crashed: document.crashed !== null,
   };
 }
 
@@ -61,9 +117,12 @@ const handlers: {
     await createStoryFile(path, doc, time, media);
     return null;
   },
-  open({ path, ...options }) {
+  open({ path, refuge: folder, ...options }) {
     if (file) throw new RangeError("this process already holds a document");
     file = StoryFile.open(path, options);
+    toldPath = file.path;
+    refugeFolder = folder;
+    follow();
     return loaded(file);
   },
   apply({ base, transactions, time }) {
@@ -118,29 +177,34 @@ const handlers: {
     }
     const before = open();
     file = next;
+    toldPath = next.path;
     before.close();
     return loaded(next);
+  },
+  record({ edition, map }) {
+    committed();
+    open().recordEdition(edition, map);
+    return null;
+  },
+  forget({ kind, number }) {
+    open().forgetEdition(kind, number);
+    return null;
   },
   close() {
     committed();
     open().close();
+    if (following) clearTimeout(following);
     file = null;
     return null;
   },
 };
 
-/** Everything applied is on disk, or a throw says why not. The host hears of the commit either way. */
-function committed(): void {
-  const document = open();
-  if (document.readOnly || document.saved === document.revision) return;
-  document.commit();
-  send({ kind: "committed", revision: document.saved, failure: null });
-}
-
 async function answer(request: Request): Promise<void> {
   const handler = handlers[request.name] as (ask: unknown) => unknown;
   try {
-    send({ kind: "answer", n: request.n, value: await handler(request.ask) });
+    const value = await handler(request.ask);
+    tellPath();
+    send({ kind: "answer", n: request.n, value });
   } catch (error) {
     send({ kind: "failed", n: request.n, failure: anyFailure(error, file?.path ?? "document") });
   }
@@ -152,11 +216,14 @@ process.on("message", (request: Request) => {
   queue = queue.then(() => answer(request));
 });
 process.on("disconnect", () => {
-  void queue.then(() => {
+  void queue.then(async () => {
     try {
       file?.close();
+      refuge?.end();
     } catch {
-      // Nobody is left to be told; what was committed is safe.
+      // Nobody is left to be told; the rest stays in the rescue copy, which is offered at the next start.
+      await shelter();
+      refuge?.leave();
     }
     process.exit(0);
   });

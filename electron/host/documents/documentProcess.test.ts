@@ -5,7 +5,7 @@ import { Node } from "prosemirror-model";
 import { expect, test } from "vitest";
 import type { Json } from "../../../shared/ipc.ts";
 import { schema } from "../../../shared/schema/interview.ts";
-import { testFolder } from "../../test/fixtures.ts";
+import { listener, testFolder } from "../../test/fixtures.ts";
 import { interviewJson, png, typed } from "../../test/stories.ts";
 import { Failed } from "../failure.ts";
 import { type Committed, DocumentProcess } from "./documentProcess.ts";
@@ -19,7 +19,7 @@ let count = 0;
 async function opened(): Promise<{ path: string; process: DocumentProcess; doc: Node; told: Committed[] }> {
   const path = join(folder, `p-${++count}.quoin`);
   const told: Committed[] = [];
-  const process = new DocumentProcess((committed) => told.push(committed));
+  const process = new DocumentProcess(listener({ committed: (each) => told.push(each) }));
   await process.create(path, interviewJson(), 1);
   const { doc } = await process.open(path, write);
   return { path, process, doc: Node.fromJSON(schema, doc), told };
@@ -41,7 +41,7 @@ test("steps are on disk within about a second without being asked for, many in o
   const began = Date.now();
   await until(() => told.length > 0);
   expect(Date.now() - began).toBeLessThan(1900);
-  expect(told).toEqual([{ kind: "committed", revision: 30, failure: null }]);
+  expect(told).toEqual([{ kind: "committed", revision: 30, failure: null, kept: null }]);
   // Another process may read between commits.
   const reader = StoryFile.open(path, read);
   expect(reader.doc.eq(now)).toBe(true);
@@ -131,7 +131,7 @@ test("versions, pictures, copies and history through the process", async () => {
 });
 
 test("a failure of the file comes back as a value", async () => {
-  const child = new DocumentProcess(() => undefined);
+  const child = new DocumentProcess(listener({}));
   await expect(child.open(join(folder, "none.quoin"), write)).rejects.toMatchObject({ failure: { code: "not-found" } });
   await expect(child.apply(0, [], 1)).rejects.toMatchObject({ failure: { code: "internal" } });
   await child.kill();
@@ -141,7 +141,7 @@ test("when the host is gone the process writes what it holds and ends", async ()
   const path = join(folder, "orphan.quoin");
   const script = `
     const { DocumentProcess } = await import(${JSON.stringify(join(import.meta.dirname, "documentProcess.ts"))});
-    const child = new DocumentProcess(() => undefined);
+    const child = new DocumentProcess({ committed() {}, moved() {}, changed() {}, free() {} });
     await child.create(${JSON.stringify(path)}, ${JSON.stringify(interviewJson())}, 1);
     await child.open(${JSON.stringify(path)}, { mode: "write", author: "tester" });
     await child.apply(0, ${JSON.stringify([typed(Node.fromJSON(schema, interviewJson()), "Bye.").transaction] as unknown as Json)}, 2);

@@ -10,8 +10,20 @@ import type { Failure, Json, Transaction } from "../../../shared/ipc.ts";
 import type { Loaded, Message, RequestName, Requests } from "./messages.ts";
 import type { NewMedia, OpenOptions } from "./storyFile.ts";
 
-/** `revision` is on disk; `failure` is why the rest is not. */
-export type Committed = { readonly revision: number; readonly failure: Failure | null };
+/** `revision` is on disk; `failure` is why the rest is not, and `kept` the rescue copy that holds it. */
+export type Committed = { readonly revision: number; readonly failure: Failure | null; readonly kept: string | null };
+
+/** What a document's process tells of itself. */
+export type Listener = {
+  /** After every commit, and after every one that failed. */
+  committed(told: Committed): void;
+  /** The file lies elsewhere now. */
+  moved(path: string): void;
+  /** Somebody else, who writes it, has changed a document that is only read here. */
+  changed(loaded: Loaded): void;
+  /** That writer is gone. */
+  free(): void;
+};
 
 /** A request that takes longer than this means that the disk, or SQLite, is stuck: the process is ended. */
 const PATIENCE_MS = 60_000;
@@ -64,7 +76,7 @@ export function endSpare(): void {
 export class DocumentProcess {
   #child: ChildProcess;
   #path = "";
-  #options: OpenOptions | null = null;
+  #options: (OpenOptions & { readonly refuge: string | null }) | null = null;
   #count = 0;
   #restarted = 0;
   #ending = false;
@@ -72,11 +84,10 @@ export class DocumentProcess {
   #reviving: Promise<void> | null = null;
   #waiting = new Map<number, Waiting>();
   #unsaved: Unsaved[] = [];
-  readonly #told: (committed: Committed) => void;
+  readonly #listener: Listener;
 
-  /** `told` hears of every commit, and of every one that failed. */
-  constructor(told: (committed: Committed) => void) {
-    this.#told = told;
+  constructor(listener: Listener) {
+    this.#listener = listener;
     this.#child = this.#start();
   }
 
@@ -91,10 +102,11 @@ export class DocumentProcess {
     await this.#ask("create", { path, doc, time, media });
   }
 
-  async open(path: string, options: OpenOptions): Promise<Loaded> {
+  /** `refuge`: the folder for a rescue copy, should the file not be writable later; null: nowhere. */
+  async open(path: string, options: OpenOptions, refuge: string | null = null): Promise<Loaded> {
     this.#path = path;
-    const loaded = await this.#ask("open", { path, ...options });
-    this.#options = options;
+    const loaded = await this.#ask("open", { path, refuge, ...options });
+    this.#options = { ...options, refuge };
     return loaded;
   }
 
@@ -102,7 +114,7 @@ export class DocumentProcess {
   async move(path: string, options: OpenOptions): Promise<Loaded> {
     const loaded = await this.ask("move", { path, ...options });
     this.#path = path;
-    this.#options = options;
+    this.#options = { refuge: this.#options?.refuge ?? null, ...options };
     return loaded;
   }
 
@@ -120,7 +132,7 @@ export class DocumentProcess {
   /** Puts everything on disk and ends the process. When that fails the document stays open and the failure is thrown. */
   async close(): Promise<void> {
     await this.ask("close", null);
-    await this.#end();
+    await this.end();
   }
 
   /** Ends the process at once. What was committed is in the file; the rest is lost. */
@@ -129,7 +141,8 @@ export class DocumentProcess {
     await ended(this.#child, () => this.#child.kill("SIGKILL"));
   }
 
-  async #end(): Promise<void> {
+  /** Ends the process, which puts on disk what it still can: in the file, or in the rescue copy. */
+  async end(): Promise<void> {
     this.#ending = true;
     await ended(this.#child, () => this.#child.disconnect());
   }
@@ -177,7 +190,17 @@ export class DocumentProcess {
       }
       case "committed":
         this.#unsaved = this.#unsaved.filter((entry) => entry.revision > message.revision);
-        this.#told(message);
+        this.#listener.committed(message);
+        break;
+      case "moved":
+        this.#path = message.path;
+        this.#listener.moved(message.path);
+        break;
+      case "changed":
+        this.#listener.changed(message.loaded);
+        break;
+      case "free":
+        this.#listener.free();
         break;
     }
   }
@@ -189,7 +212,7 @@ export class DocumentProcess {
     if (this.#ending || !this.#options || again) {
       this.#dead = gone(this.#path);
       if (!this.#ending && this.#options)
-        this.#told({ revision: this.#unsaved[0]?.base ?? -1, failure: this.#dead.failure });
+        this.#listener.committed({ revision: this.#unsaved[0]?.base ?? -1, failure: this.#dead.failure, kept: null });
       return;
     }
     this.#restarted = Date.now();
@@ -199,16 +222,16 @@ export class DocumentProcess {
   }
 
   /** A commit may have reached the disk without our hearing of it, so only what lies beyond the file is given again. */
-  async #revive(options: OpenOptions): Promise<void> {
+  async #revive(options: OpenOptions & { readonly refuge: string | null }): Promise<void> {
     try {
       this.#child = this.#start();
       const { revision } = await this.#ask("open", { path: this.#path, ...options });
       this.#unsaved = this.#unsaved.filter((entry) => entry.revision > revision);
       for (const { base, transactions, time } of this.#unsaved) await this.#ask("apply", { base, transactions, time });
-      this.#told({ revision, failure: null });
+      this.#listener.committed({ revision, failure: null, kept: null });
     } catch (error) {
       this.#dead = error instanceof Failed ? error : gone(this.#path);
-      this.#told({ revision: this.#unsaved[0]?.base ?? -1, failure: this.#dead.failure });
+      this.#listener.committed({ revision: this.#unsaved[0]?.base ?? -1, failure: this.#dead.failure, kept: null });
     }
   }
 }

@@ -3,6 +3,7 @@
  * event. Both sides are ours and of one version, so types suffice; bytes travel as `Uint8Array` (advanced serialization).
  */
 import type { Failure, Json, MediaInfo, RecordedTransaction, Transaction, Version } from "../../../shared/ipc.ts";
+import type { Edition, EditionKind } from "./editions.ts";
 import type { NewMedia, OpenOptions, ReadOnlyReason } from "./storyFile.ts";
 
 export type Loaded = {
@@ -12,6 +13,8 @@ export type Loaded = {
   readonly readOnly: ReadOnlyReason | null;
   /** Time of the last change, milliseconds since 1970. */
   readonly changed: number;
+  /** Whoever wrote it last never let go of it: what is here was brought back after a crash. */
+  readonly crashed: boolean;
 };
 
 /** Each request's arguments and its answer. */
@@ -25,7 +28,11 @@ export type Requests = {
     };
     readonly answer: null;
   };
-  open: { readonly ask: { readonly path: string } & OpenOptions; readonly answer: Loaded };
+  /** `refuge`: the folder for a rescue copy, should the file not be writable later; null: nowhere. */
+  open: {
+    readonly ask: { readonly path: string; readonly refuge: string | null } & OpenOptions;
+    readonly answer: Loaded;
+  };
   apply: {
     readonly ask: { readonly base: number; readonly transactions: readonly Transaction[]; readonly time: number };
     readonly answer: { readonly revision: number; readonly ids: number[] };
@@ -56,6 +63,9 @@ export type Requests = {
   publish: { readonly ask: { readonly path: string }; readonly answer: null };
   /** A copy at `path`, and the document goes on there. One request, so that no step falls between the two files. */
   move: { readonly ask: { readonly path: string } & OpenOptions; readonly answer: Loaded };
+  /** Commits, and counts an edition with its map, or takes the last of a kind back. */
+  record: { readonly ask: { readonly edition: Edition; readonly map: string | null }; readonly answer: null };
+  forget: { readonly ask: { readonly kind: EditionKind; readonly number: number }; readonly answer: null };
   close: { readonly ask: null; readonly answer: null };
 };
 export type RequestName = keyof Requests;
@@ -67,5 +77,19 @@ export type Request = {
 export type Message =
   | { readonly kind: "answer"; readonly n: number; readonly value: unknown }
   | { readonly kind: "failed"; readonly n: number; readonly failure: Failure }
-  /** After each commit, and after one that failed. `revision` is the one on disk. */
-  | { readonly kind: "committed"; readonly revision: number; readonly failure: Failure | null };
+  /**
+   * After each commit, and after one that failed. `revision` is the one on disk; `kept`: the rescue copy that holds the
+   * rest.
+   */
+  | {
+      readonly kind: "committed";
+      readonly revision: number;
+      readonly failure: Failure | null;
+      readonly kept: string | null;
+    }
+  /** The file was moved, and is written where it lies now. */
+  | { readonly kind: "moved"; readonly path: string }
+  /** A document that is only read, as somebody else has written it since. */
+  | { readonly kind: "changed"; readonly loaded: Loaded }
+  /** The other writer is gone: the document may be written here. */
+  | { readonly kind: "free" };

@@ -112,7 +112,7 @@ test("cut in half: the longest beginning of the text that is left, and a list of
   ).toBe("damaged");
 });
 
-test("any one page destroyed costs at most what stood on it, and the result always opens", async () => {
+test("any one page destroyed costs at most the steps since the last snapshot, and the result always opens", async () => {
   const pages = whole.length / 4096;
   let most = 0;
   for (let page = 0; page < pages; page += 7) {
@@ -124,7 +124,8 @@ test("any one page destroyed costs at most what stood on it, and the result alwa
       expect(file.mediaList().length).toBe(kept);
       for (const { hash } of file.mediaList()) file.media(hash);
     });
-    expect(revision).toBeGreaterThan(390);
+    // The first commit that is 200 steps from the version at 150.
+    expect(revision).toBeGreaterThanOrEqual(360);
   }
   expect(most).toBeLessThanOrEqual(2);
 });

@@ -5,7 +5,6 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { hostname, uptime } from "node:os";
 import { dirname } from "node:path";
 import { backup, type DatabaseSync } from "node:sqlite";
 import { Node } from "prosemirror-model";
@@ -15,7 +14,10 @@ import "../../../shared/schema/designStep.ts"; // registers the step for Step.fr
 import { schema } from "../../../shared/schema/interview.ts";
 import { abandon, finish, mayWrite, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
+import { type Edition, type EditionKind, insertEdition, proofMapJson, readEditions } from "./editions.ts";
 import { CHUNK, createDatabase, openDatabase, SCHEMA_VERSION } from "./format.ts";
+import { awayFailure, type Identity, identityOf, whereIs } from "./whereabouts.ts";
+import { forget, isAlive, newWriter, readWriter, type Writer } from "./writers.ts";
 
 /** Opening reads at most about this many steps. */
 const STEPS_PER_SNAPSHOT = 200;
@@ -23,9 +25,6 @@ const STEPS_PER_SNAPSHOT = 200;
 const UNNAMED_SNAPSHOTS = 3;
 /** Larger originals are refused: no picture for a page is near it, and a disk fills by mistake. */
 const LARGEST_ORIGINAL = 1 << 30;
-
-/** Who writes a file, as its `meta` says. `since` in milliseconds since 1970. */
-export type Writer = { readonly host: string; readonly pid: number; readonly since: number; readonly id: string };
 
 export type OpenOptions = {
   /** `read` never writes a byte. `write` falls back to reading where the file, its folder or another writer forbids it. */
@@ -114,11 +113,14 @@ function inUse(path: string, writer: Writer): Failed {
 }
 
 export class StoryFile {
-  readonly path: string;
+  #path: string;
   /** Null when it may be written. */
   readonly readOnly: ReadOnlyReason | null;
-  readonly #db: DatabaseSync;
-  readonly #author: string;
+  /** The writer before this one that never let go of the file: it crashed, or the machine did. */
+  readonly crashed: Writer | null;
+  #db: DatabaseSync;
+  #identity: Identity | null;
+  readonly author: string;
   readonly #writer: Writer | null;
   /** When the document was made, milliseconds since 1970. */
   readonly created: number;
@@ -131,6 +133,7 @@ export class StoryFile {
   #lastSnapshot: number;
   #changed: number;
   #pending: Pending[] = [];
+  #dataVersion: number;
 
   private constructor(
     path: string,
@@ -138,11 +141,14 @@ export class StoryFile {
     author: string,
     writer: Writer | null,
     readOnly: ReadOnlyReason | null,
+    crashed: Writer | null = null,
   ) {
-    this.path = path;
+    this.#path = path;
+    this.#identity = identityOf(path);
     this.readOnly = readOnly;
+    this.crashed = crashed;
     this.#db = db;
-    this.#author = author;
+    this.author = author;
     this.#writer = writer;
     const last = latest(db, path, null);
     this.#doc = last.doc;
@@ -154,6 +160,7 @@ export class StoryFile {
     this.created = Number(readMeta(db, "created") ?? 0) || 0;
     this.id = readMeta(db, "id") ?? "";
     this.#changed = Number(row?.time ?? 0) || this.created;
+    this.#dataVersion = dataVersion(db);
   }
 
   /** Throws `Failed` and leaves the file as it was when it is not a sound document. */
@@ -164,27 +171,14 @@ export class StoryFile {
     let db = openDatabase(path, readOnly !== null);
     try {
       return aboutSync(path, () => {
-        const writer = readWriter(db);
-        if (!readOnly && writer && !options.takeOver && isAlive(writer)) {
-          readOnly = { kind: "writer", writer };
+        if (!readOnly) {
+          const claimed = StoryFile.#claim(path, db, options);
+          if (claimed instanceof StoryFile) return claimed;
+          readOnly = claimed;
           db.close();
           db = openDatabase(path, true);
         }
-        if (readOnly) return new StoryFile(path, db, options.author, null, readOnly);
-        const me: Writer = { host: hostname(), pid: process.pid, since: Date.now(), id: randomUUID() };
-        // Everything is read before the first byte is written: a damaged file stays as it is.
-        const file = new StoryFile(path, db, options.author, me, null);
-        try {
-          writeMeta(db, "writer", JSON.stringify(me));
-        } catch (error) {
-          if ((error as { errcode?: number }).errcode !== 8) throw error;
-          // A disk mounted read-only lets root "write" until it tries.
-          db.close();
-          db = openDatabase(path, true);
-          return new StoryFile(path, db, options.author, null, { kind: "permission" });
-        }
-        openHere.add(me.id);
-        return file;
+        return new StoryFile(path, db, options.author, null, readOnly);
       });
     } catch (error) {
       if (db.isOpen) db.close();
@@ -192,11 +186,47 @@ export class StoryFile {
     }
   }
 
+  /**
+   * Reads the document and makes this its writer in one transaction, so that of two who come at once one is first. Everything
+   * is read before the first byte is written: a damaged file stays as it is. Why it may only be read, when it may.
+   */
+  static #claim(path: string, db: DatabaseSync, options: OpenOptions): StoryFile | ReadOnlyReason {
+    const me = newWriter();
+    try {
+      db.exec("BEGIN IMMEDIATE");
+      const writer = readWriter(db);
+      const crashed = writer && !isAlive(writer) ? writer : null;
+      if (writer && !crashed && !options.takeOver) {
+        db.exec("ROLLBACK");
+        forget(me);
+        return { kind: "writer", writer };
+      }
+      const file = new StoryFile(path, db, options.author, me, null, crashed);
+      writeMeta(db, "writer", JSON.stringify(me));
+      db.exec("COMMIT");
+      return file;
+    } catch (error) {
+      forget(me);
+      if (db.isTransaction) db.exec("ROLLBACK");
+      // A disk mounted read-only lets root "write" until it tries.
+      if ((error as { errcode?: number }).errcode === 8) return { kind: "permission" };
+      throw error;
+    }
+  }
+
+  /** Where the file lies; another place once it was moved and `follow`ed. */
+  get path(): string {
+    return this.#path;
+  }
   get doc(): Node {
     return this.#doc;
   }
   get revision(): number {
     return this.#revision;
+  }
+  /** What was applied and is not on disk, oldest first. */
+  get pending(): readonly Pending[] {
+    return this.#pending;
   }
   /** The revision that is on disk. */
   get saved(): number {
@@ -211,7 +241,7 @@ export class StoryFile {
    * Takes transactions on top of revision `base`: all or none. Returns their ids. On disk after the next `commit`.
    * Throws `Failed`: `read-only`, `stale`, or `refused` for a step that does not fit or makes no valid document.
    */
-  apply(base: number, transactions: readonly Transaction[], time: number): number[] {
+  apply(base: number, transactions: readonly Transaction[], at: number): number[] {
     this.#mustWrite();
     if (base !== this.#revision) {
       throw new Failed(
@@ -223,6 +253,8 @@ export class StoryFile {
     let doc = this.#doc;
     let revision = base;
     let id = this.#lastTransaction;
+    // A clock that was set back does not make the journal run backward.
+    const time = Math.max(at, this.#changed);
     const taken: Pending[] = [];
     for (const transaction of transactions) {
       for (const step of transaction.steps) doc = applyStep(doc, step, `${this.path}: step ${revision + 1}`);
@@ -238,7 +270,7 @@ export class StoryFile {
     this.#doc = doc;
     this.#revision = revision;
     this.#lastTransaction = id;
-    this.#changed = Math.max(this.#changed, time);
+    this.#changed = time;
     this.#pending.push(...taken);
     return taken.map((t) => t.id);
   }
@@ -257,7 +289,7 @@ export class StoryFile {
         for (const step of t.steps) {
           revision += 1;
           const json = JSON.stringify(step);
-          insert.run(revision, t.id, t.kind, t.undoes, before, after, t.time, this.#author, SCHEMA_VERSION, json);
+          insert.run(revision, t.id, t.kind, t.undoes, before, after, t.time, this.author, SCHEMA_VERSION, json);
         }
       }
       if (this.#revision - this.#lastSnapshot >= STEPS_PER_SNAPSHOT) {
@@ -290,6 +322,31 @@ export class StoryFile {
         .all()
         .map((row) => ({ revision: Number(row.revision), name: String(row.name), time: Number(row.time) })),
     );
+  }
+
+  // Proofs and prints
+
+  /** All that were counted, oldest first. */
+  editions(): readonly Edition[] {
+    return this.#read(() => readEditions(this.#db));
+  }
+
+  /** The map of a proof as it was kept, not yet checked; null where there is none. */
+  proofMap(number: number): unknown {
+    return this.#read(() => proofMapJson(this.#db, this.path, number));
+  }
+
+  /** Commits and counts an edition. Throws `Failed` with `stale` when its number is taken. */
+  recordEdition(edition: Edition, map: string | null): void {
+    this.#mustWrite();
+    this.commit();
+    this.#transaction(() => insertEdition(this.#db, this.path, edition, map));
+  }
+
+  /** Takes the last edition of a kind back, whose file never came to be. */
+  forgetEdition(kind: EditionKind, number: number): void {
+    this.#mustWrite();
+    this.#transaction(() => this.#db.prepare("DELETE FROM edition WHERE kind = ? AND number = ?").run(kind, number));
   }
 
   /** The document at an earlier revision. Throws `Failed` when there was none. */
@@ -425,13 +482,46 @@ export class StoryFile {
   /** A sound copy into the empty file `path`, its writer's name in it: for one who publishes and goes on. */
   async publishTo(path: string): Promise<void> {
     this.commit();
+    await this.backupTo(path);
+  }
+
+  /** A sound copy of what is on disk, its writer's name in it; what is pending is not in it. */
+  async backupTo(path: string): Promise<void> {
     await about(path, () => backup(this.#db, path));
+  }
+
+  /**
+   * For a document that is read while somebody else writes it: takes up what was committed since. True when there was
+   * something; throws `Failed` when the file is not sound any more, and stays as it was.
+   */
+  refresh(): boolean {
+    return this.#read(() => {
+      const version = dataVersion(this.#db);
+      if (version === this.#dataVersion) return false;
+      const last = latest(this.#db, this.path, null);
+      this.#dataVersion = version;
+      if (last.revision === this.#revision && last.doc.eq(this.#doc)) return false;
+      this.#doc = last.doc;
+      this.#revision = last.revision;
+      this.#saved = last.revision;
+      this.#lastSnapshot = last.snapshot;
+      return true;
+    });
+  }
+
+  /** Has the writer that keeps this document read-only here let go of it, or died? */
+  writerGone(): boolean {
+    if (this.readOnly?.kind !== "writer") return false;
+    const writer = this.#read(() => readWriter(this.#db));
+    return writer === null || !isAlive(writer);
   }
 
   /** Commits and lets the file go. When that fails the file stays open, its steps pending, and the failure is thrown. */
   close(): void {
     if (!this.#db.isOpen) return;
-    if (this.#writer) {
+    const there = !this.#identity || whereIs(this.path, this.#identity).kind !== "gone";
+    // A file that was deleted has no name left to take a writer's name out of.
+    if (this.#writer && (there || this.#pending.length > 0)) {
       this.commit();
       this.#transaction(() => this.#db.prepare("DELETE FROM meta WHERE name = 'writer'").run());
       aboutSync(this.path, () => {
@@ -445,7 +535,25 @@ export class StoryFile {
   /** Lets the file go without a word to it, for when it cannot be written. */
   drop(): void {
     if (this.#db.isOpen) this.#db.close();
-    if (this.#writer) openHere.delete(this.#writer.id);
+    if (this.#writer) forget(this.#writer);
+  }
+
+  /** A file that was moved is followed to its new place; one that is gone, or replaced, is a throw. */
+  #mustBeHere(): void {
+    if (!this.#identity) return;
+    const where = whereIs(this.path, this.#identity);
+    const away = awayFailure(this.path, where);
+    if (!away) return;
+    if (where.kind !== "moved") throw away;
+    const db = openDatabase(where.path, false);
+    if (readWriter(db)?.id !== this.#writer?.id) {
+      db.close();
+      throw away;
+    }
+    // Between two transactions the old connection has no journal, so nothing is left under the old name.
+    this.#db.close();
+    this.#db = db;
+    this.#path = where.path;
   }
 
   #mustWrite(): void {
@@ -460,6 +568,7 @@ export class StoryFile {
 
   #transaction(work: () => void): void {
     aboutSync(this.path, () => {
+      this.#mustBeHere();
       this.#db.exec("BEGIN IMMEDIATE");
       try {
         const writer = readWriter(this.#db);
@@ -496,21 +605,9 @@ function says(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, 200) ?? "";
 }
 
-/** Writers of this process. Another with our process number is one that died before we began. */
-const openHere = new Set<string>();
-
-/** Is the writer that a file names still there? Of another machine we cannot know, and believe the file. */
-function isAlive(writer: Writer): boolean {
-  if (writer.host !== hostname()) return true;
-  if (writer.pid === process.pid) return openHere.has(writer.id);
-  // The machine was started after the writer wrote its name. A minute is left for a clock being set.
-  if (writer.since < Date.now() - uptime() * 1000 - 60_000) return false;
-  try {
-    process.kill(writer.pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+/** Another number after each commit of another connection (https://sqlite.org/pragma.html#pragma_data_version). */
+function dataVersion(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA data_version").get()?.data_version ?? 0);
 }
 
 function readMeta(db: DatabaseSync, name: string): string | null {
@@ -522,20 +619,6 @@ function writeMeta(db: DatabaseSync, name: string, value: string): void {
     "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
   ).run(name, value);
 }
-function readWriter(db: DatabaseSync): Writer | null {
-  const text = readMeta(db, "writer");
-  if (text === null) return null;
-  try {
-    const { host, pid, since, id } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof host !== "string" || !Number.isInteger(pid) || typeof since !== "number" || typeof id !== "string") {
-      return null;
-    }
-    return { host, pid: pid as number, since, id };
-  } catch {
-    return null;
-  }
-}
-
 function insertSnapshot(db: DatabaseSync, revision: number, name: string | null, time: number, doc: Node): void {
   db.prepare("INSERT INTO snapshot (revision, name, time, schema, doc) VALUES (?, ?, ?, ?, ?)").run(
     revision,
