@@ -3,7 +3,7 @@ import { CircleAlert, Info, X } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { dismiss, type Notice, useDesk } from "../desk/store.ts";
-import { IconButton } from "./controls.tsx";
+import { IconButton, TextButton } from "./controls.tsx";
 import styles from "./notices.module.css";
 
 /** What calls for nothing goes by itself; what says that something failed, or holds a link, stays. */
@@ -23,12 +23,12 @@ export function Notices() {
 
 function Line({ notice }: { readonly notice: Notice }) {
   const { t } = useTranslation();
-  const { id, tone, message, hint, link } = notice;
+  const { id, tone, message, hint, link, action } = notice;
   useEffect(() => {
-    if (tone === "error" || link) return undefined;
+    if (tone === "error" || link || action) return undefined;
     const timer = setTimeout(() => dismiss(id), STAYS_MS);
     return () => clearTimeout(timer);
-  }, [id, tone, link]);
+  }, [id, tone, link, action]);
   const Icon = tone === "error" ? CircleAlert : Info;
   return (
     <div className={styles.notice} data-tone={tone} role={tone === "error" ? "alert" : "status"}>
@@ -40,6 +40,16 @@ function Line({ notice }: { readonly notice: Notice }) {
           <a href={link.href} download>
             {link.label}
           </a>
+        ) : null}
+        {action ? (
+          <TextButton
+            onPress={() => {
+              dismiss(id);
+              action.run();
+            }}
+          >
+            {action.label}
+          </TextButton>
         ) : null}
       </div>
       <IconButton icon={X} label={t("notice.close")} onPress={() => dismiss(id)} />
