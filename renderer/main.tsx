@@ -4,8 +4,9 @@ import { openBridge } from "./bridge.ts";
 import type { Port } from "./compositor/client.ts";
 import { createActions } from "./desk/actions.ts";
 import { watchExports } from "./desk/exporting.ts";
+import { createSafekeeping } from "./desk/safekeeping.ts";
 import { createSession } from "./desk/session.ts";
-import { notify, notifyFailure } from "./desk/store.ts";
+import { notify, notifyFailure, offerTemplates } from "./desk/store.ts";
 import "./editor/story.css";
 import { Desk } from "./panels/desk.tsx";
 import "./theme.css";
@@ -20,12 +21,14 @@ async function open(): Promise<void> {
   const info = bridge.call("app.info", {});
   const [answer] = await Promise.all([bridge.call("template.list", {}), startWords()]);
   const templates = answer.ok ? answer.value.map(({ id, file }) => [id, file] as const) : [];
+  if (answer.ok) offerTemplates(answer.value);
   const session = createSession(bridge, worker as unknown as Port, templates);
-  const actions = createActions(session);
+  const safekeeping = createSafekeeping(session);
+  const actions = createActions(session, safekeeping);
   watchExports(bridge);
   // The host reads the document while the window is drawn for the first time.
   const started = actions.start(await info);
-  createRoot(element).render(<Desk session={session} actions={actions} />);
+  createRoot(element).render(<Desk session={session} actions={actions} safekeeping={safekeeping} />);
   if (!answer.ok) notifyFailure(answer.failure);
 
   // What was typed in the last moment goes with the page.

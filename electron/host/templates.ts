@@ -18,6 +18,8 @@ import { readJsonFile } from "./shelves.ts";
 export type Templates = {
   /** By name, as `createEngine` wants them. */
   readonly files: ReadonlyMap<string, Json>;
+  /** Names of the person's own. */
+  readonly own: ReadonlySet<string>;
   /** Own files that were left out, and why: by name. */
   readonly bad: ReadonlyMap<string, Finding>;
 };
@@ -32,6 +34,7 @@ async function jsonFiles(folder: string): Promise<readonly string[]> {
 /** Everything there is. Throws `Failed` only when a shipped file cannot be read. */
 export async function readTemplates(): Promise<Templates> {
   const files = new Map<string, Json>();
+  const own = new Set<string>();
   const bad = new Map<string, Finding>();
   const shipped = join(assetsDir(), "templates");
   for (const file of await jsonFiles(shipped)) files.set(file.slice(0, -5), await readJsonFile(join(shipped, file)));
@@ -39,9 +42,12 @@ export async function readTemplates(): Promise<Templates> {
     const id = file.slice(0, -5);
     const read = await readOwn(join(ownFolder(), file));
     if ("code" in read) bad.set(id, read);
-    else files.set(id, read.file);
+    else {
+      files.set(id, read.file);
+      own.add(id);
+    }
   }
-  return { files, bad };
+  return { files, own, bad };
 }
 
 /** The shipped files were tested; a person's own are checked each time, since anybody may have edited them. */

@@ -3,15 +3,18 @@
  * there is one and by the browser's chooser otherwise; either way the host gets a token, never a path. Each asks, says
  * that it is at work, and ends in a change or in one calm line.
  */
-import type { Answer, Opened, Picked, Result } from "../../shared/ipc.ts";
+import type { Answer, Failure, Json, Opened, Picked, Result } from "../../shared/ipc.ts";
 import { insertPhotos, type NewPhoto, placeForPhoto, setBlock } from "../../shared/schema/commands.ts";
+import type { DesignSpec } from "../../shared/schema/attributes.ts";
+import { free, pin } from "../../shared/schema/placementCommands.ts";
 import { locate } from "../../shared/schema/story.ts";
 import { upload } from "../bridge.ts";
 import { words } from "../words/index.ts";
 import type { Place } from "../../shared/finding.ts";
 import { TextSelection } from "prosemirror-state";
+import type { Safekeeping } from "./safekeeping.ts";
 import type { Session } from "./session.ts";
-import { desk, notify, notifyFailure } from "./store.ts";
+import { desk, notify, notifyFailure, offerTemplates } from "./store.ts";
 
 export type Actions = ReturnType<typeof createActions>;
 
@@ -30,7 +33,7 @@ const TEMPLATE = "bulletin";
 /** What was open in this window, so that loading it anew comes back to it. */
 const LAST = "quoin.last";
 
-export function createActions(session: Session) {
+export function createActions(session: Session, safekeeping: Safekeeping) {
   const { bridge } = session;
   const t = words.t.bind(words);
   const hasDialogs = () => desk.getState().host?.nativeDialogs ?? false;
@@ -80,6 +83,7 @@ export function createActions(session: Session) {
     if (!answer.ok) return notifyFailure(answer.failure);
     await session.open(answer.value);
     remember(answer.value);
+    safekeeping.greet(answer.value);
   }
   function remember({ name, place }: Pick<Opened, "name" | "place">): void {
     sessionStorage.setItem(LAST, JSON.stringify({ name, place }));
@@ -130,6 +134,16 @@ export function createActions(session: Session) {
     const { name, url } = copy.value.file;
     const link = url ? { label: t("notice.download", { name }), href: bridge.url(url) } : null;
     notify({ message: t("notice.savedHere"), hint: t("notice.savedHereHint"), link });
+  }
+
+  /** Back to the version named last, as one change that can be undone. */
+  async function revert(): Promise<void> {
+    const versions = await safekeeping.versions();
+    if (!versions.ok) return notifyFailure(versions.failure);
+    const last = versions.value.at(-1);
+    if (!last) return notify({ message: t("versions.none") });
+    const failure = await safekeeping.restore(last);
+    if (failure) notifyFailure(failure);
   }
 
   /** Under another name: the document goes on there, or only a copy is left there. */
@@ -232,12 +246,55 @@ export function createActions(session: Session) {
     if (pictures.length > 0) await placePhotos(await uploaded(pictures), first ? null : at);
   }
 
+  /** The design of the document as it stands, kept under a name; why not, or null. */
+  async function saveTemplate(name: string, replace: boolean): Promise<Failure | null> {
+    const design = session.state()?.doc.attrs.design as DesignSpec | undefined;
+    if (!design) return null;
+    const { template, overrides } = design;
+    const answer = await bridge.call("template.save", {
+      name,
+      design: { template, overrides: overrides as Json },
+      replace,
+    });
+    if (!answer.ok) return answer.failure;
+    await readTemplates();
+    notify({ message: t("template.saved", { name }), hint: t("template.savedHint") });
+    return null;
+  }
+
+  /** Everything there is to choose from, for the chooser and the compositor. */
+  async function readTemplates(): Promise<void> {
+    const list = await bridge.call("template.list", {});
+    if (!list.ok) return notifyFailure(list.failure);
+    offerTemplates(list.value);
+    session.setTemplates(list.value.map(({ id, file }) => [id, file]));
+  }
+
+  /** Holds the selected picture where it stands, or gives its place back. */
+  function togglePin(): void {
+    const { photo } = desk.getState().selected;
+    if (!photo) return;
+    if (photo.placement === "pinned") return freePlace();
+    const found = desk.getState().places.get(photo.id);
+    if (!found) return;
+    const { page, column, row, columns, rows } = found;
+    session.run(pin(photo.id, { grid: "text", bleed: [], page, column, row, columns, rows }));
+  }
+  function freePlace(): void {
+    const { photo } = desk.getState().selected;
+    if (photo) session.run(free(photo.id));
+  }
+
   return {
     create,
+    saveTemplate,
+    togglePin,
+    freePlace,
     openFile,
     importFile,
     save,
     saveAs,
+    revert,
     fillPhoto,
     drop,
     async open() {

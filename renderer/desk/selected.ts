@@ -2,6 +2,7 @@
 import type { Node } from "prosemirror-model";
 import { type EditorState, NodeSelection } from "prosemirror-state";
 import type { Rendering } from "../../shared/color/converter.ts";
+import type { Placement } from "../../shared/schema/attributes.ts";
 import { type NodeName, schema } from "../../shared/schema/interview.ts";
 import { type Role, ROLES } from "../../shared/schema/stylesheet.ts";
 
@@ -19,6 +20,7 @@ export type Selected = {
     readonly caption: string;
     readonly credit: string;
     readonly rendering: Rendering | null;
+    readonly placement: Placement["kind"];
   } | null;
   readonly strong: boolean;
   readonly em: boolean;
@@ -70,14 +72,24 @@ function photoAt(state: EditorState): Selected["photo"] {
   }
   if (!node) return null;
   const words = (name: NodeName) => node.children.find((child) => child.type.name === name)?.textContent ?? "";
-  const { id, file, media, alt, rendering } = node.attrs as {
+  const { id, file, media, alt, rendering, placement } = node.attrs as {
     id: string;
     file: string;
     media: string | null;
     alt: string;
     rendering: Rendering | null;
+    placement: Placement;
   };
-  return { id, file, media, alt, rendering, caption: words("caption"), credit: words("photo_credit") };
+  return {
+    id,
+    file,
+    media,
+    alt,
+    rendering,
+    placement: placement.kind,
+    caption: words("caption"),
+    credit: words("photo_credit"),
+  };
 }
 
 export function sameSelected(a: Selected, b: Selected): boolean {

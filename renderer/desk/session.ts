@@ -5,7 +5,14 @@
  */
 import type { Tone } from "../../shared/layout/openers/calm.ts";
 import { Node } from "prosemirror-model";
-import { type Command, EditorState, NodeSelection, TextSelection, type Transaction } from "prosemirror-state";
+import {
+  type Command,
+  EditorState,
+  NodeSelection,
+  Selection,
+  TextSelection,
+  type Transaction,
+} from "prosemirror-state";
 import type { Finding, Place } from "../../shared/finding.ts";
 import type { Bridge, Failure, Json, MediaInfo, Opened } from "../../shared/ipc.ts";
 import { pageDigest } from "../../shared/layout/pageDigest.ts";
@@ -64,7 +71,10 @@ export type Session = {
   printer(): string | null;
   setPrinter(id: string, rules: PrinterRules): void;
 };
+  /** Template files by name, from now on. */
+  setTemplates(templates: TemplateFiles): void;
 
+export type TemplateFiles = readonly (readonly [name: string, file: unknown])[];
 /** Undo reaches this many transactions into earlier sessions. */
 const PAST = 500;
 const THUMBNAIL = 320;
@@ -82,7 +92,17 @@ function nextFrame(): Promise<unknown> {
   return new Promise((painted) => requestAnimationFrame(() => window.setTimeout(painted)));
 }
 
-export function createSession(bridge: Bridge, port: Port, templates: readonly (readonly [string, unknown])[]): Session {
+/** A selection the journal holds; the beginning when it fits the document no more. */
+function selectionOf(doc: Node, kept: Json | null | undefined): Selection {
+  try {
+    if (kept) return Selection.fromJSON(doc, kept);
+  } catch {
+    // Of another state of the document.
+  }
+  return Selection.atStart(doc);
+}
+
+export function createSession(bridge: Bridge, port: Port, templates: TemplateFiles): Session {
   let state: EditorState | null = null;
   let journal: Journal | null = null;
   let story: StoryView | null = null;
@@ -185,6 +205,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       photos,
       copyfit: pages.complete ? pages.copyfit : null,
       trouble: null,
+      places: new Map(pages.places.map((place) => [place.block, place])),
     });
     tellFindings();
   }
@@ -199,7 +220,7 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
   /** The selection as places, for the pages to draw. */
   function shownOf(): Shown {
     const focused = desk.getState().storyFocused;
-    if (!state) return { head: null, ranges: [], photo: null, focused };
+    if (!state) return { head: null, ranges: [], photo: null, pinned: false, focused };
     const { doc, selection } = state;
     const ranges: Place[] = [];
     if (!(selection instanceof NodeSelection) && !selection.empty) {
@@ -212,7 +233,8 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       });
     }
     const head = selection instanceof NodeSelection ? null : placeOf(doc, selection.head);
-    return { head, ranges, photo: selectedPhoto(state), focused };
+    const pinned = desk.getState().selected.photo?.placement === "pinned";
+    return { head, ranges, photo: selectedPhoto(state), pinned, focused };
   }
 
   function tellSelected(): void {
@@ -426,6 +448,8 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
       pagesView?.setShown(shownOf());
       story?.view.updateState(state);
       story?.view.dom.setAttribute("lang", doc.attrs.lang as string);
+        // Where the caret was when the last change was made.
+        selection: selectionOf(doc, history?.ok ? history.value.transactions.at(-1)?.after : null),
       tellSelected();
       void askForTone();
     },
@@ -501,3 +525,4 @@ export function createSession(bridge: Bridge, port: Port, templates: readonly (r
     },
   };
 }
+    setTemplates: (files) => compositor.templates(files),

@@ -6,6 +6,7 @@ import { createStore, useStore } from "zustand";
 import type { Finding } from "../../shared/finding.ts";
 import type { Failure, MediaInfo, Result } from "../../shared/ipc.ts";
 import type { Copyfit } from "../../shared/layout/copyfit.ts";
+import type { FoundPlace } from "../../shared/schema/placementCommands.ts";
 import type { Design } from "../../shared/schema/template.ts";
 import type { PhotoFact } from "../compositor/messages.ts";
 import type { Zoom } from "../proof/pagesView.ts";
@@ -17,6 +18,8 @@ export type Notice = {
   readonly message: string;
   readonly hint: string;
   readonly link: { readonly label: string; readonly href: string } | null;
+  /** What may be done about it here and now; the notice goes when it is done. */
+  readonly action: { readonly label: string; readonly run: () => void } | null;
 };
 
 export type Saving =
@@ -39,6 +42,8 @@ export type DeskState = {
   readonly pageCount: number;
   readonly folios: readonly string[];
   readonly photos: ReadonlyMap<string, PhotoFact>;
+  /** Where pieces stand that have a place of their own, by block. */
+  readonly places: ReadonlyMap<string, FoundPlace>;
   readonly copyfit: Copyfit | null;
   readonly findings: readonly Finding[];
   /** Why the pages are not those of the document, or null. */
@@ -55,7 +60,9 @@ export type DeskState = {
   /** Tab leaves the story. */
   readonly tabLeaves: boolean;
   readonly findingsShown: boolean;
-  readonly dialog: "export" | null;
+  readonly dialog: "export" | "template" | "versions" | null;
+  /** Templates to choose from, and whether they are the person's own. */
+  readonly templates: readonly { readonly id: string; readonly title: string; readonly own: boolean }[];
   readonly busy: string | null;
   readonly notices: readonly Notice[];
 };
@@ -70,6 +77,7 @@ export const desk = createStore<DeskState>(() => ({
   pageCount: 0,
   folios: [],
   photos: new Map(),
+  places: new Map(),
   copyfit: null,
   findings: [],
   trouble: null,
@@ -84,6 +92,7 @@ export const desk = createStore<DeskState>(() => ({
   tabLeaves: false,
   findingsShown: false,
   dialog: null,
+  templates: [],
   busy: null,
   notices: [],
 }));
@@ -95,7 +104,7 @@ export function useDesk<T>(select: (state: DeskState) => T): T {
 let noticeCount = 0;
 export function notify(notice: Partial<Notice> & Pick<Notice, "message">): void {
   noticeCount += 1;
-  const made: Notice = { id: noticeCount, tone: "calm", hint: "", link: null, ...notice };
+  const made: Notice = { id: noticeCount, tone: "calm", hint: "", link: null, action: null, ...notice };
   // The same trouble twice is said once.
   const others = desk.getState().notices.filter(({ message }) => message !== made.message);
   desk.setState({ notices: [...others, made].slice(-3) });
@@ -106,4 +115,9 @@ export function dismiss(id: number): void {
 export function notifyFailure(failure: Failure): void {
   if (failure.code === "cancelled") return;
   notify({ tone: "error", message: failure.message, hint: failure.hint });
+}
+
+/** What the chooser of templates lists. */
+export function offerTemplates(templates: DeskState["templates"]): void {
+  desk.setState({ templates: templates.map(({ id, title, own }) => ({ id, title, own })) });
 }

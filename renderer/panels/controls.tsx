@@ -32,7 +32,7 @@ export function shortcutName(shortcut: string): string {
 }
 
 type Hint = { readonly label: string; readonly shortcut?: string };
-function WithTooltip({ label, shortcut, children }: Hint & { readonly children: ReactNode }) {
+export function WithTooltip({ label, shortcut, children }: Hint & { readonly children: ReactNode }) {
   return (
     <TooltipTrigger delay={600} closeDelay={0}>
       {children}

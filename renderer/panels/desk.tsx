@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import type { Actions } from "../desk/actions.ts";
+import type { Safekeeping } from "../desk/safekeeping.ts";
 import type { Session } from "../desk/session.ts";
 import { desk, useDesk } from "../desk/store.ts";
 import { redo, undo } from "../editor/history.ts";
@@ -16,9 +17,19 @@ import { Notices } from "./notices.tsx";
 import { PagesPane } from "./pagesPane.tsx";
 import { StatusBar } from "./statusBar.tsx";
 import { StoryPane } from "./storyPane.tsx";
+import { TemplateDialog } from "./templateDialog.tsx";
 import { type CommandName, Toolbar } from "./toolbar.tsx";
+import { VersionsDialog } from "./versionsDialog.tsx";
 
-export function Desk({ session, actions }: { readonly session: Session; readonly actions: Actions }) {
+export function Desk({
+  session,
+  actions,
+  safekeeping,
+}: {
+  readonly session: Session;
+  readonly actions: Actions;
+  readonly safekeeping: Safekeeping;
+}) {
   const { t } = useTranslation();
   const pages = useRef<PagesView | null>(null);
   const handle = useDesk((state) => state.document?.handle);
@@ -49,6 +60,16 @@ export function Desk({ session, actions }: { readonly session: Session; readonly
         case "export":
           if (desk.getState().document) desk.setState({ dialog: "export" });
           return;
+        case "versions":
+          if (desk.getState().document) desk.setState({ dialog: "versions" });
+          return;
+        case "revert":
+          return void actions.revert();
+        case "saveTemplate":
+          if (desk.getState().document) desk.setState({ dialog: "template" });
+          return;
+        case "pin":
+          return actions.togglePin();
         case "undo":
           return void session.run(undo);
         case "redo":
@@ -138,6 +159,8 @@ export function Desk({ session, actions }: { readonly session: Session; readonly
       <StatusBar />
       <Notices />
       <ExportDialog session={session} />
+      <TemplateDialog actions={actions} />
+      <VersionsDialog safekeeping={safekeeping} />
     </div>
   );
 }
@@ -148,7 +171,7 @@ function windowCommand(event: KeyboardEvent): CommandName | null {
   const key = event.key.toLowerCase();
   const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   const inStory = event.target instanceof HTMLElement && event.target.isContentEditable;
-  if (event.altKey) return key === "n" ? "new" : null;
+  if (event.altKey) return key === "n" ? "new" : key === "p" ? "pin" : null;
   if (event.shiftKey) {
     if (key === "s") return "saveAs";
     if (key === "o") return "import";

@@ -15,6 +15,8 @@ import type { Session } from "../desk/session.ts";
 import { useDesk } from "../desk/store.ts";
 import { Choose, TextButton } from "./controls.tsx";
 import styles from "./inspector.module.css";
+import { PlacementFacts } from "./placement.tsx";
+import { TemplateChoice } from "./templateChoice.tsx";
 import { speakersOf } from "./storyPane.tsx";
 
 /** Below this a picture looks soft in print (ISO 12647-2 practice: 1.5 to 2 times the screen ruling of 60/cm). */
@@ -154,6 +156,7 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
           ? t("inspector.ppiNone")
           : t(ppi < LEAST_PPI ? "inspector.ppiLow" : "inspector.ppiValue", { ppi })}
       </Fact>
+      <PlacementFacts actions={actions} />
       <RenderingChoice session={session} id={photo.id} own={photo.rendering} />
       <div className={styles.button}>
         <TextButton onPress={() => void actions.fillPhoto(photo.id)}>
@@ -303,7 +306,7 @@ function DocumentFacts({ session }: { readonly session: Session }) {
   return (
     <div className={styles.part}>
       <h2>{t("inspector.document")}</h2>
-      {design ? <Fact name={t("inspector.template")}>{design.name}</Fact> : null}
+      <TemplateChoice session={session} />
       {design ? (
         <Fact name={t("inspector.page")}>
           {mm(design.page.trim.width)} × {mm(design.page.trim.height)} mm

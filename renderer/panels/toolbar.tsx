@@ -40,6 +40,10 @@ export type CommandName =
   | "import"
   | "photo"
   | "export"
+  | "versions"
+  | "revert"
+  | "saveTemplate"
+  | "pin"
   | "undo"
   | "redo"
   | "zoomIn"
@@ -112,6 +116,9 @@ export function Toolbar({ onCommand, onRecent }: { onCommand(name: CommandName):
             <Separator className={styles.rule ?? ""} />
             <MenuRow id="save" label={t("bar.save")} {...hint("save")} isDisabled={!isOpen} />
             <MenuRow id="saveAs" label={t("bar.saveCopy")} {...hint("saveAs")} isDisabled={!isOpen} />
+            <MenuRow id="versions" label={t("bar.versions")} isDisabled={!isOpen} />
+            <MenuRow id="revert" label={t("bar.revert")} isDisabled={!isOpen || (document_?.readOnly ?? true)} />
+            <MenuRow id="saveTemplate" label={t("bar.saveTemplate")} isDisabled={!isOpen} />
             <MenuRow id="export" label={t("bar.export")} {...hint("export")} isDisabled={!isOpen} />
             {recent.length > 0 ? <Separator className={styles.rule ?? ""} /> : null}
             {recent.length > 0 ? (

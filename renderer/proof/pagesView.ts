@@ -31,6 +31,8 @@ export type Shown = {
   readonly ranges: readonly Place[];
   /** A selected picture. */
   readonly photo: string | null;
+  /** It is pinned where it stands. */
+  readonly pinned: boolean;
   /** The story has the keyboard: the caret blinks. */
   readonly focused: boolean;
 };
@@ -106,7 +108,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
   let scale = ACTUAL / 2;
   let fitted = true;
   let sheets: Sheet[] = [];
-  let shown: Shown = { head: null, ranges: [], photo: null, focused: false };
+  let shown: Shown = { head: null, ranges: [], photo: null, pinned: false, focused: false };
   let frame = 0;
   let lastPage = -1;
   const blockPages = new WeakMap<DisplayList, ReadonlySet<string>>();
@@ -346,7 +348,8 @@ export function createPagesView(options: PagesViewOptions): PagesView {
         }
       }
       for (const { block, box } of photos) {
-        if (block === shown.photo) mark(sheet, "frame", box.x, box.y, box.width, box.height);
+        if (block !== shown.photo) continue;
+        mark(sheet, "frame", box.x, box.y, box.width, box.height).dataset.pinned = String(shown.pinned);
       }
     }
   }
