@@ -149,7 +149,14 @@ export async function prepareJob(
   const printer = await readPrinter(job.printer);
   const { work, layout, lists: all, faces, fonts, outline } = await layOutJob(job, progress, signal);
   collectGarbage();
-  const shop = createPictureDesk(work, job, printer, signal);
+  const press = isForPress(job.standard);
+  const ink = press
+    ? await pressTicket(layout.design.swatches, printer, outline).catch((error: unknown) => {
+        work.close();
+        throw error;
+      })
+    : {};
+  const shop = createPictureDesk(work, job, printer, { ...ink, outline }, signal);
   const close = async () => {
     await shop.close();
     work.close();
@@ -161,7 +168,6 @@ export async function prepareJob(
       return numbers.has(list.number) ? [{ list, side }] : [];
     });
     const { facing } = layout.design.page;
-    const press = isForPress(job.standard);
     const lists = pages.map(({ list, side }) => (press ? forPrinter(list, side, facing, printer.rules) : list));
     const early = [
       ...work.findings,
@@ -193,7 +199,7 @@ export async function prepareJob(
     const ticket: JobTicket = {
       ...plain,
       ...(proof ? { dress: proof.dress } : {}),
-      ...(press ? await pressTicket(layout.design.swatches, printer, outline) : {}),
+      ...ink,
       ...(press && printer.rules.outlines ? { glyphPath: glyphPaths((id) => bytesOf(fonts, id)) } : {}),
     };
     return {

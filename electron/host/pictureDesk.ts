@@ -1,48 +1,70 @@
 /** The pictures of one export: read from the document, made ready in a thread that opens with the first of them, looked at. */
 import { type Finding, finding } from "../../shared/finding.ts";
-import type { PictureRequest, Pictures, PreparedPicture } from "../../shared/pdf/ticket.ts";
+import type { PictureRequest, Pictures, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { pictureBlocks } from "../../shared/preflight/pictures.ts";
 import { isForPress } from "../../shared/preflight/standards.ts";
+import { type FlattenPorts, flattened } from "./flatten.ts";
 import type { ExportJob } from "./jobs.ts";
 import { pictureRoom } from "./originals.ts";
 import type { PictureShop } from "./pictures.ts";
 import type { Printer } from "./shelves.ts";
 import type { Work } from "./work.ts";
 
-/** Pictures for the writer, from a thread that is opened with the first of them. */
-export function createPictureDesk(work: Work, job: ExportJob, printer: Printer, signal: AbortSignal) {
+/**
+ * Pictures for the writer, from a thread that is opened with the first of them. `ink`: what a standard without
+ * transparency needs to put a picture together with what lies below it.
+ */
+export function createPictureDesk(
+  work: Work,
+  job: Pick<ExportJob, "standard">,
+  printer: Printer,
+  ink: Pick<FlattenPorts, "outline" | "labToInk" | "largeType">,
+  signal: AbortSignal,
+) {
   let shop: PictureShop | null = null;
-  let prepare: Pictures | null = null;
   /** Originals that are coarse JPEGs, until the first page that shows them has said so. */
   const blocks = new Map<string, Finding>();
-  const pictures: Pictures = async (request) => {
-    if (!prepare) {
-      const room = await pictureRoom();
-      shop ??= room.pictureShop();
-      prepare ??= room.exportPictures(
-        shop,
-        {
-          standard: job.standard,
-          press: isForPress(job.standard) ? printer.intent.profile : null,
-          inkLimit: printer.rules.inkLimit,
-          ...(isForPress(job.standard) ? { ceiling: printer.rules.pictures.ceiling } : {}),
-          async original(hash) {
-            const original = work.originals.all.get(hash);
-            if (!original) return null;
-            const bytes = await original.read();
-            const coarse = pictureBlocks(bytes, original.name);
-            if (coarse) blocks.set(hash, coarse);
-            return { bytes, name: original.name };
+  const asStandard = (standard: Standard): Pictures => {
+    let prepare: Pictures | null = null;
+    return async (request) => {
+      if (!prepare) {
+        const room = await pictureRoom();
+        shop ??= room.pictureShop();
+        prepare ??= room.exportPictures(
+          shop,
+          {
+            standard,
+            press: isForPress(standard) ? printer.intent.profile : null,
+            inkLimit: printer.rules.inkLimit,
+            ...(isForPress(standard) ? { ceiling: printer.rules.pictures.ceiling } : {}),
+            async original(hash) {
+              const original = work.originals.all.get(hash);
+              if (!original) return null;
+              const bytes = await original.read();
+              const coarse = pictureBlocks(bytes, original.name);
+              if (coarse) blocks.set(hash, coarse);
+              return { bytes, name: original.name };
+            },
           },
-        },
-        signal,
-      );
-    }
-    const picture = await prepare(request);
-    const coarse = blocks.get(request.media);
-    blocks.delete(request.media);
-    return coarse && !("code" in picture) ? { ...picture, findings: [...picture.findings, coarse] } : picture;
+          signal,
+        );
+      }
+      const picture = await prepare(request);
+      const coarse = blocks.get(request.media);
+      blocks.delete(request.media);
+      return coarse && !("code" in picture) ? { ...picture, findings: [...picture.findings, coarse] } : picture;
+    };
   };
+  const plain = asStandard(job.standard);
+  const pictures =
+    job.standard === "x1a"
+      ? flattened(plain, {
+          ...ink,
+          live: asStandard("x4"),
+          ceiling: printer.rules.pictures.ceiling,
+          nameOf: (media) => work.originals.all.get(media)?.name ?? "",
+        })
+      : plain;
   return { pictures, close: async () => shop?.close() };
 }
 

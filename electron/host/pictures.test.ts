@@ -135,10 +135,6 @@ describe("for the press", () => {
       expect(onTint.mask).toBeUndefined();
       expect(await inkAt(onTint, 5, 5)).toBe(`50/${onPaper[1]}/${onPaper[2]}/10`);
       expect(Math.abs((onPaper[1] as number) - 48)).toBeLessThanOrEqual(2);
-      for (const ground of ["picture", "spot"] as const) {
-        const over = await prepared(await make("8"), { ...x1a, ground });
-        expect(over.findings.map(({ code }) => code)).toEqual(["picture-flattened"]);
-      }
     });
 
     test("is kept where colours are to turn grey, and of pictures of one channel, at 8 and 16 bits", async () => {

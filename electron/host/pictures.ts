@@ -179,7 +179,7 @@ export function exportPictures(shop: PictureShop, options: ExportPictures, signa
     const found = await original(media);
     if (!found) return broken(media.slice(0, 12), "it is not in the document");
     const { bytes, name } = found;
-    const own = { ...(rendering ? { rendering } : {}), ...(ground ? { ground } : {}) };
+    const own = { ...(rendering ? { rendering } : {}), ...(ground && !("below" in ground) ? { ground } : {}) };
     return shop.prepare({ bytes, name, crop, box, grey, standard, press, ceiling, inkLimit, ...own }, signal);
   };
 }

@@ -1,7 +1,8 @@
 /** Pictures of an export as plates want them: decoded ink, upright and cut to what is shown. */
 import { inflateSync } from "node:zlib";
 import sharp from "sharp";
-import type { DisplayItem, DisplayList } from "../../shared/layout/display.ts";
+import type { Box, DisplayItem, DisplayList } from "../../shared/layout/display.ts";
+import { meet } from "../../shared/pdf/ground.ts";
 import type { Pictures, PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { type PlatePicture, type PlatePorts, type Plates, platesOf } from "../../shared/preflight/plates.ts";
 import { complement, MOST_PIXELS } from "./preparePicture.ts";
@@ -57,20 +58,21 @@ export async function platePicture(picture: PreparedPicture): Promise<PlatePictu
 
 /**
  * The plates of a page as its export would make them. `pictures` is the export's own, at whatever ceiling suits the scale
- * (pixels to the point). A picture that cannot be had is a tint, as in the file.
+ * (pixels to the point); `area` is what is wanted of the page. A picture that cannot be had is a tint, as in the file.
  */
 export async function platesOfPage(
   list: DisplayList,
   ports: Omit<PlatePorts, "picture"> & { readonly pictures: Pictures },
   scale: number,
+  area?: Box,
 ): Promise<Plates> {
   const made = new Map<DisplayItem, PlatePicture>();
   for (const item of list.items) {
-    if (item.kind !== "picture") continue;
+    if (item.kind !== "picture" || (area && !meet(item.box, area))) continue;
     const { media, box, crop, grey, rendering } = item;
     const own = { ...(grey ? { grey } : {}), ...(rendering ? { rendering } : {}) };
     const answer = await ports.pictures({ media, box, crop, page: list.number, ...own });
     if (!("code" in answer)) made.set(item, await platePicture(answer));
   }
-  return platesOf(list, { ...ports, picture: (item) => made.get(item) ?? null }, scale);
+  return platesOf(list, { ...ports, picture: (item) => made.get(item) ?? null }, scale, area);
 }

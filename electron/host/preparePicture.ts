@@ -4,10 +4,10 @@
  * and black-point compensation; sharp decodes, scales and encodes.
  */
 import sharp, { type Metadata, type Sharp } from "sharp";
-import type { ColorEngine, Rendering, Samples, SourceSpace } from "../../shared/color/converter.ts";
+import type { ColorEngine, Quad, Rendering, Samples, SourceSpace } from "../../shared/color/converter.ts";
 import { type Finding, finding } from "../../shared/finding.ts";
 import { type JpegHead, readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
-import type { PictureRequest, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
+import type { PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { cmykTiff } from "./cmykTiff.ts";
 import { type Decoded, firstOfThree, inkOf, keepsLimit, noProfile, pressPicture } from "./pressPicture.ts";
 
@@ -32,8 +32,8 @@ export type PictureJob = {
   /** Per cent. */
   readonly inkLimit: number;
   readonly rendering?: Rendering;
-  /** What a transparent picture stands on, where it must be flattened. */
-  readonly ground?: PictureRequest["ground"];
+  /** The flat a transparent picture stands on, where it must be laid on it; paper when left out. */
+  readonly ground?: Quad;
 };
 
 /** Pixels at most, and bytes at most, of an original: a page in a magazine needs a twentieth of it. */

@@ -50,9 +50,6 @@ export async function pressPicture(
   const findings: Finding[] = [];
   const own = await separate(job, decoded, engine, stop, findings);
   const laid = decoded.alpha && job.standard === "x1a" ? onGround(own, decoded.alpha, job) : own;
-  if (decoded.alpha && job.standard === "x1a" && (job.ground === "picture" || job.ground === "spot")) {
-    findings.push(laidOnPaper(job.name, job.ground));
-  }
   const mask =
     decoded.alpha && job.standard !== "x1a"
       ? { width, height, data: new Uint8Array(deflateSync(decoded.alpha)) }
@@ -72,7 +69,12 @@ export async function pressPicture(
 }
 
 /** Of ink as it is: the heaviest square of 15 mm², what 99.9 % of the pixels stay under, and a map of cells. */
-export function inkOf(job: PictureJob, { space, pixels }: Flat, width: number, height: number): PictureInk {
+export function inkOf(
+  job: Pick<PictureJob, "box">,
+  { space, pixels }: Flat,
+  width: number,
+  height: number,
+): PictureInk {
   const across = width / job.box.width;
   const down = height / job.box.height;
   const cells = [job.box.width / INK_CELL, job.box.height / INK_CELL] as const;
@@ -200,7 +202,7 @@ function sumAt(ink: Uint8Array, at: number): number {
 
 /** Transparency flattened: ink over the flat ground below, plate by plate, which is how a press sees both. */
 function onGround({ space, pixels }: Flat, alpha: Uint8Array, job: PictureJob): Flat {
-  const ground = typeof job.ground === "object" ? job.ground : [0, 0, 0, 0];
+  const ground = job.ground ?? [0, 0, 0, 0];
   const coloured = ground.slice(0, 3).some((part) => part > 0);
   const under = ground.map((part) => Math.round(part * 255));
   if (space === "gray" && !coloured) {
@@ -267,7 +269,7 @@ export function firstOfThree(pixels: Samples): Samples {
 
 type Encoded = Pick<PreparedPicture, "coding" | "data" | "inverted">;
 
-async function encodeGray(pixels: Uint8Array, width: number, height: number): Promise<Encoded> {
+export async function encodeGray(pixels: Uint8Array, width: number, height: number): Promise<Encoded> {
   if (width * height <= SMALL) return { coding: "flate", data: deflateSync(pixels), inverted: false };
   const raw = { width, height, channels: 1 } as const;
   const data = await sharp(pixels, { raw }).toColourspace("b-w").jpeg(JPEG).toBuffer();
@@ -275,7 +277,11 @@ async function encodeGray(pixels: Uint8Array, width: number, height: number): Pr
 }
 
 /** libvips writes CMYK JPEGs the way Adobe does: inverted, with Adobe's marker. */
-async function encodeCmyk({ pixels, file }: Flat, width: number, height: number): Promise<Encoded> {
+export async function encodeCmyk(
+  { pixels, file }: Omit<Flat, "space">,
+  width: number,
+  height: number,
+): Promise<Encoded> {
   if (width * height <= SMALL) return { coding: "flate", data: deflateSync(pixels), inverted: false };
   let tiff = file;
   if (!tiff) {
@@ -315,16 +321,6 @@ export function unreadableProfile(name: string, taken: string): Finding {
     "picture-profile",
     `The profile inside the picture ${name} cannot be read; it was taken for ${taken}`,
     "Open it in a picture editor, assign the right profile and save a copy",
-  );
-}
-
-function laidOnPaper(name: string, ground: "picture" | "spot"): Finding {
-  const below = ground === "spot" ? "a spot ink" : "another picture";
-  return finding(
-    "warning",
-    "picture-flattened",
-    `The transparent picture ${name} stands over ${below}; for PDF/X-1a it was laid on paper`,
-    "Export as PDF/X-4, or put the two together in a picture editor",
   );
 }
 

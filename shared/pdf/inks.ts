@@ -24,6 +24,8 @@ export type InkOperators = { readonly fill: string; readonly stroke: string; rea
 
 export type InkBook = {
   operators(ink: Ink): InkOperators;
+  /** A measured colour as this press's ink; others as they are. */
+  onPress(ink: Cmyk): Cmyk;
   /** The space of pictures whose pixels are the four process inks and then these spots. */
   pictureSpace(spots: readonly Spot[]): Ref;
   /** Colour space objects by resource name, of the spots and mixes met so far. */
@@ -61,7 +63,6 @@ export function inkBook(
   const spaces = new Map<string, Ref>();
   const findings: Finding[] = [];
 
-  /** A measured colour as this press's ink; others as they are. */
   function onPress(ink: Cmyk): Cmyk {
     if (!ink.lab || !labToInk) return ink;
     const { of, tint } = ink.lab;
@@ -189,6 +190,7 @@ export function inkBook(
       }
       return operators;
     },
+    onPress,
     pictureSpace: (of) => deviceN(PROCESS, of).ref,
     spaces,
     get spots() {

@@ -4,9 +4,11 @@
  */
 import type { Quad } from "../color/converter.ts";
 import type { Lab } from "../color/lab.ts";
+import type { Spot } from "../color/ink.ts";
 import type { Finding } from "../finding.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
+import type { Ground } from "./ground.ts";
 import type { Subsetter } from "./subset.ts";
 
 /**
@@ -34,11 +36,8 @@ export type PictureRequest = Pick<
 > & {
   /** Counted from 1. */
   readonly page: number;
-  /**
-   * For PDF/X-1a, the flat ink the picture stands on wholly, C M Y K in fractions, or that it stands on what no process
-   * ink can stand for; left out for paper, and where transparency may stay.
-   */
-  readonly ground?: Quad | "picture" | "spot";
+  /** For PDF/X-1a, what the picture stands on; left out for paper, and where transparency may stay. */
+  readonly ground?: Ground;
 };
 
 /** A picture's ink in cells of `INK_CELL` on the page: CMYK four bytes each, grey one byte, 0 for full black. */
@@ -68,6 +67,10 @@ export type PreparedPicture = {
   readonly crop: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** How far each pixel covers what lies below: samples deflated, 8 bits each, 255 for all; absent where all do. */
   readonly mask?: { readonly width: number; readonly height: number; readonly data: Uint8Array };
+  /** Where it paints at all: deflated, one bit a pixel, 1 where it does not; absent where it does everywhere. */
+  readonly stencil?: { readonly width: number; readonly height: number; readonly data: Uint8Array };
+  /** Of `flate` in CMYK: each pixel has a byte of each of these inks after its four. */
+  readonly spots?: readonly Spot[];
   /** Measured where the file is for the press. */
   readonly ink?: PictureInk;
   /** What is to be said about it: too much ink, a profile that is not the press's. */

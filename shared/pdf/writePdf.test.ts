@@ -359,7 +359,8 @@ describe("a transparent picture", () => {
   test("is asked for flat for PDF/X-1a, on what lies below it", async () => {
     asked.length = 0;
     const { bytes } = await write(pages, jobOf("x1a"));
-    expect(asked).toEqual([[0, 1, 0.9, 0.1], undefined, "picture"]);
+    const [first] = (pages[1] as DisplayList).items;
+    expect(asked).toEqual([[0, 1, 0.9, 0.1], undefined, { below: expect.objectContaining({ items: [first] }) }]);
     expect(Buffer.from(bytes).includes("SMask")).toBe(false);
     const masked = ticket({ standard: "x1a", pictures: async () => ({ ...PICTURE, mask }) });
     await expect(write(pages, masked)).rejects.toThrow("a soft mask in a PDF/X-1a file");

@@ -13,7 +13,7 @@ import { digest } from "./digest.ts";
 import { fontBook } from "./fonts.ts";
 import { groundOf } from "./ground.ts";
 import { documentInfo } from "./info.ts";
-import { inkBook } from "./inks.ts";
+import { type InkBook, inkBook } from "./inks.ts";
 import { spacesAfter } from "./lineEnds.ts";
 import { furnitureOf } from "./marks.ts";
 import { array, dict, type Ref, text, utf8 } from "./objects.ts";
@@ -62,7 +62,7 @@ export async function writePdf(
   if (ticket.outputIntent) print.add(ticket.outputIntent.profile);
   const findings: Finding[] = [];
 
-  const asked = picturesAhead(lists, ticket);
+  const asked = picturesAhead(lists, ticket, inks);
   const embedded = new Map<string, Exclude<PlacedPicture, null>>();
   /** Pictures that could not be had; each page they stand on says so. */
   const lost = new Map<string, Finding>();
@@ -95,7 +95,8 @@ export async function writePdf(
       for (const found of picture.findings)
         findings.push(found.page === undefined ? { ...found, page: list.number } : found);
       const mask = picture.mask ? await file.stream(maskHead(picture.mask), picture.mask.data) : null;
-      const ref = await file.stream(imageHead(picture, ticket, mask), picture.data);
+      const stencil = picture.stencil ? await file.stream(stencilHead(picture.stencil), picture.stencil.data) : null;
+      const ref = await file.stream(imageHead(picture, ticket, inks, mask, stencil), picture.data);
       print.add(utf8(`${key} ${picture.data.length}`));
       const placed = { resource: `P${embedded.size + 1}`, ref, picture: withoutPixels(picture) };
       embedded.set(key, placed);
@@ -250,10 +251,10 @@ export async function writePdf(
 type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
 
 /** Asks for pictures a little before they are needed, each once, in page order. */
-function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket) {
+function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket, inks: InkBook) {
   const requestOf = (list: DisplayList, item: PictureItem): PictureRequest => {
     const { media, box, crop, grey, rendering } = item;
-    const ground = ticket.standard === "x1a" ? groundOf(list.items, item) : null;
+    const ground = ticket.standard === "x1a" ? groundOf(list, item, inks.onPress) : null;
     return {
       page: list.number,
       media,
@@ -303,7 +304,7 @@ function keyOf({ media, box, crop, grey, rendering, ground }: PictureRequest): s
   const way = [
     grey ? "grey " : "",
     rendering ? `${rendering.intent} ${rendering.blackPoint} ` : "",
-    ground ? `on ${String(ground)} ` : "",
+    ground ? `on ${"below" in ground ? `${ground.below.number} ${ground.below.items.length}` : String(ground)} ` : "",
   ];
   return `${way.join("")}${media} ${sizes.map((size) => size.toFixed(4)).join(" ")}`;
 }
@@ -311,7 +312,12 @@ function keyOf({ media, box, crop, grey, rendering, ground }: PictureRequest): s
 /** Of a picture only its place is kept; the pixels are written and may be forgotten. */
 function withoutPixels(picture: PreparedPicture): PreparedPicture {
   const gone = new Uint8Array(0);
-  return { ...picture, data: gone, ...(picture.mask ? { mask: { ...picture.mask, data: gone } } : {}) };
+  return {
+    ...picture,
+    data: gone,
+    ...(picture.mask ? { mask: { ...picture.mask, data: gone } } : {}),
+    ...(picture.stencil ? { stencil: { ...picture.stencil, data: gone } } : {}),
+  };
 }
 
 /** ISO 32000-1 §11.6.5.3. */
@@ -328,7 +334,21 @@ function maskHead(mask: NonNullable<PreparedPicture["mask"]>) {
   });
 }
 
-function imageHead(picture: PreparedPicture, ticket: JobTicket, mask: Ref | null) {
+/** ISO 32000-1 §8.9.6.3. */
+function stencilHead({ width, height }: NonNullable<PreparedPicture["stencil"]>) {
+  return dict({
+    Type: "XObject",
+    Subtype: "Image",
+    Width: width,
+    Height: height,
+    ImageMask: true,
+    BitsPerComponent: 1,
+    Filter: "FlateDecode",
+    Interpolate: false,
+  });
+}
+
+function imageHead(picture: PreparedPicture, ticket: JobTicket, inks: InkBook, mask: Ref | null, stencil: Ref | null) {
   const { space, inverted } = picture;
   if (mask && ticket.standard === "x1a") throw new RangeError("a soft mask in a PDF/X-1a file");
   if (space === "rgb" && (ticket.standard === "x4" || ticket.standard === "x1a")) {
@@ -339,12 +359,15 @@ function imageHead(picture: PreparedPicture, ticket: JobTicket, mask: Ref | null
     Subtype: "Image",
     Width: picture.width,
     Height: picture.height,
-    ColorSpace: { gray: "DeviceGray", rgb: "DeviceRGB", cmyk: "DeviceCMYK" }[space],
+    ColorSpace: picture.spots
+      ? inks.pictureSpace(picture.spots)
+      : { gray: "DeviceGray", rgb: "DeviceRGB", cmyk: "DeviceCMYK" }[space],
     BitsPerComponent: 8,
     Decode: inverted ? [1, 0, 1, 0, 1, 0, 1, 0] : null,
     Filter: picture.coding === "jpeg" ? "DCTDecode" : "FlateDecode",
     Interpolate: false,
     SMask: mask,
+    Mask: stencil,
   });
 }
 

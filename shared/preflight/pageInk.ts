@@ -6,8 +6,7 @@
 import { INK_CELL } from "../color/inkLimit.ts";
 import { finding, type Finding } from "../finding.ts";
 import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
-import { runBox } from "../layout/upward.ts";
-import { meet } from "../pdf/ground.ts";
+import { inkBox, meet } from "../pdf/ground.ts";
 import { overprint } from "../pdf/overprint.ts";
 import type { InkMap } from "../pdf/ticket.ts";
 import { pt } from "../units.ts";
@@ -42,7 +41,7 @@ export function overprintedInk(
       kept.push(item);
       continue;
     }
-    const area = areaOf(item);
+    const area = inkBox(item);
     if (!grounds.some((ground) => meet(ground, area))) continue;
     kept.push(item);
     if (overprints) adds = true;
@@ -70,15 +69,4 @@ export function overprintedInk(
       { page: list.number, rect: [pt(box.x), pt(box.y), pt(box.width), pt(box.height)] },
     ),
   ];
-}
-
-function areaOf(item: Extract<DisplayItem, { kind: "glyphs" | "rule" }>): Box {
-  if (item.kind === "glyphs") return runBox(item, 1, 0.3);
-  const { from, to, weight } = item;
-  return {
-    x: pt(Math.min(from.x, to.x) - weight / 2),
-    y: pt(Math.min(from.y, to.y) - weight / 2),
-    width: pt(Math.abs(to.x - from.x) + weight),
-    height: pt(Math.abs(to.y - from.y) + weight),
-  };
 }
