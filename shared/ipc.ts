@@ -240,6 +240,11 @@ export const calls = {
   /** Puts everything on disk and names this revision as a version. */
   "document.save": call(z.object({ handle, name: z.string() }), version),
   "document.versions": call(z.object({ handle }), z.array(version)),
+  /**
+   * Makes the file smaller: forgets how the document came to be, but for its named versions, and the pictures that
+   * neither they nor the document show. Sizes in bytes.
+   */
+  "document.compact": call(z.object({ handle }), z.object({ before: z.number(), after: z.number() })),
   /** The document as it was. */
   "document.at": call(z.object({ handle, revision }), z.object({ revision, doc: json })),
   /**

@@ -131,6 +131,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return answer;
     },
     "document.save": ({ handle, name }) => documents.get(handle).process.ask("version", { name, time: Date.now() }),
+    "document.compact": ({ handle }) => documents.get(handle).process.ask("compact", { time: Date.now() }),
     "document.versions": ({ handle }) => documents.get(handle).process.ask("versions", null),
     "document.at": ({ handle, revision }) => documents.get(handle).process.ask("at", { revision }),
     async "document.saveAs"({ handle, target, copy }) {

@@ -28,6 +28,7 @@ export function said(lines: readonly string[]): Said {
     else if (word === "doc") docs.set(Number(first), second);
     else if (word === "safe") safe = Math.max(safe, Number(first));
     else if (word === "picture") pictures.push(first);
+    else if (word === "compacting") pictures.length = 0;
     else if (word === "version") versions.push(Number(first));
   }
   return { created, safe, docs, pictures, versions };

@@ -17,9 +17,14 @@ export function interview(answer = "Paper lasts.", headline = "A talk"): Node {
 }
 export const interviewJson = (answer?: string): Json => interview(answer).toJSON() as Json;
 
-/** Position of the end of the answer's only paragraph. */
+/** Position of the end of the last answer's last paragraph. */
 export function endOfAnswer(doc: Node): number {
-  return doc.content.size - 2;
+  let end = 0;
+  doc.descendants((node, pos, parent) => {
+    if (node.type === schema.nodes.paragraph && parent?.type === schema.nodes.answer) end = pos + node.nodeSize - 1;
+    return !node.isTextblock;
+  });
+  return end;
 }
 
 /** Types `text` at the answer's end, as one transaction of one step. */

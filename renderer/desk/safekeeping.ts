@@ -18,6 +18,8 @@ export type Safekeeping = {
   versions(): Promise<Answer<readonly Version[]>>;
   /** Names the document as it is now; the failure when it could not be. */
   nameVersion(name: string): Promise<Failure | null>;
+  /** Makes the file smaller by what only undo still needs; the failure when it could not be. */
+  compact(): Promise<Failure | null>;
   /** Makes that version the document, as one change that can be undone. */
   restore(version: Version): Promise<Failure | null>;
 };
@@ -83,6 +85,20 @@ export function createSafekeeping(session: Session): Safekeeping {
       if (failure) return failure;
       const answer = await bridge.call("document.save", { handle, name });
       return answer.ok ? null : answer.failure;
+    },
+
+    async compact() {
+      const handle = desk.getState().document?.handle;
+      if (handle === undefined) return NOTHING_OPEN;
+      const failure = await session.flush();
+      if (failure) return failure;
+      const answer = await bridge.call("document.compact", { handle });
+      if (!answer.ok) return answer.failure;
+      const megabytes = (bytes: number) =>
+        new Intl.NumberFormat(words.language, { maximumFractionDigits: 1 }).format(bytes / 1e6);
+      const { before, after } = answer.value;
+      notify({ message: t("notice.compacted", { before: megabytes(before), after: megabytes(after) }) });
+      return null;
     },
 
     async restore(version) {

@@ -105,8 +105,20 @@ function Versions({ safekeeping }: { readonly safekeeping: Safekeeping }) {
             </li>
           ))}
         </ul>
+        <p className={styles.none}>{t("versions.compactHint")}</p>
       </div>
       <footer className={dialog.buttons}>
+        <TextButton
+          isDisabled={readOnly}
+          onPress={() =>
+            void safekeeping.compact().then((said) => {
+              if (said) setFailure(said);
+              else close();
+            })
+          }
+        >
+          {t("versions.compact")}
+        </TextButton>
         <TextButton strong onPress={close}>
           {t("versions.close")}
         </TextButton>

@@ -2,6 +2,7 @@
  * The process that holds one document and its database: a thread stuck inside SQLite cannot be stopped, a process can.
  * It answers requests in order, commits what was applied at most a second later, and ends with the host.
  */
+import { statSync } from "node:fs";
 import { anyFailure, Failed } from "../failure.ts";
 import type { Loaded, Message, Request, RequestName, Requests } from "./messages.ts";
 import { Refuge } from "./refuge.ts";
@@ -137,6 +138,13 @@ const handlers: {
   version({ name, time }) {
     committed();
     return open().nameVersion(name, time);
+  },
+  compact({ time }) {
+    committed();
+    const { path } = open();
+    const before = statSync(path).size;
+    open().compact(time);
+    return { before, after: statSync(path).size };
   },
   versions: () => open().versions(),
   at({ revision }) {

@@ -39,6 +39,11 @@ export type Requests = {
   };
   flush: { readonly ask: null; readonly answer: { readonly revision: number } };
   version: { readonly ask: { readonly name: string; readonly time: number }; readonly answer: Version };
+  /** Forgets the past but for named versions, and pictures that nothing shows; the file's sizes in bytes. */
+  compact: {
+    readonly ask: { readonly time: number };
+    readonly answer: { readonly before: number; readonly after: number };
+  };
   versions: { readonly ask: null; readonly answer: Version[] };
   at: {
     readonly ask: { readonly revision: number };

@@ -7,6 +7,7 @@ import { canTrace, Disk, record } from "../../test/powerCuts.ts";
 import { chanceFrom } from "../../test/stories.ts";
 import { broken, said } from "../../test/promises.ts";
 
+const TEST = join(import.meta.dirname, "../../test");
 const folder = testFolder();
 const CUTS = Number(process.env.QUOIN_CUTS ?? 200);
 /** Each recording has other pictures, versions and closings in it. */
@@ -18,11 +19,10 @@ test.skipIf(!canTrace())(
     for (let seed = 1; seed <= RECORDINGS; seed++) {
       const place = join(folder, `recorded-${seed}`);
       mkdirSync(place);
-      const events = record(
-        join(import.meta.dirname, "../../test/writer.ts"),
-        [join(place, "a.quoin"), `${seed}`, "40"],
-        place,
-      );
+      // Every second one goes on with a document of the first format.
+      const goesOn = seed % 2 === 0;
+      const beginning = goesOn ? [join(TEST, "data", "format-1.quoin")] : [];
+      const events = record(join(TEST, "writer.ts"), [join(place, "a.quoin"), `${seed}`, "40", ...beginning], place);
       const chance = chanceFrom(seed);
       const moments = Array.from({ length: Math.ceil(CUTS / RECORDINGS) }, () => chance(events.length + 1));
       moments.sort((a, b) => a - b);
@@ -36,10 +36,13 @@ test.skipIf(!canTrace())(
           disk.hear(event);
           if (event.kind === "said") lines.push(event.line);
         }
+        const told = said(lines);
+        // Until it is on disk the beginning is a plain copy, which owes nothing.
+        if (goesOn && !told.created) continue;
         const left = join(folder, "left");
         disk.cut(place, left, chance);
         const where = `recording ${seed}, cut after event ${moment} of ${events.length}`;
-        expect([where, ...broken(join(left, "a.quoin"), said(lines))]).toEqual([where]);
+        expect([where, ...broken(join(left, "a.quoin"), told)]).toEqual([where]);
       }
     }
   },

@@ -15,14 +15,15 @@ import { schema } from "../../../shared/schema/interview.ts";
 import { abandon, finish, mayWrite, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
 import { type Edition, type EditionKind, insertEdition, proofMapJson, readEditions } from "./editions.ts";
+import { forgetBefore, thinSnapshots } from "./compaction.ts";
 import { CHUNK, createDatabase, openDatabase, SCHEMA_VERSION } from "./format.ts";
 import { awayFailure, type Identity, identityOf, whereIs } from "./whereabouts.ts";
 import { forget, isAlive, newWriter, readWriter, type Writer } from "./writers.ts";
 
 /** Opening reads at most about this many steps. */
 const STEPS_PER_SNAPSHOT = 200;
-/** Snapshots without a name only save time on opening; a few older ones stay for `rescue`. */
-const UNNAMED_SNAPSHOTS = 3;
+/** So many steps are kept for undo; when there are twice as many, the older half is forgotten on closing. */
+const STEPS_KEPT = 100_000;
 /** Larger originals are refused: no picture for a page is near it, and a disk fills by mistake. */
 const LARGEST_ORIGINAL = 1 << 30;
 
@@ -155,7 +156,7 @@ export class StoryFile {
     this.#revision = last.revision;
     this.#saved = last.revision;
     this.#lastSnapshot = last.snapshot;
-    const row = db.prepare("SELECT max(transaction_id) AS id, max(time) AS time FROM step").get();
+    const row = db.prepare("SELECT transaction_id AS id, time FROM step ORDER BY revision DESC LIMIT 1").get();
     this.#lastTransaction = Number(row?.id ?? 0);
     this.created = Number(readMeta(db, "created") ?? 0) || 0;
     this.id = readMeta(db, "id") ?? "";
@@ -294,11 +295,7 @@ export class StoryFile {
       }
       if (this.#revision - this.#lastSnapshot >= STEPS_PER_SNAPSHOT) {
         insertSnapshot(this.#db, this.#revision, null, this.#changed, this.#doc);
-        this.#db
-          .prepare(
-            "DELETE FROM snapshot WHERE name IS NULL AND revision > 0 AND id NOT IN (SELECT id FROM snapshot WHERE name IS NULL ORDER BY revision DESC LIMIT ?)",
-          )
-          .run(UNNAMED_SNAPSHOTS);
+        thinSnapshots(this.#db, this.#revision);
       }
     });
     if (this.#revision - this.#lastSnapshot >= STEPS_PER_SNAPSHOT) this.#lastSnapshot = this.#revision;
@@ -313,6 +310,21 @@ export class StoryFile {
     this.#transaction(() => insertSnapshot(this.#db, this.#revision, name, time, this.#doc));
     this.#lastSnapshot = this.#revision;
     return { revision: this.#revision, name, time };
+  }
+
+  /**
+   * Forgets how the document came to be, but for its named versions, and the originals that neither they nor the document
+   * show, and gives the space back. Undo does not reach behind it.
+   */
+  compact(time: number): void {
+    this.#mustWrite();
+    this.commit();
+    this.#transaction(() => {
+      if (this.#lastSnapshot !== this.#revision) insertSnapshot(this.#db, this.#revision, null, time, this.#doc);
+      forgetBefore(this.#db, this.#revision);
+    });
+    this.#lastSnapshot = this.#revision;
+    aboutSync(this.path, () => this.#db.exec("PRAGMA incremental_vacuum"));
   }
 
   versions(): Version[] {
@@ -356,7 +368,11 @@ export class StoryFile {
     return this.#read(() => {
       const found = latest(this.#db, this.path, revision);
       if (found.revision !== revision) {
-        throw new Failed("not-found", `${this.path}: it has no revision ${revision}`, "Choose one from its history");
+        throw new Failed(
+          "not-found",
+          `${this.path}: it holds no revision ${revision}, or not any more`,
+          "Choose one of its named versions",
+        );
       }
       return found.doc;
     });
@@ -372,15 +388,9 @@ export class StoryFile {
   } {
     this.commit();
     const transactions = this.#read(() => {
-      const ids = this.#db
-        .prepare(
-          "SELECT transaction_id AS id FROM step GROUP BY transaction_id HAVING max(revision) <= ? ORDER BY max(revision) DESC LIMIT ?",
-        )
-        .all(before, limit)
-        .map((row) => Number(row.id));
-      const steps = this.#db.prepare("SELECT * FROM step WHERE transaction_id = ? ORDER BY revision");
-      return ids.reverse().map((id): RecordedTransaction => {
-        const rows = steps.all(id);
+      const steps = this.#db.prepare("SELECT * FROM step WHERE revision > ? AND revision <= ? ORDER BY revision");
+      return this.#ranges(before, limit).map(({ id, from, to }): RecordedTransaction => {
+        const rows = steps.all(from, to);
         const first = rows[0];
         const last = rows[rows.length - 1];
         if (!first || !last) throw new RangeError(`transaction ${id} has no step`);
@@ -399,6 +409,26 @@ export class StoryFile {
     const first = transactions[0];
     const revision = first ? first.revision - first.steps.length : Math.min(before, this.#revision);
     return { base: { revision, doc: this.at(revision) }, transactions };
+  }
+
+  /** At most `limit` transactions that end at or before `before`, oldest first: the revisions before and after each. */
+  #ranges(before: number, limit: number): { readonly id: number; readonly from: number; readonly to: number }[] {
+    const found: { id: number; from: number; to: number }[] = [];
+    const next = this.#db.prepare("SELECT transaction_id AS id FROM step WHERE revision = ?").get(before + 1);
+    // Their numbers stand in the order of revisions, so the newest few are read without the others.
+    const rows = this.#db
+      .prepare("SELECT revision, transaction_id AS id FROM step WHERE revision <= ? ORDER BY revision DESC")
+      .iterate(before);
+    for (const row of rows) {
+      const [id, revision] = [Number(row.id), Number(row.revision)];
+      // One that goes on past `before` is not whole.
+      if (id === next?.id) continue;
+      const last = found.at(-1);
+      if (last?.id === id) last.from = revision - 1;
+      else if (found.length === limit) break;
+      else found.push({ id, from: revision - 1, to: revision });
+    }
+    return found.reverse();
   }
 
   // Media
@@ -524,6 +554,10 @@ export class StoryFile {
     if (this.#writer && (there || this.#pending.length > 0)) {
       this.commit();
       this.#transaction(() => this.#db.prepare("DELETE FROM meta WHERE name = 'writer'").run());
+      const oldest = aboutSync(this.path, () => this.#db.prepare("SELECT min(revision) AS first FROM step").get());
+      if (this.#revision - Number(oldest?.first ?? this.#revision) > 2 * STEPS_KEPT) {
+        this.#transaction(() => forgetBefore(this.#db, this.#revision - STEPS_KEPT));
+      }
       aboutSync(this.path, () => {
         const free = Number(Object.values(this.#db.prepare("PRAGMA freelist_count").get() ?? { n: 0 })[0]);
         if (free > 256) this.#db.exec("PRAGMA incremental_vacuum");
