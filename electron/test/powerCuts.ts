@@ -30,6 +30,43 @@ export function canTrace(): boolean {
   return spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0;
 }
 
+/** A system call that fails, and how: `from` and all after it, or it alone. Counted from 1 in each thread. */
+export type Fault = {
+  readonly call: "pwrite64" | "fsync" | "fdatasync" | "ftruncate" | "unlink" | "openat" | "rename";
+  readonly error: "EIO" | "ENOSPC";
+  readonly from: number;
+  readonly goesOn: boolean;
+};
+
+/** Runs Node on `script` with a fault that touches only files at `path`; what it said, whatever became of it. */
+export function runWithFault(script: string, args: readonly string[], path: string, fault: Fault): string[] {
+  const { call, error, from, goesOn } = fault;
+  const inject = `inject=${call}:error=${error}:when=${from}${goesOn ? "+" : ""}`;
+  const traced = [
+    "-f",
+    "-qq",
+    "-o",
+    "/dev/null",
+    "-P",
+    path,
+    "-P",
+    `${path}-journal`,
+    "-e",
+    `trace=${call}`,
+    "-e",
+    inject,
+  ];
+  const done = spawnSync(
+    "strace",
+    [...traced, process.execPath, "--disable-warning=ExperimentalWarning", script, ...args],
+    {
+      encoding: "utf8",
+      maxBuffer: 1 << 26,
+    },
+  );
+  return done.stdout.split("\n").slice(0, -1);
+}
+
 /** Runs Node on `script` and gives back what it did to the files below `folder`, in order. Throws when it fails. */
 export function record(script: string, args: readonly string[], folder: string): DiskEvent[] {
   const log = join(folder, "..", "strace.log");

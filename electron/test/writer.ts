@@ -3,12 +3,14 @@
  * tests that end it in the middle. `node writer.ts FILE SEED TURNS [BEGINNING]`; each turn is a few letters, a picture,
  * a version, a proof, compaction, or closing and opening; BEGINNING is a document to go on with, of an older format
  * perhaps. It says `doc REVISION SHA-256`, before that revision is committed; `created`; and, when it
- * is on disk, `safe REVISION`, `picture HASH`, `version REVISION`; and `compacting`, before it is.
+ * is on disk, `safe REVISION`, `picture HASH`, `version REVISION`; `compacting`, before it is; and `failed CODE` when
+ * the disk would not.
  */
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Node } from "prosemirror-model";
+import { Failed } from "../host/failure.ts";
 import { createStoryFile, StoryFile } from "../host/documents/storyFile.ts";
 import { chanceFrom, interviewJson, png, typed } from "./stories.ts";
 
@@ -18,6 +20,11 @@ const docHash = (doc: Node) => createHash("sha256").update(JSON.stringify(doc.to
 const [path = "", seed = "1", turns = "1", beginning] = process.argv.slice(2);
 const chance = chanceFrom(Number(seed));
 const write = { mode: "write", author: "writer" } as const;
+
+process.on("uncaughtException", (error) => {
+  say(error instanceof Failed ? `failed ${error.failure.code}` : `mistaken ${error.message}`);
+  process.exit(1);
+});
 
 if (beginning === undefined) await createStoryFile(path, interviewJson(), 1);
 else {

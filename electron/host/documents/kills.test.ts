@@ -8,7 +8,7 @@ import { broken, said } from "../../test/promises.ts";
 import { chanceFrom } from "../../test/stories.ts";
 
 const folder = testFolder();
-const KILLS = Number(process.env.QUOIN_KILLS ?? 24);
+const KILLS = Number(process.env.QUOIN_KILLS ?? 16);
 const WRITER = join(import.meta.dirname, "../../test/writer.ts");
 
 /** Runs the writer, ends it `after` milliseconds from its first word, and gives what it had said. */
