@@ -2,11 +2,13 @@
  * Preflight of a PDF file made elsewhere: its bytes piece by piece from disk, inflating and JPEGs through Node and sharp,
  * each within limits. What is found is judged in `shared/preflight/foreign`.
  */
+import { type Cipheriv, createCipheriv, createDecipheriv, createHash, type Decipheriv } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate as breathe } from "node:timers/promises";
 import { constants, inflateSync } from "node:zlib";
 import type { Finding } from "../../shared/finding.ts";
 import { readJpeg } from "../../shared/pdf/jpeg.ts";
+import type { PdfCrypto } from "../../shared/pdf/read/encryption.ts";
 import type { PdfSource } from "../../shared/pdf/read/file.ts";
 import type { Inflate } from "../../shared/pdf/read/filters.ts";
 import { checkPdf } from "../../shared/preflight/foreign/checkPdf.ts";
@@ -31,6 +33,7 @@ export async function preflightPdf(
         source,
         inflate,
         jpeg,
+        crypto,
         async progress(page) {
           progress(page);
           await breathe();
@@ -80,6 +83,21 @@ export const inflate: Inflate = (data, limit) => {
     return null;
   }
 };
+
+/** RC4 is not among them, which OpenSSL gave up; who reads such files brings it. */
+export const crypto: PdfCrypto = {
+  md5: (bytes) => createHash("md5").update(bytes).digest(),
+  sha2: (bits, bytes) => createHash(`sha${bits}`).update(bytes).digest(),
+  aesDecrypt: (key, iv, bytes) => aes(createDecipheriv(`aes-${bitsOf(key)}-cbc`, key, iv), bytes),
+  aesEncrypt: (key, iv, bytes) => aes(createCipheriv(`aes-${bitsOf(key)}-cbc`, key, iv), bytes),
+};
+function aes(cipher: Cipheriv | Decipheriv, bytes: Uint8Array): Uint8Array {
+  cipher.setAutoPadding(false);
+  return Buffer.concat([cipher.update(bytes), cipher.final()]);
+}
+function bitsOf(key: Uint8Array): 128 | 256 {
+  return key.length === 32 ? 256 : 128;
+}
 
 /** More pixels than that are a bomb, or a wall. */
 const MOST_PIXELS = 120_000_000;

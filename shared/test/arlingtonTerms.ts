@@ -217,7 +217,7 @@ function call(name: string, of: readonly Term[], scope: Scope): Result {
     }
     case "AlwaysUnencrypted":
       // Nothing is encrypted in ours.
-      return !scope.file.encrypted || null;
+      return scope.file.encryption === null || null;
     case "InNameTree":
       if (!scope.file.catalog.has("Names")) return false;
       throw new UnknownPredicate(name);

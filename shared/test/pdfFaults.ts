@@ -26,6 +26,51 @@ export const tint = "<< /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 1 1 0
 export const square = (width: number, parts: number, value: number): number[] =>
   Array.from({ length: width * width * parts }, () => value);
 const XOBJECT = "/Type /XObject /Subtype";
+/** A shading of a colour the program makes of a number from 0 to 1. */
+const calculated = (program: string, shading = "/ShadingType 2 /Coords [0 0 99 99]"): Partial<Parts> => ({
+  ...painted("/S sh", `/Shading << /S << ${shading} /ColorSpace /DeviceCMYK /Function 20 0 R >> >>`),
+  more: {
+    20: { dict: "/FunctionType 4 /Domain [0 1] /Range [0 1 0 1 0 1 0 1]", data: program },
+  },
+});
+/** Triangles with a flag, x, y and four parts of a byte each; or patches with twelve points and four colours. */
+const mesh = (kind: 4 | 5 | 6, records: readonly (readonly number[])[]): Partial<Parts> => ({
+  ...painted("/S sh", "/Shading << /S 20 0 R >>"),
+  more: {
+    20: {
+      dict: `/ShadingType ${kind} /ColorSpace /DeviceCMYK /BitsPerCoordinate 8 /BitsPerComponent 8 ${kind === 5 ? "/VerticesPerRow 2" : "/BitsPerFlag 8"} /Decode [50 90 50 90 0 1 0 1 0 1 0 1]`,
+      data: Uint8Array.from(records.flat()),
+    },
+  },
+});
+/** The boxes and the first marker of a JPEG 2000 file (ISO 15444-1 annex I); its pixels are not there. */
+function jpx(width: number, height: number, parts: number, space: number): Uint8Array {
+  const u32 = (...values: number[]) => values.flatMap((v) => [v >>> 24, (v >> 16) & 255, (v >> 8) & 255, v & 255]);
+  const box = (kind: string, body: number[]) => [...u32(body.length + 8), ...Buffer.from(kind, "latin1"), ...body];
+  const each = Array.from({ length: parts }, () => [7, 1, 1]).flat();
+  const siz = [
+    0xff,
+    0x51,
+    0,
+    38 + each.length,
+    0,
+    0,
+    ...u32(width, height, 0, 0, width, height, 0, 0),
+    0,
+    parts,
+    ...each,
+  ];
+  return Uint8Array.from([
+    ...box("jP  ", [13, 10, 0x87, 10]),
+    ...box("ftyp", [...Buffer.from("jp2 "), 0, 0, 0, 0, ...Buffer.from("jp2 ")]),
+    ...box("jp2h", box("colr", [1, 0, 0, ...u32(space)])),
+    ...box("jp2c", [0xff, 0x4f, ...siz]),
+  ]);
+}
+const packed = (data: Uint8Array, dict: string): Partial<Parts> => ({
+  ...picture("/Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", [0]),
+  more: { 20: { dict: `${XOBJECT} /Image ${dict} /Filter /JPXDecode`, data } },
+});
 
 export const FAULTS: readonly Fault[] = [
   ["no standard", "error pdfx-missing", { xmp: XMP.replace(/<pdfxid:.*<\/pdfxid:GTS_PDFXVersion>/, "") }],
@@ -198,6 +243,39 @@ export const FAULTS: readonly Fault[] = [
     "not run ink-over",
     painted("/S sh", "/Shading << /S << /ShadingType 1 /ColorSpace /DeviceCMYK >> >>"),
   ],
+  ["too much ink that a program makes", "error ink-over", calculated("{ 0.5 sub abs 2 mul 1 exch sub dup dup dup }")],
+  ["a program that fails", "not run ink-over", calculated("{ pop pop pop }")],
+  [
+    "too much ink in a mesh",
+    "error ink-over",
+    mesh(4, [
+      [0, 0, 0, 0, 0, 0, 0],
+      [0, 99, 0, 250, 250, 250, 250],
+      [0, 0, 99, 9, 9, 9, 9],
+    ]),
+  ],
+  [
+    "too much ink in a lattice",
+    "error ink-over",
+    mesh(5, [
+      [0, 0, 0, 0, 0, 0],
+      [99, 0, 9, 9, 9, 9],
+      [0, 99, 9, 9, 9, 9],
+      [99, 99, 250, 250, 250, 250],
+    ]),
+  ],
+  [
+    "too much ink in a patch",
+    "error ink-over",
+    mesh(6, [
+      [0, ...Array.from({ length: 24 }, (_, n) => n), ...Array.from({ length: 12 }, () => 0), 250, 250, 250, 250],
+    ]),
+  ],
+  ["a mesh cut short", "not run ink-over", mesh(6, [[0, ...Array.from({ length: 36 }, () => 0)]])],
+  ["a JPEG 2000 picture in RGB", "warning rgb-managed", packed(jpx(300, 300, 3, 16), "/Width 300 /Height 300")],
+  ["a JPEG 2000 picture of another size", "error content", packed(jpx(300, 300, 1, 17), "/Width 200 /Height 300")],
+  ["a coarse JPEG 2000 picture", "error picture-low", packed(jpx(100, 100, 1, 17), "/Width 100 /Height 100")],
+  ["ink of a JPEG 2000 picture", "not run ink-over", packed(jpx(300, 300, 4, 12), "/Width 300 /Height 300")],
   [
     "too much ink in a picture",
     "error ink-over",

@@ -4,6 +4,7 @@
  * are checked against what stands there, a broken table is made anew by looking through the file, what loops is cut.
  * Method and names after ISO 32000-1 §7.5. Knows nothing of pages.
  */
+import { type Decryptor, openEncryption, type PdfCrypto } from "./encryption.ts";
 import { decode, type Decoded, type Inflate } from "./filters.ts";
 import { isOperator, Lexer } from "./lexer.ts";
 import {
@@ -11,6 +12,7 @@ import {
   isDict,
   isRef,
   isStream,
+  isString,
   type PdfDict,
   type PdfRef,
   type PdfStream,
@@ -25,7 +27,10 @@ export type PdfFile = {
   readonly version: string;
   readonly trailer: PdfDict;
   readonly catalog: PdfDict;
-  readonly encrypted: boolean;
+  /** How it is encrypted and opened without a password, or null. */
+  readonly encryption: string | null;
+  /** It is encrypted in a way that was not undone: nothing of its strings and streams can be read. */
+  readonly locked: boolean;
   /** What was found broken while reading, so far; a sentence each. */
   readonly damage: ReadonlySet<string>;
   /** A cross-reference or object stream was met, which PDF 1.4 does not know. */
@@ -53,8 +58,11 @@ const LARGEST_TABLE = 1 << 26;
 const SPARE = 1 << 20;
 const CHUNK = 1 << 18;
 
-/** Opens a file; a sentence says why it is none that can be read. */
-export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
+/**
+ * Opens a file; a sentence says why it is none that can be read, or wants a password. Without `crypto` an encrypted one
+ * is locked.
+ */
+export function openPdf(source: PdfSource, inflate: Inflate, crypto: PdfCrypto | null = null): PdfFile | string {
   const head = source.read(0, 1024);
   const version = /%PDF-(\d\.\d)/.exec(String.fromCharCode(...head))?.[1];
   if (version === undefined) return "it does not begin as a PDF does";
@@ -71,6 +79,35 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
     { readonly bytes: Uint8Array; readonly offsets: readonly (readonly [number, number])[] }
   >();
   const opening = new Set<number>();
+  let decryptor: Decryptor | null = null;
+  let lock: "none" | "opened" | "password" | "unknown" = "none";
+
+  /** Once the trailer is known, and before anything that may be encrypted is believed. */
+  function unlock(): void {
+    const encrypt = trailer.get("Encrypt");
+    if (encrypt === undefined || decryptor) return;
+    lock = "unknown";
+    const dict = dictOf(encrypt);
+    const ids = get(trailer.get("ID"));
+    const id = isArray(ids) ? get(ids[0]) : null;
+    const opened =
+      dict && crypto ? openEncryption(dict, isString(id) ? id.bytes : new Uint8Array(0), get, crypto) : null;
+    if (opened === "password" || opened === "unknown") lock = opened;
+    else if (opened) {
+      decryptor = opened;
+      lock = "opened";
+    }
+    kept.clear();
+    containers.clear();
+  }
+  /** A value as it is meant: the strings in it were encrypted for the object it stands in. */
+  function unlocked(value: PdfValue, of: PdfRef, depth = 0): PdfValue {
+    if (!decryptor || depth > 64) return value;
+    if (isString(value)) return { ...value, bytes: decryptor.string(value.bytes, of) };
+    if (isArray(value)) return value.map((one) => unlocked(one, of, depth + 1));
+    if (isDict(value)) return new Map([...value].map(([key, one]) => [key, unlocked(one, of, depth + 1)]));
+    return value;
+  }
 
   // Places of objects
 
@@ -197,6 +234,8 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
         }
       }
     }
+    trailer = found.findLast((dict) => dict.has("Encrypt")) ?? trailer;
+    unlock();
     let root: PdfValue | undefined = found.findLast((dict) => dict.has("Root"))?.get("Root");
     let encrypt = found.findLast((dict) => dict.has("Encrypt"))?.get("Encrypt");
     let info = found.findLast((dict) => dict.has("Info"))?.get("Info");
@@ -247,10 +286,12 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
     for (let size = 1024; ; size *= 8) {
       const window = source.read(at, size);
       const lexer = new Lexer(window, 0, true);
+      let of: PdfRef = { kind: "ref", number: 0, generation: 0 };
       if (number !== undefined) {
         // "12 0 obj"; a reader of references would take "12 0 R" only, so the three are read one by one.
         const header = new Lexer(window, 0, false);
-        const [own, , word] = [header.next(), header.next(), header.next()];
+        const [own, generation, word] = [header.next(), header.next(), header.next()];
+        of = { kind: "ref", number: Number(own), generation: typeof generation === "number" ? generation : 0 };
         if (typeof own !== "number" || !isOperator(word) || word.word !== "obj") return undefined;
         if (number !== null && own !== number) return undefined;
         lexer.at = header.at;
@@ -261,14 +302,16 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
       keptBytes += lexer.at;
       if (lexer.broken) damage.add("Some of its objects are written wrong");
       if (isOperator(value)) return null;
-      if (number === undefined || !isDict(value)) return value;
+      if (number === undefined) return value;
+      if (!isDict(value)) return unlocked(value, of);
       lexer.skipSpace();
       const after = lexer.next();
-      if (!isOperator(after) || after.word !== "stream") return value;
+      if (!isOperator(after) || after.word !== "stream") return unlocked(value, of);
       let start = at + lexer.at;
       const [one, two] = source.read(start, 2);
       start += one === 13 && two === 10 ? 2 : one === 10 || one === 13 ? 1 : 0;
-      return { kind: "stream", dict: value, at: start, length: lengthOf(value, start), inline: null };
+      const dict = unlocked(value, of) as PdfDict;
+      return { kind: "stream", dict, at: start, length: lengthOf(value, start), inline: null, of };
     }
   }
 
@@ -363,29 +406,34 @@ export function openPdf(source: PdfSource, inflate: Inflate): PdfFile | string {
   }
   /** Bytes of a stream as they stand in the file. Coded data longer than what they may become are not read to the end. */
   function raw(stream: PdfStream, limit: number): Uint8Array {
-    return stream.inline ?? source.read(stream.at, Math.min(stream.length, limit + SPARE));
+    const bytes = stream.inline ?? source.read(stream.at, Math.min(stream.length, limit + SPARE));
+    return decryptor && stream.of && !stream.inline ? decryptor.stream(bytes, stream.dict, stream.of) : bytes;
   }
   function decoded(stream: PdfStream, limit: number): Decoded {
     if (stream.dict.has("F") && !stream.inline) return { bytes: new Uint8Array(0), coded: null, fault: "damaged" };
     return decode(raw(stream, limit), stream.dict, get, inflate, limit);
   }
 
+  // Both change while the file is read, which the compiler does not see.
+  const lockNow = (): string => lock;
+  const encryptionOf = (): string | null => decryptor?.method ?? null;
   if (!readTables()) search();
+  unlock();
   let catalog = dictOf(trailer.get("Root"));
   if (!catalog?.has("Pages")) {
     search();
     catalog = dictOf(trailer.get("Root"));
   }
-  if (!catalog?.has("Pages")) return "its pages cannot be found";
+  if (lockNow() === "password") return "it is locked with a password";
+  if (!catalog?.has("Pages") && lockNow() !== "unknown") return "its pages cannot be found";
   return {
     version,
     get trailer() {
       return trailer;
     },
-    catalog,
-    get encrypted() {
-      return trailer.has("Encrypt");
-    },
+    catalog: catalog ?? new Map(),
+    encryption: encryptionOf(),
+    locked: lockNow() === "unknown",
     damage,
     get modern() {
       return modern;

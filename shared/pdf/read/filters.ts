@@ -60,6 +60,10 @@ export function decode(
       case "ASCII85Decode":
         made = un85(bytes);
         break;
+      // Undone before the others, with the whole file's key or none.
+      case "Crypt":
+        made = bytes;
+        break;
       case "RunLengthDecode":
         made = unRun(bytes, limit);
         break;

@@ -1,31 +1,26 @@
 /**
  * Follows a page's contents as a press would (ISO 32000-1 §8, §9, §11): graphics state, transformations, forms within
  * forms, patterns, glyph procedures, soft masks; and tells a visitor everything that leaves ink, with its state.
- * Judges nothing. Work is counted, so that forms that multiply each other end: `Effort.spend` throws when there is
- * none left.
+ * Judges nothing. Throws `TooMuch` when the work it may ask for is used up.
  */
 import { operations } from "./contents.ts";
-import { keyOf, type PdfFile } from "./file.ts";
-import { type FontFacts, readFont } from "./fontFacts.ts";
-import { type State, startState } from "./graphicsState.ts";
+import { type Effort, spend } from "./effort.ts";
+import type { PdfFile } from "./file.ts";
+import { colouredBy, extendedBy, inSpace, type State, startState } from "./graphicsState.ts";
 import { boxThrough, cut, EVERYWHERE, IDENTITY, type Matrix, NOWHERE, scaleOf, times } from "./matrix.ts";
-import type { Box, ReadPage } from "./pages.ts";
-import { boxOf, numbersOf } from "./pages.ts";
-import type { Colour, Painted, Visitor } from "./painted.ts";
-import { firstColour, readSpace, shadingColours, type Space } from "./spaces.ts";
-import { isArray, isDict, isStream, isString, nameOf, type PdfDict, type PdfStream, type PdfValue } from "./values.ts";
+import { contentBytes, pageBytes } from "./pageBytes.ts";
+import { type Box, boxOf, numbersOf, type ReadPage } from "./pages.ts";
+import type { Painted, Visitor } from "./painted.ts";
+import { PathBox } from "./pathBox.ts";
+import { placedPicture } from "./placedPicture.ts";
+import { type Known, resourcesOf } from "./resources.ts";
+import { shadingColours } from "./shadings.ts";
+import { shownText } from "./shownText.ts";
+import { spaceOfJpx } from "./spaces.ts";
+import { isArray, isDict, isStream, nameOf, type PdfDict, type PdfStream, type PdfValue } from "./values.ts";
 
-/** Raised when a page asks for more work than an honest one could. */
-export class TooMuch extends Error {}
-/** Work left, in operators; shared by all pages of a file. */
-export type Effort = { left: number };
-
-/** Contents of a page or a form, decoded. */
-const LARGEST_CONTENT = 1 << 26;
 const DEEPEST_FORM = 24;
 const DEEPEST_STATE = 512;
-/** Contents that expand more than this are no page: ink is described in words that differ. */
-const MOST_EXPANSION = 400;
 
 const OPERATORS = new Set(
   "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EMC ET EX f F f* G g gs h i j J K k l m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split(
@@ -33,96 +28,17 @@ const OPERATORS = new Set(
   ),
 );
 
-/** Fonts and spaces read once for a file. */
-export type Known = {
-  readonly fonts: Map<number | object, FontFacts>;
-  readonly spaces: Map<number | object, Space | null>;
-};
-
 export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, effort: Effort, known: Known): void {
-  const contents = file.get(page.dict.get("Contents"));
-  const streams = isArray(contents) ? contents.slice(0, 4096).map((one) => file.get(one)) : [contents];
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for (const stream of streams) {
-    if (!isStream(stream)) {
-      if (stream !== null) visitor.fault("Its contents are no stream");
-      continue;
-    }
-    const bytes = readContent(stream);
-    size += bytes.length + 1;
-    if (size > LARGEST_CONTENT) throw new TooMuch("its contents are larger than 64 MB");
-    pieces.push(bytes);
-  }
-  let whole = pieces.length === 1 ? (pieces[0] as Uint8Array) : new Uint8Array(size).fill(10);
-  if (pieces.length !== 1) {
-    let at = 0;
-    for (const piece of pieces) {
-      whole.set(piece, at);
-      at += piece.length + 1;
-    }
-  }
+  const found = resourcesOf(file, visitor, effort, known);
+  const whole = pageBytes(file, page.dict.get("Contents"), effort, visitor.fault);
   const unit = page.userUnit;
   const media = page.mediaBox ?? [0, 0, 612, 792];
   const base: Matrix = [unit, 0, 0, unit, 0, 0];
   const clip: Box = [media[0] * unit, media[1] * unit, media[2] * unit, media[3] * unit];
-  const told = new Set<unknown>();
   const running = new Set<number>();
   const group = file.dict(page.dict.get("Group"));
-  if (group) blend(group, false, page.resources);
+  if (group) found.group(group, false, page.resources);
   run(whole, page.resources, startState(base, clip), 0);
-  whole = new Uint8Array(0);
-
-  function readContent(stream: PdfStream): Uint8Array {
-    const { bytes, fault, coded } = file.decoded(stream, LARGEST_CONTENT);
-    if (coded !== null) visitor.fault(`Its contents are coded with ${coded}`);
-    if (fault !== null) visitor.fault("Parts of its contents cannot be decoded");
-    if (bytes.length > 1 << 20 && bytes.length > stream.length * MOST_EXPANSION) {
-      throw new TooMuch("its contents expand more than four hundredfold");
-    }
-    spend(1 + (bytes.length >> 8));
-    return bytes;
-  }
-  function spend(amount: number): void {
-    effort.left -= amount;
-    if (effort.left < 0) throw new TooMuch("its contents ask for more work than any page should");
-  }
-  function blend(dict: PdfDict, soft: boolean, resources: PdfDict | null): void {
-    if (file.get(dict.get("S")) !== "Transparency") return;
-    visitor.group(dict, soft);
-    const space = dict.has("CS") ? readSpace(file, dict.get("CS"), resources) : null;
-    if (space && !soft) visitor.space(space, "group");
-  }
-  function spaceOf(value: PdfValue | undefined, resources: PdfDict | null): Space | null {
-    const named = typeof value === "string" ? file.dict(resources?.get("ColorSpace"))?.get(value) : value;
-    const key = keyOf(named);
-    let space = key === null ? undefined : known.spaces.get(key);
-    if (space === undefined) {
-      space = readSpace(file, value, resources);
-      if (known.spaces.size > 2000) known.spaces.clear();
-      if (key !== null) known.spaces.set(key, space);
-    }
-    if (!space)
-      visitor.fault(`The colour space ${nameOf(isArray(value) ? value[0] : value).slice(0, 40)} is missing or wrong`);
-    return space;
-  }
-  function fontOf(value: PdfValue | undefined): FontFacts | null {
-    const key = keyOf(value);
-    const dict = file.dict(value);
-    if (key === null || !dict) return null;
-    let font = known.fonts.get(key);
-    if (!font) {
-      font = readFont(file, dict);
-      spend(1000);
-      if (known.fonts.size > 300) known.fonts.clear();
-      known.fonts.set(key, font);
-    }
-    if (!told.has(font)) {
-      told.add(font);
-      visitor.font(font);
-    }
-    return font;
-  }
 
   /** `forced`: where ink of a pattern's cell or a glyph's procedure is told to be. */
   function run(
@@ -135,25 +51,10 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
     let state = first;
     const saved: State[] = [];
     const start = first.ctm;
-    // The path under construction, as the box round it.
-    let path: [number, number, number, number] | null = null;
-    let rectangles = 0;
-    let others = 0;
-    let side: number | null = null;
+    const path = new PathBox();
     let clipping = false;
     let compatible = 0;
 
-    const point = (x: number, y: number): void => {
-      const [a, b, c, d, e, f] = state.ctm;
-      const [px, py] = [a * x + c * y + e, b * x + d * y + f];
-      if (!path) path = [px, py, px, py];
-      else {
-        if (px < path[0]) path[0] = px;
-        if (py < path[1]) path[1] = py;
-        if (px > path[2]) path[2] = px;
-        if (py > path[3]) path[3] = py;
-      }
-    };
     const tell = (kind: Painted["kind"], box: Box, stroking: boolean, more: Partial<Painted> = {}): void => {
       const seen = forced ?? cut(box, state.clip);
       if (!seen) return;
@@ -176,7 +77,7 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
     const ink = (kind: "fill" | "stroke" | "text", box: Box, stroking: boolean, more: Partial<Painted>): void => {
       const name = stroking ? state.strokePattern : state.fillPattern;
       if (name === null) return tell(kind, box, stroking, more);
-      const pattern = file.get(file.dict(resources?.get("Pattern"))?.get(name));
+      const pattern = file.get(found.entry(resources, "Pattern", name));
       const dict = isStream(pattern) ? pattern.dict : isDict(pattern) ? pattern : null;
       if (!dict) return visitor.fault(`The pattern ${name.slice(0, 40)} is missing`);
       if (file.get(dict.get("PatternType")) === 2) return shade(dict.get("Shading"), box);
@@ -194,28 +95,27 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
     const shade = (value: PdfValue | undefined, box: Box): void => {
       const shading = file.dict(value);
       if (!shading) return visitor.fault("A shading is missing");
-      if (!told.has(shading)) {
-        told.add(shading);
-        visitor.object(shading, "shading");
-      }
-      const space = spaceOf(shading.get("ColorSpace"), resources);
+      if (found.isNew(shading)) visitor.object(shading, "shading");
+      const space = found.space(shading.get("ColorSpace"), resources);
       if (!space) return;
       visitor.space(space, "content");
-      spend(50);
-      tell("shading", box, false, { colour: { space, values: [] }, stops: shadingColours(file, shading) });
+      spend(effort, 50);
+      const stops = shadingColours(file, value, space.parts);
+      spend(effort, stops?.length ?? 0);
+      tell("shading", box, false, { colour: { space, values: [] }, stops });
     };
     const inside = (stream: PdfStream, own: PdfDict | null, from: State, box: Box | null): void => {
       if (depth >= DEEPEST_FORM || running.has(stream.at))
         return visitor.fault("Forms hold each other in a circle or too deep");
       running.add(stream.at);
-      spend(20);
-      run(readContent(stream), own, from, depth + 1, box);
+      spend(effort, 20);
+      run(contentBytes(file, stream, effort, visitor.fault), own, from, depth + 1, box);
       running.delete(stream.at);
     };
     const finish = (fill: boolean, stroke: boolean): void => {
-      if (path) {
-        const box: Box = [path[0], path[1], path[2], path[3]];
-        if (fill) ink("fill", box, false, { thickness: rectangles === 1 && others === 0 ? side : null });
+      const { box } = path;
+      if (box) {
+        if (fill) ink("fill", box, false, { thickness: path.side });
         if (stroke) {
           const width = state.lineWidth * scaleOf(state.ctm);
           const half = width / 2;
@@ -223,114 +123,58 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
         }
         if (clipping) state = { ...state, clip: cut(box, state.clip) ?? NOWHERE };
       }
-      path = null;
-      rectangles = 0;
-      others = 0;
-      side = null;
+      path.clear();
       clipping = false;
     };
     const show = (parts: readonly PdfValue[]): void => {
       const { font } = state;
       if (!font) return visitor.fault("Text is shown without a font");
-      const trm = times(state.textMatrix, state.ctm);
-      let [x, from, missing] = [0, 0, false];
-      let glyphs = 0;
-      for (const part of parts) {
-        if (typeof part === "number") {
-          x -= (part / 1000) * state.fontSize * state.scaling;
-          if (glyphs === 0) from = x;
-          continue;
-        }
-        if (!isString(part)) continue;
-        const { bytes: codes } = part;
-        spend(1 + (codes.length >> 3));
-        for (let at = 0; at + font.bytesPerCode <= codes.length; at += font.bytesPerCode) {
-          const code =
-            font.bytesPerCode === 2 ? (codes[at] as number) * 256 + (codes[at + 1] as number) : (codes[at] as number);
-          glyphs++;
-          if (code === 0 && font.identity) missing = true;
-          const space = font.bytesPerCode === 1 && code === 32 ? state.wordSpace : 0;
-          const unit = font.procedures ? (font.procedures.matrix[0] as number) : 0.001;
-          x += (font.width(code) * unit * state.fontSize + state.letterSpace + space) * state.scaling;
-        }
-      }
-      const size = state.fontSize;
-      const box = boxThrough(trm, [
-        Math.min(from, x),
-        state.rise - 0.22 * size,
-        Math.max(from, x),
-        state.rise + 0.75 * size,
-      ]);
-      state = { ...state, textMatrix: times([1, 0, 0, 1, x, 0], state.textMatrix) };
+      const text = shownText(state, font, parts, (codes) => spend(effort, 1 + (codes >> 3)));
+      const { glyphs, box, em } = text;
+      const { fontSize: size, scaling, rise } = state;
+      state = { ...state, textMatrix: text.textMatrixAfter };
       if (glyphs === 0) return;
       const seen = forced ?? cut(box, state.clip);
-      if (missing && seen) visitor.notdef(font, seen);
-      const em = Math.abs(size) * Math.hypot(trm[2], trm[3]);
-      const mode = state.textMode % 4;
-      if (font.procedures) {
-        if (!told.has(font.procedures) && seen) {
-          told.add(font.procedures);
-          const glyph = times(
-            font.procedures.matrix as Matrix,
-            times([size * state.scaling, 0, 0, size, 0, state.rise], trm),
-          );
-          for (const procedure of font.procedures.all) {
-            const own = font.procedures.resources ?? resources;
-            inside(procedure, own, { ...state, ctm: glyph, clip: EVERYWHERE, font: null }, seen);
-          }
+      if (text.missing && seen) visitor.notdef(font, seen);
+      const { procedures } = font;
+      if (procedures) {
+        if (!seen || !found.isNew(procedures)) return;
+        const toText = times([size * scaling, 0, 0, size, 0, rise], text.matrix);
+        const glyph = times(procedures.matrix as Matrix, toText);
+        for (const procedure of procedures.all) {
+          const own = procedures.resources ?? resources;
+          inside(procedure, own, { ...state, ctm: glyph, clip: EVERYWHERE, font: null }, seen);
         }
         return;
       }
+      const mode = state.textMode % 4;
       if (mode === 0 || mode === 2) ink("text", box, false, { size: em, glyphs });
       if (mode === 1 || mode === 2) ink("text", box, true, { size: em, glyphs });
     };
     const picture = (stream: PdfStream): void => {
       const { dict } = stream;
-      const [width, height] = [file.get(dict.get("Width")), file.get(dict.get("Height"))];
-      if (typeof width !== "number" || typeof height !== "number" || width < 1 || height < 1) {
-        return visitor.fault("A picture has no size");
-      }
-      if (!told.has(stream)) {
-        told.add(stream);
-        visitor.object(dict, "picture");
-      }
-      const [a, b, c, d] = state.ctm;
-      const [across, down] = [Math.hypot(a, b), Math.hypot(c, d)];
+      const placed = placedPicture(file, stream, state.ctm);
+      if (typeof placed === "string") return visitor.fault(placed);
+      const { use, stencil, jpx } = placed;
+      if (found.isNew(stream)) visitor.object(dict, "picture");
       const box = boxThrough(state.ctm, [0, 0, 1, 1]);
-      const stencil = file.get(dict.get("ImageMask")) === true;
-      const bits = file.get(dict.get("BitsPerComponent"));
-      const use = {
-        stream,
-        width,
-        height,
-        bits: stencil ? 1 : typeof bits === "number" ? bits : 8,
-        ppi: [(width * 72) / Math.max(across, 1e-6), (height * 72) / Math.max(down, 1e-6)] as const,
-        placed: [across, down] as const,
-      };
       if (stencil) return tell("stencil", box, false, { picture: use });
-      const filter = nameOf(file.get(dict.get("Filter")));
       // A JPEG 2000 picture may bring its space itself.
-      if (!dict.has("ColorSpace") && filter === "JPXDecode")
-        return visitor.fault("A JPEG 2000 picture names no colour space");
-      const space = spaceOf(dict.get("ColorSpace"), resources);
+      const own = !dict.has("ColorSpace") && jpx ? spaceOfJpx(jpx) : null;
+      if (!dict.has("ColorSpace") && jpx && !own) return visitor.fault("A JPEG 2000 picture names no colour space");
+      const space = own ?? found.space(dict.get("ColorSpace"), resources);
       if (!space) return;
       visitor.space(space, "content");
       const soft = file.get(dict.get("SMask"));
-      if (isStream(soft) && !told.has(soft)) {
-        told.add(soft);
-        visitor.object(soft.dict, "picture");
-      }
+      if (isStream(soft) && found.isNew(soft)) visitor.object(soft.dict, "picture");
       tell("picture", box, false, { picture: use, colour: { space, values: [] } });
     };
     const form = (stream: PdfStream): void => {
       const { dict } = stream;
-      if (!told.has(dict)) {
-        told.add(dict);
-        visitor.object(dict, "form");
-      }
+      if (found.isNew(dict)) visitor.object(dict, "form");
       const own = file.dict(dict.get("Resources")) ?? resources;
       const group = file.dict(dict.get("Group"));
-      if (group) blend(group, false, own);
+      if (group) found.group(group, false, own);
       const ctm = times(matrixOf(dict.get("Matrix")), state.ctm);
       const bounds = boxOf(file, dict.get("BBox"));
       const clip = bounds ? cut(boxThrough(ctm, bounds), state.clip) : state.clip;
@@ -339,52 +183,25 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
     const extended = (dict: PdfDict): void => {
       visitor.state(dict);
       const value = (key: string): PdfValue => file.get(dict.get(key));
-      const [width, upper, lower, mode] = [value("LW"), value("OP"), value("op"), value("OPM")];
-      const next = { ...state };
-      if (typeof width === "number") next.lineWidth = width;
-      if (typeof upper === "boolean") {
-        next.strokeOverprint = upper;
-        if (typeof lower !== "boolean") next.fillOverprint = upper;
-      }
-      if (typeof lower === "boolean") next.fillOverprint = lower;
-      if (typeof mode === "number") next.overprintMode = mode;
-      const font = value("Font");
-      if (isArray(font)) {
-        next.font = fontOf(font[0]);
-        next.fontSize = typeof font[1] === "number" ? font[1] : next.fontSize;
-      }
       if (dict.has("RI")) visitor.intent(value("RI"));
       const mask = file.dict(dict.get("SMask"));
       const soft = mask ? file.get(mask.get("G")) : null;
       if (isStream(soft)) {
         const group = file.dict(soft.dict.get("Group"));
-        if (group) blend(group, true, resources);
+        if (group) found.group(group, true, resources);
       }
-      state = next;
+      state = extendedBy(state, value, found.font);
     };
     const colour = (operands: readonly PdfValue[], stroking: boolean): void => {
-      const now = stroking ? state.stroke : state.fill;
-      const last = operands.at(-1);
-      const values = operands.filter((value) => typeof value === "number");
-      const pattern = now.space.family === "Pattern" && typeof last === "string" ? last : null;
-      const painted: Colour =
-        now.space.family === "Pattern"
-          ? { space: now.space, values }
-          : { space: now.space, values: values.slice(0, now.space.parts) };
-      if (values.length < now.space.parts && pattern === null) visitor.fault("A colour has too few parts");
-      else
-        state = stroking
-          ? { ...state, stroke: painted, strokePattern: pattern }
-          : { ...state, fill: painted, fillPattern: pattern };
+      const next = colouredBy(state, operands, stroking);
+      if (next) state = next;
+      else visitor.fault("A colour has too few parts");
     };
     const setSpace = (value: PdfValue | undefined, stroking: boolean, operands: readonly PdfValue[] | null): void => {
-      const space = spaceOf(value, resources);
+      const space = found.space(value, resources);
       if (!space) return;
       visitor.space(space, "content");
-      const painted = { space, values: firstColour(space) };
-      state = stroking
-        ? { ...state, stroke: painted, strokePattern: null }
-        : { ...state, fill: painted, fillPattern: null };
+      state = inSpace(state, space, stroking);
       if (operands) colour(operands, stroking);
     };
     const newLine = (x: number, y: number): void => {
@@ -393,7 +210,7 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
     };
 
     for (const { word, operands, inline } of operations(bytes, visitor.fault)) {
-      spend(1);
+      spend(effort, 1);
       const n = (i: number): number => {
         const value = operands[i];
         return typeof value === "number" ? value : 0;
@@ -416,7 +233,7 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
           state = { ...state, lineWidth: Math.abs(n(0)) };
           break;
         case "gs": {
-          const dict = file.dict(file.dict(resources?.get("ExtGState"))?.get(nameOf(operands[0])));
+          const dict = file.dict(found.entry(resources, "ExtGState", operands[0]));
           if (dict) extended(dict);
           else visitor.fault(`The graphics state ${nameOf(operands[0]).slice(0, 40)} is missing`);
           break;
@@ -426,31 +243,18 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
           break;
         case "m":
         case "l":
-          point(n(0), n(1));
-          others++;
+          path.through(state.ctm, n(0), n(1));
           break;
         case "c":
-          point(n(0), n(1));
-          point(n(2), n(3));
-          point(n(4), n(5));
-          others++;
+          path.through(state.ctm, n(0), n(1), n(2), n(3), n(4), n(5));
           break;
         case "v":
         case "y":
-          point(n(0), n(1));
-          point(n(2), n(3));
-          others++;
+          path.through(state.ctm, n(0), n(1), n(2), n(3));
           break;
-        case "re": {
-          point(n(0), n(1));
-          point(n(0) + n(2), n(1) + n(3));
-          point(n(0) + n(2), n(1));
-          point(n(0), n(1) + n(3));
-          rectangles++;
-          const [a, b, c, d] = state.ctm;
-          side = Math.min(Math.abs(n(2)) * Math.hypot(a, b), Math.abs(n(3)) * Math.hypot(c, d));
+        case "re":
+          path.rectangle(state.ctm, n(0), n(1), n(2), n(3));
           break;
-        }
         case "f":
         case "F":
         case "f*":
@@ -506,10 +310,10 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
           colour(operands, true);
           break;
         case "sh":
-          shade(file.dict(resources?.get("Shading"))?.get(nameOf(operands[0])), state.clip);
+          shade(found.entry(resources, "Shading", operands[0]), state.clip);
           break;
         case "Do": {
-          const object = file.get(file.dict(resources?.get("XObject"))?.get(nameOf(operands[0])));
+          const object = file.get(found.entry(resources, "XObject", operands[0]));
           if (!isStream(object)) {
             visitor.fault(`The object ${nameOf(operands[0]).slice(0, 40)} is missing`);
             break;
@@ -546,7 +350,7 @@ export function interpretPage(file: PdfFile, page: ReadPage, visitor: Visitor, e
           state = { ...state, textMode: n(0) };
           break;
         case "Tf": {
-          const font = fontOf(file.dict(resources?.get("Font"))?.get(nameOf(operands[0])));
+          const font = found.font(found.entry(resources, "Font", operands[0]));
           if (!font) visitor.fault(`The font ${nameOf(operands[0]).slice(0, 40)} is missing`);
           state = { ...state, font, fontSize: n(1) };
           break;

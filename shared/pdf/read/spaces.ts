@@ -3,8 +3,8 @@
  * base or alternate. No colour is converted here.
  */
 import type { PdfFile } from "./file.ts";
-import { numbersOf } from "./pages.ts";
-import { isArray, isDict, isStream, isString, type PdfDict, type PdfStream, type PdfValue } from "./values.ts";
+import type { JpxHead } from "./jpx.ts";
+import { isArray, isStream, isString, type PdfDict, type PdfStream, type PdfValue } from "./values.ts";
 
 type Family =
   | "DeviceGray"
@@ -135,58 +135,23 @@ export function readSpace(
   }
 }
 
+/** The space a JPEG 2000 picture brings itself: of a known kind, as if it had a profile. Null: it says none. */
+export function spaceOfJpx({ colours }: JpxHead): Space | null {
+  switch (colours) {
+    case "gray":
+      return GRAY;
+    case "cmyk":
+      return CMYK;
+    case "rgb":
+      return device("ICCBased", 3);
+    default:
+      return null;
+  }
+}
+
 /** The colour a space begins with (§8.6.8). */
 export function firstColour(space: Space): readonly number[] {
   if (space.family === "Separation" || space.family === "DeviceN") return Array.from({ length: space.parts }, () => 1);
   if (space.family === "DeviceCMYK" || (space.family === "ICCBased" && space.parts === 4)) return [0, 0, 0, 1];
   return Array.from({ length: space.parts }, () => 0);
-}
-
-/**
- * The colours a shading runs through, as far as its functions are tables or straight runs (§7.10.2 to 4); null where
- * they are programs or the colours stand in a mesh.
- */
-export function shadingColours(file: PdfFile, shading: PdfDict): readonly (readonly number[])[] | null {
-  const made: (readonly number[])[] = [];
-  let known = true;
-  const take = (value: PdfValue | undefined, depth: number): void => {
-    const found = file.get(value);
-    if (isArray(found)) {
-      // A function for each part: the highest of each stands for the worst.
-      const parts = found.slice(0, 32).map((one) => shadingColours(file, new Map([["Function", one]])));
-      if (parts.some((part) => part === null)) known = false;
-      else made.push(parts.map((part) => (part ?? []).reduce((most, [v]) => Math.max(most, v ?? 0), 0)));
-      return;
-    }
-    const own = isStream(found) ? found.dict : isDict(found) ? found : null;
-    const kind = own ? file.get(own.get("FunctionType")) : null;
-    if (!own || depth > 4) known = false;
-    else if (kind === 2) {
-      made.push(numbersOf(file, own.get("C0")) ?? [0], numbersOf(file, own.get("C1")) ?? [1]);
-    } else if (kind === 3) {
-      const inner = file.get(own.get("Functions"));
-      if (isArray(inner) && inner.length <= 64) for (const one of inner) take(one, depth + 1);
-      else known = false;
-    } else if (kind === 0 && isStream(found)) {
-      const range = numbersOf(file, own.get("Range"));
-      const bits = file.get(own.get("BitsPerSample"));
-      const { bytes, fault } = file.decoded(found, 1 << 20);
-      const parts = (range?.length ?? 0) / 2;
-      if (!range || parts < 1 || fault || (bits !== 8 && bits !== 16)) known = false;
-      else {
-        const wide = bits / 8;
-        for (let at = 0; at + parts * wide <= bytes.length; at += parts * wide) {
-          made.push(
-            Array.from({ length: parts }, (_, n) => {
-              const low = range[2 * n] as number;
-              return low + (((range[2 * n + 1] as number) - low) * (bytes[at + n * wide] as number)) / 255;
-            }),
-          );
-        }
-      }
-    } else known = false;
-  };
-  if (!shading.has("Function")) return null;
-  take(shading.get("Function"), 0);
-  return known ? made : null;
 }

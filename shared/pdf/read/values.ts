@@ -14,6 +14,8 @@ export type PdfStream = {
   readonly length: number;
   /** Coded bytes that stand in no file of their own: those of an inline picture. */
   readonly inline: Uint8Array | null;
+  /** The object it is, by which it is encrypted. */
+  readonly of?: PdfRef;
 };
 export type PdfValue =
   | null

@@ -4,9 +4,10 @@
  * page but its findings.
  */
 import { type Finding, finding } from "../../finding.ts";
+import type { PdfCrypto } from "../../pdf/read/encryption.ts";
 import { openPdf, type PdfSource } from "../../pdf/read/file.ts";
 import type { Inflate } from "../../pdf/read/filters.ts";
-import { type Effort, TooMuch } from "../../pdf/read/interpret.ts";
+import { type Effort, TooMuch } from "../../pdf/read/effort.ts";
 import { pagesOf, type ReadPage } from "../../pdf/read/pages.ts";
 import type { StopSignal } from "../../pdf/ticket.ts";
 import { checkBoxes } from "./boxes.ts";
@@ -22,6 +23,8 @@ export type PdfPorts = {
   readonly source: PdfSource;
   readonly inflate: Inflate;
   readonly jpeg: DecodeJpeg;
+  /** Left out, an encrypted file stays locked. */
+  readonly crypto?: PdfCrypto;
   /** Awaited after each page, so that others can work and a request to stop is heard. */
   readonly progress: (page: number) => void | Promise<void>;
 };
@@ -37,12 +40,17 @@ export async function checkPdf(
   limits: PressLimits,
   signal: StopSignal | null = null,
 ): Promise<readonly Finding[] | string> {
-  const file = openPdf(ports.source, ports.inflate);
+  const file = openPdf(ports.source, ports.inflate, ports.crypto ?? null);
   if (typeof file === "string") return file;
   const report = createReport();
-  if (file.encrypted) {
+  const ask = "Ask for the file without a password and without restrictions";
+  if (file.locked) {
     const message = "The file is locked (encrypted); nothing inside could be checked, and PDF/X forbids it";
-    return [finding("error", "encrypted", message, "Ask for the file without a password and without restrictions")];
+    return [finding("error", "encrypted", message, ask)];
+  }
+  if (file.encryption !== null) {
+    const message = `The file is encrypted (${file.encryption}); it opens without a password, but printers refuse it`;
+    report.add("error", "encrypted", null, message, ask);
   }
   const effort: Effort = { left: EFFORT + EFFORT_A_BYTE * ports.source.size };
   const frame = checkFrame(file, limits, report);

@@ -5,7 +5,7 @@
  */
 import type { PdfFile } from "../../pdf/read/file.ts";
 import { filtersOf } from "../../pdf/read/filters.ts";
-import { type Effort, TooMuch } from "../../pdf/read/interpret.ts";
+import { type Effort, TooMuch } from "../../pdf/read/effort.ts";
 import { isArray, isDict, isStream, type PdfDict, type PdfValue } from "../../pdf/read/values.ts";
 import type { Frame } from "./standard.ts";
 import type { Report } from "./report.ts";

@@ -4,9 +4,11 @@
  * this gives back. Thresholds: the printer's rules; what is forbidden: ISO 15930; the rest after GWG 2015 and 2022.
  */
 import type { PdfFile } from "../../pdf/read/file.ts";
-import { type Effort, interpretPage, type Known } from "../../pdf/read/interpret.ts";
+import type { Effort } from "../../pdf/read/effort.ts";
+import { interpretPage } from "../../pdf/read/interpret.ts";
 import { type Box, boxOf, type ReadPage } from "../../pdf/read/pages.ts";
 import type { Painted, PictureUse, Visitor } from "../../pdf/read/painted.ts";
+import type { Known } from "../../pdf/read/resources.ts";
 import type { Space } from "../../pdf/read/spaces.ts";
 import { isArray, isStream, nameOf, type PdfDict } from "../../pdf/read/values.ts";
 import { show } from "../../units.ts";
@@ -123,7 +125,9 @@ export function checkPage(desk: Desk, page: ReadPage): readonly Placed[] {
     },
     object(dict, kind) {
       if (kind === "picture") {
-        if (isStream(file.get(dict.get("SMask")))) transparent("A picture has a soft mask");
+        const inside = file.get(dict.get("SMaskInData"));
+        const masked = isStream(file.get(dict.get("SMask"))) || inside === 1 || inside === 2;
+        if (masked) transparent("A picture has a soft mask");
         const bits = file.get(dict.get("BitsPerComponent"));
         if (opaque && bits === 16) {
           const hint = "Export with 8 bits";
