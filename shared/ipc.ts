@@ -38,6 +38,8 @@ export const json = z.record(z.string(), z.unknown());
 export type Json = z.infer<typeof json>;
 
 const length = z.number();
+/** Left, top, width and height in points from the trim's top left. */
+const rect = z.tuple([length, length, length, length]);
 export const findingSchema: z.ZodType<Finding> = z.object({
   code: z.string(),
   severity: z.enum(["error", "warning", "info"]),
@@ -45,7 +47,7 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   hint: z.string(),
   page: z.int().exactOptional(),
   place: z.tuple([z.string(), length, length]).exactOptional(),
-  rect: z.tuple([length, length, length, length]).exactOptional(),
+  rect: rect.exactOptional(),
   ran: z.boolean(),
 });
 
@@ -307,6 +309,40 @@ export const calls = {
     z.object({ job: z.string() }),
   ),
   "export.cancel": call(z.object({ job: z.string() }), nothing),
+
+  /**
+   * A page of the document as it is now, as the press will print it. `area`: what of it, in points from the trim's top
+   * left; null: all with its bleed. `paper`: the proof shows the paper's own colour. `hidden`: plates left out of the
+   * proof. `proof` is the address of a PNG in sRGB, `values` that of every plate one after the other, a byte a pixel, 255
+   * for full ink; both hold until three more are asked for. `ink`, per cent: the mean of the heaviest 15 mm² and
+   * where, what 99.9 % of the page stays under, what the press takes.
+   */
+  "press.page": call(
+    z.object({
+      handle,
+      page: z.int().positive(),
+      printer: z.string().nullable(),
+      ppi: z.number().min(9).max(1200),
+      area: rect.nullable().default(null),
+      paper: z.boolean().default(false),
+      hidden: z.array(z.string().max(200)).max(40).default([]),
+    }),
+    z.object({
+      width: z.int().positive(),
+      height: z.int().positive(),
+      /** Pixels to the point. */
+      scale: z.number().positive(),
+      /** Where the first pixel is. */
+      origin: z.tuple([z.number(), z.number()]).readonly(),
+      /** `look`: its full ink on screen, sRGB, 0 to 255. */
+      plates: z
+        .array(z.object({ name: z.string(), look: z.tuple([z.number(), z.number(), z.number()]).readonly() }))
+        .readonly(),
+      ink: z.object({ mean: z.number(), high: z.number(), limit: z.number(), rect: rect.readonly() }),
+      proof: z.string(),
+      values: z.string(),
+    }),
+  ),
 
   /** A document's design as a template of the person's own; `id` is what it is asked for by. */
   "template.save": call(

@@ -19,6 +19,7 @@ import { createOpenDocuments } from "./openDocuments.ts";
 import { boundToOriginals, pictureRoom } from "./originals.ts";
 import { outlineOfOriginal } from "./outlines.ts";
 import { assetsDir, rendererDir } from "./places.ts";
+import { createPress } from "./press.ts";
 import { createEvents, type Events, type Handlers } from "./registry.ts";
 import { listPrinters, readPrinter } from "./shelves.ts";
 import { mustHave, readTemplates, saveTemplate } from "./templates.ts";
@@ -81,6 +82,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     grants,
     preview: async (original, width) => (await pictureRoom()).previewPicture(original, width),
   });
+
+  const press = createPress((name) => streams.workspace(name));
 
   async function picked(path: string): Promise<Picked> {
     await about(path, () => stat(path));
@@ -234,6 +237,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return {};
     },
 
+    async "press.page"({ handle, ...wish }, signal) {
+      const document = documents.get(handle);
+      const { revision } = await document.process.ask("flush", null);
+      const job = { source: document.file, revision, lang: null, template: null, repeat: 1, media: [] };
+      const look = await press.look({ ...job, overrides: [], fonts: options.fonts }, wish, signal);
+      return {
+        ...look,
+        proof: streams.offer(look.proof, basename(look.proof)),
+        values: streams.offer(look.values, basename(look.values)),
+      };
+    },
+
     "template.save": async ({ name, design, replace }) => ({ id: (await saveTemplate(name, design, replace)).id }),
     "template.list": async () => {
       const { files, own } = await readTemplates();
@@ -255,6 +270,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     streams,
     async close() {
       await exports.close();
+      press.close();
       const failed = await documents.closeAll();
       endSpare();
       await streams.close();

@@ -83,7 +83,7 @@ export type Exported = {
   readonly fonts: readonly FontFile[];
 };
 
-type LaidOut = Typeset & { readonly work: Work; readonly fonts: FontStore };
+export type LaidOut = Typeset & { readonly work: Work; readonly fonts: FontStore };
 
 /** The document of a job as pages. The caller closes `work`. Throws `Failed`, or the signal's reason. */
 export async function layOutJob(job: LayoutJob, progress: Progress, signal: AbortSignal): Promise<LaidOut> {

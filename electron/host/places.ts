@@ -31,6 +31,7 @@ export function rendererDir(): string {
 const ENTRIES = {
   document: ["documents/child.ts", "documentChild.js"],
   export: ["exportChild.ts", "exportChild.js"],
+  press: ["pressChild.ts", "pressChild.js"],
 } as const;
 
 /** The file a child process starts from. */

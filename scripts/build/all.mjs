@@ -36,6 +36,7 @@ const HOST = {
   main: "electron/main.ts",
   documentChild: "electron/host/documents/child.ts",
   exportChild: "electron/host/exportChild.ts",
+  pressChild: "electron/host/pressChild.ts",
   pictureWorker: "electron/host/pictureWorker.ts",
 };
 /** Native code, and packages that find their WebAssembly beside themselves. */
