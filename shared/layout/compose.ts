@@ -30,6 +30,8 @@ export type Composed = {
   readonly looked: number;
   /** What is amiss on the page, in rows of white: empty feet, bad breaks, settings spent, a last page that ends badly. */
   readonly cost: number;
+  /** The same without the settings. */
+  readonly amiss: number;
   /** Lines of the story on the page. */
   readonly lines: number;
   /** Rows by which the columns of the last page differ; 0 on every other. */
@@ -100,6 +102,7 @@ function composed(given: Context, rest: Remaining, deeper: number): Composed {
   });
   const lines = page.lines.filter((line) => line.column !== null).length;
   const uneven = finished ? unevenness(best) : 0;
+  const amiss = amissOn(best, finished, fewLines({ page, lines }));
   const placedHere = best.slots.filter(({ pin }) => pin?.half !== "right");
   const ahead = [...rest.ahead, ...placedHere.map(({ unit }): Apart => ({ unit, page: rest.page }))];
   return {
@@ -116,17 +119,17 @@ function composed(given: Context, rest: Remaining, deeper: number): Composed {
           jumpedFrom: broke ? rest.page : idle ? rest.jumpedFrom : null,
         },
     looked: lookedTo(context, rest, Math.max(sheet.reach.unit, cursor.unit)),
-    cost: costOf(best, finished, fewLines({ page, lines })),
+    cost: amiss + (best.spending?.price ?? 0),
+    amiss,
     lines,
     uneven,
   };
 }
 
-function costOf(made: Arrangement, finished: boolean, few: boolean): number {
-  const settings = made.spending?.price ?? 0;
+function amissOn(made: Arrangement, finished: boolean, few: boolean): number {
   const breaks = made.fill.bad.length * PRICE.badBreak;
-  if (!finished) return settings + breaks + Math.max(0, Math.floor(made.fill.holes)) * PRICE.hole;
-  return settings + breaks + Math.max(0, unevenness(made) - 1) * PRICE.hole + (few ? PRICE.runt : 0);
+  if (!finished) return breaks + Math.max(0, Math.floor(made.fill.holes)) * PRICE.hole;
+  return breaks + Math.max(0, unevenness(made) - 1) * PRICE.hole + (few ? PRICE.runt : 0);
 }
 
 /**

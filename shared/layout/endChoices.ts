@@ -16,20 +16,28 @@ export type Choice = {
   readonly lines: number;
   readonly price: number;
   /** The paragraph as it is then; or rows by which the picture is taller. */
-  readonly change: { readonly kind: "text"; readonly unit: TextUnit } | { readonly kind: "picture"; readonly rows: number };
+  readonly change:
+    | { readonly kind: "text"; readonly unit: TextUnit }
+    | { readonly kind: "picture"; readonly rows: number };
 };
 
+/** Only units before `until`, and pictures only where they may be changed. */
+export type Within = { readonly until: number; readonly pictures: boolean };
 type Made = { readonly rest: Remaining; readonly composed: Composed };
 
-/** The cheapest choices on the pages from `first` on that make the copy so many lines longer or shorter; null where there are too few. */
+/**
+ * The cheapest choices on the pages from `first` on that make the copy so many lines longer or shorter; null where
+ * there are too few.
+ */
 export function choose(
   context: Context,
   made: readonly Made[],
   first: number,
   lines: number,
+  within: Within = { until: context.units.length, pictures: true },
 ): readonly Choice[] | null {
   const { perPage, perStory } = context.design.columns.spend;
-  const offered = offers(context, made, first, Math.sign(lines));
+  const offered = offers(context, made, first, within, Math.sign(lines));
   const onPage = new Map<number, number>();
   const chosen: Choice[] = [];
   const taken = new Set<number>();
@@ -55,7 +63,13 @@ export function choose(
 type Offer = { readonly choice: Choice; readonly page: number };
 
 /** Everything that can be had in this direction, the cheapest for a line first, and of those the last in the story. */
-function offers(context: Context, made: readonly Made[], first: number, way: number): readonly Offer[] {
+function offers(
+  context: Context,
+  made: readonly Made[],
+  first: number,
+  { until, pictures }: Within,
+  way: number,
+): readonly Offer[] {
   const { units, variants, design } = context;
   const start = made[first]?.rest.cursor;
   if (!start) return [];
@@ -66,7 +80,7 @@ function offers(context: Context, made: readonly Made[], first: number, way: num
   const pieces = new Map(pages.flatMap((page) => page.pieces.map((piece) => [piece.block, piece] as const)));
   const inside = way > 0 && design.makeUp.justify > 0 ? belowOthers(pages) : new Set<string>();
   let page = first;
-  for (let index = from; index < units.length; index++) {
+  for (let index = from; index < until; index++) {
     while (index >= (made[page + 1]?.rest.cursor.unit ?? Number.POSITIVE_INFINITY)) page++;
     const unit = units[index];
     if (unit?.kind === "text") {
@@ -77,7 +91,7 @@ function offers(context: Context, made: readonly Made[], first: number, way: num
         const open = { kind: "text", unit: { ...unit, before: unit.before + 1 } } as const;
         offered.push({ page, choice: { index, lines: 1, price: PRICE.letOut, change: open } });
       }
-    } else if (unit) {
+    } else if (unit && pictures) {
       const piece = pieces.get(unit.item.id);
       const heights = piece ? otherHeights(context, unit, piece.columns, piece.rows - 1) : [];
       for (const rows of heights.filter((more) => Math.sign(more) === way)) {

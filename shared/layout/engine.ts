@@ -23,17 +23,16 @@ import { firstCaps } from "./openings.ts";
 import { changedQuotes } from "./quotes.ts";
 import { closingQuestion } from "./keeps.ts";
 import type { Page } from "./page.ts";
+import { type Kept, type Maker, pagesInTurn, type Slice } from "./pageLoop.ts";
 import { paintPage } from "./paint.ts";
 import type { Pictures } from "./photos.ts";
 import { createOpenerColumns, type OpenerColumns } from "./openerColumns.ts";
 import { createPieceMaker, type PieceMaker } from "./pieces.ts";
-import { remember, type Remembered, reuse } from "./reuse.ts";
 import { repeatedWords } from "./repeatedWords.ts";
 import { createSetter, createSettingCaches, type Setter } from "./setter.ts";
 import { spendFindings } from "./spendReport.ts";
 import { createUnevenSetter, type UnevenSetter } from "./uneven.ts";
 import { createVariants, type Variants } from "./variants.ts";
-import { type Remaining, startOf } from "./context.ts";
 import { betterEnding, type Ending, WHOLE_STORY } from "./wholeStory.ts";
 
 export type Layout = {
@@ -56,9 +55,6 @@ export type Engine = {
   /** The design a document asks for. */
   designOf(doc: Node): Design;
 };
-
-/** A page made or found again; `changed` says which. */
-export type Slice = { readonly page: Page; readonly changed: boolean };
 
 export type EngineOptions = {
   readonly shaper: Shaper;
@@ -88,7 +84,7 @@ type Desk = {
   last: { readonly sections: Story["sections"]; readonly units: readonly Unit[]; readonly pieces: readonly number[] };
   /** What of the design cannot be done: families that are not there, features the engine has not. */
   readonly told: readonly Finding[];
-  memory: readonly Remembered[];
+  memory: readonly Kept[];
   /** How the story with these pages ends better. */
   ending: { readonly of: readonly Composed[]; readonly found: Ending | null };
 };
@@ -229,24 +225,23 @@ export function createEngine(options: EngineOptions): Engine {
       placedOn: placedOn(units, here.last.pieces),
     };
     const reusable = lastDesign === here.design && before !== null && sameFrame(before, story);
-    const memory: Remembered[] = [];
     /** Pages at the beginning whose columns are the opener's own. */
     let fixed = 0;
-    let rest: Remaining | null = startOf();
-    while (rest) {
-      const old: Remembered | undefined = reusable ? here.memory[memory.length] : undefined;
-      const columns = here.openerColumns?.covers(story, context.hero, rest.page) ? here.openerColumns : null;
-      if (columns) fixed = rest.page;
-      const own = columns ? columns.on(context, here.firsts) : context;
-      const reused = old ? reuse(old, rest, own) : null;
-      const composed: Composed = reused ?? columns?.compose(own, context, rest) ?? composePage(own, rest);
-      memory.push(old && reused === old.composed ? old : remember(rest, composed, own));
-      rest = composed.rest;
-      designs.set(composed.page, here.design);
-      yield { page: composed.page, changed: reused === null };
-      if (memory.length > MOST_PAGES) throw new RangeError(`a layout of over ${MOST_PAGES} pages does not end`);
+    const makerOf = (page: number): Maker => {
+      const columns = here.openerColumns?.covers(story, context.hero, page) ? here.openerColumns : null;
+      if (!columns) return { context, compose: (rest) => composePage(context, rest), fixed: false };
+      fixed = page;
+      const own = columns.on(context, here.firsts);
+      return { context: own, compose: (rest) => columns.compose(own, context, rest), fixed: true };
+    };
+    const turns = pagesInTurn(reusable ? here.memory : [], makerOf);
+    let turn = turns.next();
+    for (; !turn.done; turn = turns.next()) {
+      designs.set(turn.value.page, here.design);
+      yield turn.value;
     }
-    here.memory = memory;
+    here.memory = turn.value;
+    const memory = turn.value.map(({ own }) => own);
     const tail = memory.map(({ composed }) => composed);
     const known = here.ending.of;
     // Last pages that are the same objects as last time end as they did then.
@@ -296,8 +291,6 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 }
-const MOST_PAGES = 20_000;
-
 /** Are the pages that a better ending is sought from the same? */
 function endsAlike(a: readonly Composed[], b: readonly Composed[]): boolean {
   const first = Math.max(0, a.length - WHOLE_STORY);

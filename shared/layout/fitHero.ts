@@ -13,10 +13,7 @@ const ENOUGH = 2 * PRICE.hole;
 const LESS = 1e-9;
 
 /** The page as `compose` makes it with the picture's best depth. */
-export function withHeroFitted(
-  { hero, design }: Context,
-  compose: (deeper: number) => Composed,
-): Composed {
+export function withHeroFitted({ hero, design }: Context, compose: (deeper: number) => Composed): Composed {
   const plain = compose(0);
   const rows = hero && depthOf(plain, hero.id);
   if (plain.cost < ENOUGH || !rows || design.columns.spend.perPage === 0) return plain;

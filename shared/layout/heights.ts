@@ -8,8 +8,8 @@ import { cropFor } from "./photos.ts";
 import { pt } from "../units.ts";
 
 /** Rows at most, and the part of the picture's height that is at most. */
-const MOST_ROWS = 2;
-const MOST_SHARE = 0.15;
+const MOST_ROWS = 4;
+const MOST_SHARE = 0.12;
 const SAME = 1e-9;
 
 /** Rows more (or fewer: negative) for a picture that the page has placed, `body` rows tall over so many columns; the least first. */

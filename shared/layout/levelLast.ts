@@ -13,7 +13,7 @@ import { PRICE } from "./prices.ts";
 import { placesFor } from "./search.ts";
 
 /** Places and heights of one piece that are tried with those of another, and arrangements levelled at most. */
-const MOST_PLACES = 14;
+const MOST_IN_PAIRS = 12;
 const MOST_LEVELLED = 80;
 
 /** A last page level; `whole` is the page at its full height. Pieces that stand by name are among its slots and stay. */
@@ -86,8 +86,9 @@ function otherSlots(sheet: Sheet, whole: Arrangement): readonly (readonly Slot[]
     for (const one of places) {
       const first = changed(a, one, whole.slots);
       found.push(first);
+      if (places.indexOf(one) >= MOST_IN_PAIRS) continue;
       for (let b = a + 1; b < others.length; b++) {
-        for (const two of others[b] ?? []) found.push(changed(b, two, first));
+        for (const two of others[b]?.slice(0, MOST_IN_PAIRS) ?? []) found.push(changed(b, two, first));
       }
     }
   }
@@ -114,7 +115,7 @@ function otherPlaces(sheet: Sheet, whole: Arrangement, slot: Slot): readonly Slo
   }
   found.delete(`${slot.column} ${slot.row} ${slot.piece.columns} ${slot.piece.bodyRows}`);
   const price = ({ piece }: Slot) => piece.price;
-  return [...found.values()].sort((a, b) => price(a) - price(b)).slice(0, MOST_PLACES);
+  return [...found.values()].sort((a, b) => price(a) - price(b));
 }
 
 function resized({ context }: Sheet, index: number, piece: Piece, more: number): Piece {

@@ -21,6 +21,7 @@ export type SpendReason =
   | { readonly kind: "break"; readonly from: BreakKind }
   | { readonly kind: "short"; readonly rows: number }
   | { readonly kind: "level" }
+  | { readonly kind: "next"; readonly page: number }
   | { readonly kind: "runt"; readonly lines: number }
   | { readonly kind: "pages"; readonly wanted: number };
 export type Spending = {

@@ -58,6 +58,8 @@ function gain(why: SpendReason, page: number): string {
       return `fills ${why.rows === 1 ? "an empty line" : `${why.rows} empty lines`} at the foot of page ${page}`;
     case "level":
       return "levels the columns of the last page";
+    case "next":
+      return `lets page ${why.page} end well`;
     case "runt":
       return `saves a last page of ${why.lines === 1 ? "one line" : `${why.lines} lines`}`;
     case "pages":

@@ -6,9 +6,9 @@
  * Pieces stay where they stand, or move only where the same pages come out once they are settled there.
  */
 import { type Composed, composePage } from "./compose.ts";
-import { type Context, placedOn, type Remaining } from "./context.ts";
+import type { Context, Remaining } from "./context.ts";
 import { type Choice, choose, withChoices } from "./endChoices.ts";
-import type { Unit } from "./flow.ts";
+import { asDocumentSays, holding, placesIn, samePlaces } from "./holding.ts";
 import { endsBadly, fewLines, leastOnLast } from "./lastPage.ts";
 import { PRICE } from "./prices.ts";
 import type { SpendReason } from "./spend.ts";
@@ -19,6 +19,7 @@ const RUNT_WINDOW = 10;
 export const WHOLE_STORY = 20;
 /** Lines more or fewer than were counted, since columns swallow some. */
 const SLACK = [0, 1, 2, 4, 7];
+const FILLED_UP = Array.from({ length: 12 }, (_, n) => n);
 /** Lines by which the copy is moved on or back so that the last page ends level. */
 const SHIFTS = Array.from({ length: 24 }, (_, n) => (n % 2 === 0 ? -1 : 1) * (1 + Math.floor(n / 2)));
 const LESS = 1e-9;
@@ -80,11 +81,15 @@ function bestEnding(context: Context, made: readonly Made[], fixed: number, mayM
     holding(context, pages),
     tries,
     (ending, { choices }) =>
-      samePlaces(made, ending, heightsOf(context, choices)) &&
+      samePlaces(
+        made.slice(ending.from).map(({ composed }) => composed),
+        ending.pages,
+        heightsOf(context, choices),
+      ) &&
       (!choices.some(isPicture) || staysSettled(context, made, fixed, ending)),
   );
-  if (there) return { from: there.from, pages: there.pages.map((composed) => named(composed, context)) };
-  if (!mayMove) return null;
+  if (there) return { from: there.from, pages: there.pages.map((composed) => asDocumentSays(composed, context)) };
+  if (!mayMove || pages.every(({ page }) => page.pieces.length === 0)) return null;
   const words = tries.filter(({ choices }) => !choices.some(isPicture));
   return cheapest(context, words, (ending) => staysSettled(context, made, fixed, ending));
 }
@@ -101,12 +106,6 @@ function heightsOf({ units }: Context, choices: readonly Choice[]): ReadonlyMap<
       return change.kind === "picture" && id !== undefined ? [[id, change.rows] as const] : [];
     }),
   );
-}
-
-/** The copy with every piece of these pages settled where it stands. */
-function holding(context: Context, pages: readonly Composed[]): Context {
-  const units = withPiecesHeld(context, pages);
-  return { ...context, units, placedOn: placedOn(units, piecesOf(units)) };
 }
 
 /** Do the same pages come out when their pieces are settled where they now stand? */
@@ -137,65 +136,6 @@ function inkOf(pages: readonly Composed[]): string {
   return `${words.join("\n")}\n${placesIn(pages)}`;
 }
 
-function withPiecesHeld({ units, hero }: Context, pages: readonly Composed[]): readonly Unit[] {
-  const places = new Map(
-    pages.flatMap(({ page }) => page.pieces.map((piece) => [piece.block, { page, piece }] as const)),
-  );
-  if (places.size === 0) return units;
-  return units.map((unit): Unit => {
-    if (unit.kind === "text" || unit.item === hero || unit.item.placement.kind === "pinned") return unit;
-    const place = places.get(unit.item.id);
-    if (!place) return unit;
-    const { column, row, columns, rows, foot } = place.piece;
-    const placement = {
-      kind: "settled",
-      page: place.page.number,
-      column,
-      row,
-      columns,
-      rows,
-      ...(foot ? { foot } : {}),
-    } as const;
-    return unit.kind === "photo"
-      ? { ...unit, item: { ...unit.item, placement } }
-      : { ...unit, item: { ...unit.item, placement } };
-  });
-}
-
-function piecesOf(units: readonly Unit[]): readonly number[] {
-  return units.flatMap((unit, at) => (unit.kind === "text" ? [] : [at]));
-}
-
-/** Do all pieces stand where they stood, these by so many rows taller? */
-function samePlaces(made: readonly Made[], { from, pages }: Ending, taller: ReadonlyMap<string, number>): boolean {
-  const before = made.slice(from).map(({ composed }) => composed);
-  return placesIn(pages, taller) === placesIn(before);
-}
-function placesIn(pages: readonly Composed[], taller: ReadonlyMap<string, number> = new Map()): string {
-  return pages
-    .flatMap(({ page }) =>
-      page.pieces.map((p) => {
-        const more = taller.get(p.block) ?? 0;
-        // A taller picture at the foot begins higher.
-        const row = p.foot ? p.row + more : p.row;
-        return `${page.number} ${p.block} ${p.column} ${row} ${p.columns} ${p.rows - more}`;
-      }),
-    )
-    .sort()
-    .join("\n");
-}
-
-/** The page with its pieces placed by whom the document says. */
-function named(composed: Composed, { units }: Context): Composed {
-  const { page } = composed;
-  if (page.pieces.every(({ by }) => by === "pinned")) return composed;
-  const auto = new Set(
-    units.flatMap(({ item }) => (item.kind !== "text" && item.placement.kind === "auto" ? [item.id] : [])),
-  );
-  const pieces = page.pieces.map((piece) => (auto.has(piece.block) ? { ...piece, by: "auto" as const } : piece));
-  return { ...composed, page: { ...page, pieces } };
-}
-
 /** The pages wanted, or null where the story takes as many, or is too long or short for them by more than may be spent. */
 function withinReach({ design, geometry }: Context, made: readonly Made[]): number | null {
   const { wanted } = design.pages;
@@ -223,11 +163,9 @@ function shiftsFor({ geometry }: Context, made: readonly Made[], wanted: number 
   if (!fewLines(last)) return SHIFTS.map((lines) => ({ lines, why: { kind: "level" } }));
   const why: SpendReason = { kind: "runt", lines: last.lines };
   const short = leastOnLast(last.page, geometry) - last.lines;
-  // Pulled back; or, where that is too much, filled up.
-  return [...SLACK.map((slack) => -(last.lines + slack)), ...SLACK.map((slack) => short + slack)].map((lines) => ({
-    lines,
-    why,
-  }));
+  // Pulled back; or, where that is too much, filled up until it is level as well.
+  const tried = [...SLACK.map((slack) => -(last.lines + slack)), ...FILLED_UP.map((slack) => short + slack)];
+  return tried.map((lines) => ({ lines, why }));
 }
 /** Lines that the page won is to hold at least. */
 const LEAST_ON_LAST = 4;
