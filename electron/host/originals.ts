@@ -8,11 +8,13 @@ import { basename } from "node:path";
 import type { Node } from "prosemirror-model";
 import { Transform } from "prosemirror-transform";
 import type { Finding } from "../../shared/finding.ts";
+import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Pictures } from "../../shared/layout/photos.ts";
 import type { NewMedia, StoryFile } from "./documents/storyFile.ts";
 import { about, Failed } from "./failure.ts";
 import type { FileFinder } from "./findFiles.ts";
+import { outlineOfOriginal } from "./outlines.ts";
 
 export type Original = {
   readonly hash: string;
@@ -38,6 +40,8 @@ export type Originals = {
   readonly pictures: Pictures;
   /** How light a photo's picture is where; null when it is not there. Decodes it. */
   tone(photo: { readonly file: string; readonly media: string | null }): Promise<Tone | null>;
+  /** The outline of what a photo's picture shows on transparent ground; null where there is none. Decodes it. */
+  outline(photo: { readonly file: string; readonly media: string | null }): Promise<Outline | null>;
   /** Files that are there but are no pictures. */
   readonly findings: readonly Finding[];
   /** Throws `Failed` for a hash it does not know. */
@@ -121,6 +125,10 @@ export async function collectOriginals(
       const original = found(photo);
       if (!original || original.width === 0) return null;
       return (await pictureRoom()).toneOfPicture(await original.read());
+    },
+    async outline(photo) {
+      const original = found(photo);
+      return original && original.width > 0 ? outlineOfOriginal(original.hash, () => original.read()) : null;
     },
     get(hash) {
       const original = all.get(hash);

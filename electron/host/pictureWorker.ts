@@ -7,13 +7,18 @@ import { instantiate } from "lcms-wasm";
 import type { ColorEngine } from "../../shared/color/converter.ts";
 import { lcmsEngine } from "../../shared/color/lcms.ts";
 import type { Finding } from "../../shared/finding.ts";
+import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { collectGarbage } from "./collect.ts";
 import { keptConverters } from "./keptConverters.ts";
 import { broken, type PictureJob, preparePicture, Stopped } from "./preparePicture.ts";
+import { traceOutline } from "./traceOutline.ts";
 
 export type PictureRequestMessage = { readonly id: number; readonly job: PictureJob; readonly stop: Int32Array };
+/** The outline of what a picture shows, from its file. */
+export type OutlineRequestMessage = { readonly id: number; readonly trace: Uint8Array };
 export type PictureAnswerMessage = { readonly id: number; readonly answer: PreparedPicture | Finding | "stopped" };
+export type OutlineAnswerMessage = { readonly id: number; readonly outline: Outline | null };
 
 if (!parentPort) throw new RangeError("the picture worker runs in a thread");
 const port = parentPort;
@@ -31,7 +36,13 @@ let running = 0;
 let pixels = 0;
 const queue: PictureRequestMessage[] = [];
 
-port.on("message", (message: PictureRequestMessage) => {
+port.on("message", (message: PictureRequestMessage | OutlineRequestMessage) => {
+  if ("trace" in message) {
+    void traceOutline(message.trace).then((outline) =>
+      port.postMessage({ id: message.id, outline } satisfies OutlineAnswerMessage),
+    );
+    return;
+  }
   queue.push(message);
   next();
 });

@@ -450,8 +450,19 @@ describe("what is broken", () => {
 
   test("a preview of it is a failure with words", async () => {
     await expect(previewPicture(Buffer.from("x"), 100)).rejects.toThrow("cannot be read");
-    const small = await previewPicture(await (await flag()).withMetadata({ orientation: 6 }).png().toBuffer(), 100);
+    const flat = (await flag()).removeAlpha().withMetadata({ orientation: 6 }).png();
+    const small = await previewPicture(await flat.toBuffer(), 100);
     expect(await sharp(small.bytes).metadata()).toMatchObject({ width: 100, height: 200, format: "jpeg" });
+  });
+
+  test("a preview keeps transparent ground", async () => {
+    const clear = sharp({
+      create: { width: 200, height: 100, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0.5 } },
+    });
+    const { type, bytes } = await previewPicture(await clear.png().toBuffer(), 100);
+    expect(type).toBe("image/webp");
+    const { data } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    expect(data[3]).toBe(128);
   });
 });
 

@@ -5,10 +5,16 @@
 import { Worker } from "node:worker_threads";
 import sharp from "sharp";
 import type { Finding } from "../../shared/finding.ts";
+import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Pictures, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { Failed } from "./failure.ts";
-import type { PictureAnswerMessage, PictureRequestMessage } from "./pictureWorker.ts";
+import type {
+  OutlineAnswerMessage,
+  OutlineRequestMessage,
+  PictureAnswerMessage,
+  PictureRequestMessage,
+} from "./pictureWorker.ts";
 import { broken, metadataOf, MOST_PIXELS, passThrough, type PictureJob } from "./preparePicture.ts";
 
 export type PictureFacts = {
@@ -40,14 +46,15 @@ export async function previewPicture(
   width: number,
 ): Promise<{ readonly type: string; readonly bytes: Uint8Array }> {
   try {
-    const bytes = await sharp(original, { limitInputPixels: MOST_PIXELS, failOn: "error" })
+    const { hasAlpha } = await metadataOf(original);
+    const shown = sharp(original, { limitInputPixels: MOST_PIXELS, failOn: "error" })
       .autoOrient()
       .resize({ width, withoutEnlargement: true })
-      .flatten({ background: "#ffffff" })
-      .toColourspace("srgb")
-      .jpeg({ quality: 82 })
-      .toBuffer();
-    return { type: "image/jpeg", bytes };
+      .toColourspace("srgb");
+    // Transparent ground shows the page below it, as it does in print.
+    return hasAlpha
+      ? { type: "image/webp", bytes: await shown.webp({ quality: 82 }).toBuffer() }
+      : { type: "image/jpeg", bytes: await shown.jpeg({ quality: 82 }).toBuffer() };
   } catch (error) {
     throw new Failed("picture-broken", broken("", (error as Error).message).message, "Ask for the original again");
   }
@@ -87,6 +94,8 @@ export async function toneOfPicture(original: Uint8Array): Promise<Tone | null> 
 export type PictureShop = {
   /** Rejects only with an AbortError. */
   prepare(job: PictureJob, signal?: AbortSignal): Promise<PreparedPicture | Finding>;
+  /** Of what the picture shows on transparent ground; null where there is none, or no picture. */
+  outline(bytes: Uint8Array): Promise<Outline | null>;
   close(): Promise<void>;
 };
 
@@ -96,19 +105,27 @@ export function pictureShop(): PictureShop {
   let worker: Worker | null = null;
   let next = 1;
   const waiting = new Map<number, Waiting>();
+  const tracing = new Map<number, (outline: Outline | null) => void>();
+  const rest = () => {
+    if (waiting.size === 0 && tracing.size === 0) worker?.unref();
+  };
 
   function open(): Worker {
     if (worker) return worker;
     // Beside this file, in the sources as in what is built from them.
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const opened = new Worker(new URL(`./pictureWorker.${extension}`, import.meta.url));
-    opened.on("message", ({ id, answer }: PictureAnswerMessage) => waiting.get(id)?.settle(answer));
+    opened.on("message", (message: PictureAnswerMessage | OutlineAnswerMessage) => {
+      if ("answer" in message) waiting.get(message.id)?.settle(message.answer);
+      else tracing.get(message.id)?.(message.outline);
+    });
     const lost = (why: string) => {
       if (worker === opened) worker = null;
       for (const [id, { name, settle }] of waiting) {
         waiting.delete(id);
         settle(broken(name, why));
       }
+      for (const settle of tracing.values()) settle(null);
     };
     opened.on("error", (error) => lost((error as Error).message));
     opened.on("exit", () => lost("its decoder ended"));
@@ -128,7 +145,7 @@ export function pictureShop(): PictureShop {
         const cancel = () => {
           Atomics.store(stop, 0, 1);
           waiting.delete(id);
-          if (waiting.size === 0) worker?.unref();
+          rest();
           reject(aborted());
         };
         signal?.addEventListener("abort", cancel, { once: true });
@@ -136,7 +153,7 @@ export function pictureShop(): PictureShop {
           name: job.name,
           settle: (answer) => {
             waiting.delete(id);
-            if (waiting.size === 0) worker?.unref();
+            rest();
             signal?.removeEventListener("abort", cancel);
             if (answer === "stopped") reject(aborted());
             else resolve(answer);
@@ -146,6 +163,19 @@ export function pictureShop(): PictureShop {
         thread.ref();
         const message: PictureRequestMessage = { id, job, stop };
         thread.postMessage(message);
+      });
+    },
+    outline(bytes) {
+      return new Promise((resolve) => {
+        const id = next++;
+        tracing.set(id, (outline) => {
+          tracing.delete(id);
+          rest();
+          resolve(outline);
+        });
+        const thread = open();
+        thread.ref();
+        thread.postMessage({ id, trace: bytes } satisfies OutlineRequestMessage);
       });
     },
     async close() {

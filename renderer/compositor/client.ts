@@ -9,6 +9,7 @@ import type { Design } from "../../shared/schema/template.ts";
 import type { FontRequest } from "../../shared/typesetting/fonts.ts";
 import type { Copyfit } from "../../shared/layout/copyfit.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
+import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { FoundPlace } from "../../shared/schema/placementCommands.ts";
 import type { FontId } from "../../shared/typesetting/glyphs.ts";
 import type { FromCompositor, PaintedPage, PictureSize, ToCompositor } from "./messages.ts";
@@ -33,6 +34,8 @@ export type CompositorClient = {
   open(revision: number, doc: Json, pictures: readonly PictureSize[]): void;
   steps(revision: number, steps: readonly Json[]): void;
   pictures(pictures: readonly PictureSize[]): void;
+  /** Outlines of pictures, as `onShapesWanted` asked. */
+  shapes(shapes: readonly (readonly [media: string, outline: Outline | null])[]): void;
   /** Of pictures under type, as `onTonesWanted` asked. */
   tones(tones: readonly (readonly [media: string, tone: Tone | null])[]): void;
   outlines(font: FontId, glyphs: readonly number[]): void;
@@ -44,6 +47,7 @@ export type CompositorClient = {
 export type CompositorEvents = {
   onPages(pages: Pages): void;
   onFailure(code: "design" | "internal" | "fonts", message: string): void;
+  onShapesWanted(media: readonly string[]): void;
   onTonesWanted(media: readonly string[]): void;
   onOutlines(font: FontId, unitsPerEm: number, paths: readonly (readonly [glyph: number, path: string])[]): void;
 };
@@ -85,6 +89,9 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
       case "fontsWanted":
         void findFonts(data.wanted, data.letters);
         return;
+      case "shapesWanted":
+        if (data.epoch === epoch) events.onShapesWanted(data.media);
+        return;
       case "tonesWanted":
         if (data.epoch === epoch) events.onTonesWanted(data.media);
         return;
@@ -115,6 +122,7 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
   port.onerror = (event) => events.onFailure("internal", event.message || "the compositor's thread ended");
 
   return {
+    shapes: (shapes) => send({ kind: "shapes", epoch, shapes }),
     tones: (tones) => send({ kind: "tones", epoch, tones }),
     templates: (templates) => send({ kind: "templates", templates }),
     printer: (rules) => send({ kind: "printer", rules }),

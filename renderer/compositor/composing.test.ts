@@ -72,6 +72,7 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
   const client = compositorClient(port, bridge, {
     onPages: (pages) => seen.push(pages),
     onFailure: (code, message) => failures.push(`${code}: ${message}`),
+    onShapesWanted: () => {},
     onTonesWanted: () => {},
     onOutlines: () => {},
   });

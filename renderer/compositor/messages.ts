@@ -7,6 +7,7 @@ import type { Copyfit } from "../../shared/layout/copyfit.ts";
 import type { FoundPlace } from "../../shared/schema/placementCommands.ts";
 import type { Finding } from "../../shared/finding.ts";
 import type { FontEntry, Json } from "../../shared/ipc.ts";
+import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { Box, DisplayList } from "../../shared/layout/display.ts";
 import type { Side } from "../../shared/layout/page.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
@@ -40,6 +41,12 @@ export type ToCompositor =
   /** The printer whose limits the findings speak of; the generic one before this. */
   | { readonly kind: "printer"; readonly rules: PrinterRules }
   | { readonly kind: "pictures"; readonly epoch: number; readonly pictures: readonly PictureSize[] }
+  /** The answer to `shapesWanted`; null for a picture without transparent ground. */
+  | {
+      readonly kind: "shapes";
+      readonly epoch: number;
+      readonly shapes: readonly (readonly [media: string, outline: Outline | null])[];
+    }
   /** The answer to `tonesWanted`; null for a picture whose tones cannot be had. */
   | {
       readonly kind: "tones";
@@ -70,6 +77,8 @@ export type FromCompositor =
   /** The design asks for these, and the text holds these rare letters: what fonts are there? */
   | { readonly kind: "fontsWanted"; readonly wanted: readonly FontRequest[]; readonly letters: string }
   /** Type stands over these pictures: how light are they where? Each is asked for once. */
+  /** Text is to run round what these pictures show; until they come it keeps off their boxes. */
+  | { readonly kind: "shapesWanted"; readonly epoch: number; readonly media: readonly string[] }
   | { readonly kind: "tonesWanted"; readonly epoch: number; readonly media: readonly string[] }
   | {
       readonly kind: "layout";

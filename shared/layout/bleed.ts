@@ -1,4 +1,5 @@
 /** A pinned picture out to the edges it bleeds over: its box grows to there, and its crop with it, round the focus. */
+import type { Edge } from "../schema/attributes.ts";
 import type { PhotoItem } from "../schema/story.ts";
 import type { Design } from "../schema/template.ts";
 import { pt } from "../units.ts";
@@ -11,13 +12,8 @@ import type { PinBox } from "./pins.ts";
 
 export function bled(photo: PlacedPhoto, item: PhotoItem, slot: Slot, pin: PinBox, design: Design): PlacedPhoto {
   if (pin.bleed.length === 0 || slot.piece.ink.kind !== "photo") return photo;
-  const { trim, bleed } = design.page;
-  const { box } = photo;
-  const left = pin.bleed.includes("left") ? -bleed.left : box.x;
-  const top = pin.bleed.includes("top") ? -bleed.top : box.y;
-  const right = pin.bleed.includes("right") ? trim.width + bleed.right : box.x + box.width;
-  const foot = pin.bleed.includes("bottom") ? trim.height + bleed.bottom : box.y + box.height;
-  const grown: Box = { x: pt(left), y: pt(top), width: pt(right - left), height: pt(foot - top) };
+  const { trim } = design.page;
+  const grown = bledBox(photo.box, pin.bleed, design);
   const { size } = slot.piece.ink.block;
   if (pin.half && pin.fold) {
     // On the inner side the paper is folded, not cut: the part ends on the fold.
@@ -28,4 +24,14 @@ export function bled(photo: PlacedPhoto, item: PhotoItem, slot: Slot, pin: PinBo
   }
   const crop = cropFor(item, size, grown);
   return { ...photo, box: grown, crop, ppi: size ? (size.width * crop.width) / (grown.width / 72) : null };
+}
+
+/** A box on the page drawn out over the edges that bleed. */
+export function bledBox(box: Box, edges: readonly Edge[], design: Design): Box {
+  const { trim, bleed } = design.page;
+  const left = edges.includes("left") ? -bleed.left : box.x;
+  const top = edges.includes("top") ? -bleed.top : box.y;
+  const right = edges.includes("right") ? trim.width + bleed.right : box.x + box.width;
+  const foot = edges.includes("bottom") ? trim.height + bleed.bottom : box.y + box.height;
+  return { x: pt(left), y: pt(top), width: pt(right - left), height: pt(foot - top) };
 }

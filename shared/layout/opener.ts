@@ -76,7 +76,7 @@ const HERO_ALONE: readonly OpenerBand[] = [
         ...PLAIN_CELL,
         columns: "hero",
         parts: [],
-        hero: { bleed: [], height: { kind: "natural" }, across: false, crop: 0.24 },
+        hero: { bleed: [], height: { kind: "natural" }, across: false, crop: 0.24, cutout: null },
       },
     ],
   },

@@ -9,8 +9,11 @@ import { type Pt, pt, TOLERANCE } from "../units.ts";
 import type { Slot } from "./arrange.ts";
 import type { Context, Remaining } from "./context.ts";
 import type { Box } from "./display.ts";
-import { contourOf } from "./contours.ts";
+import type { Outline } from "./alphaOutline.ts";
+import { bledBox } from "./bleed.ts";
+import { contoursOf } from "./contours.ts";
 import { baselineOf, type Contour, type Geometry, type Obstacle, sideOf, spanWidth, textLeft } from "./geometry.ts";
+import { cropFor } from "./photos.ts";
 import type { Fold, Half } from "./spread.ts";
 
 /** Where something pinned stands. */
@@ -190,9 +193,18 @@ function pinnedSlot(context: Context, unit: number, asked: Pin, half: Half | nul
       width: pt(width),
       height: pt((place.rows - 1) * geometry.baseline + geometry.xHeight),
     };
-    const outline = place.wrap.kind === "polygon" ? place.wrap.points : (pictures.outlineOf?.(item.item) ?? null);
+    // Over the edges that bleed the picture is larger, and with it what it shows.
+    const { left } = geometry.sides[geometry.side];
+    const onPage = bledBox({ ...box, x: pt(left + x) }, place.bleed, design);
+    const shown: Box = { ...onPage, x: pt(onPage.x - left) };
+    const crop = cropFor(item.item, pictures.sizeOf(item.item), shown);
+    const outlined = (): Outline | null => pictures.outlineOf?.(item.item) ?? null;
     const words = { from: place.row + piece.bodyRows, rows: rows - piece.bodyRows - 1 };
-    contours.push(contourOf(outline, box, geometry, standOff, place.row, piece.bodyRows + 1));
+    contours.push(
+      ...(place.wrap.kind === "polygon"
+        ? contoursOf([place.wrap.points], WHOLE, box, geometry, standOff, place.row, piece.bodyRows + 1)
+        : contoursOf(outlined(), crop, shown, geometry, standOff, place.row, piece.bodyRows + 1)),
+    );
     if (words.rows > 0) contours.push(boxContour(x, width, 0, words.from + 1, words.rows));
   } else {
     // What bleeds takes the margin it bleeds over and the text area up to it.
@@ -212,6 +224,7 @@ function pinnedSlot(context: Context, unit: number, asked: Pin, half: Half | nul
     pin: { row: place.row, x: pt(x), width: pt(width), bleed: place.bleed, obstacles, contours, half, fold },
   };
 }
+const WHOLE = { x: 0, y: 0, width: 1, height: 1 } as const;
 /** A picture of n baselines' height covers n + 1 rows. */
 function pictureExtra(unit: { readonly kind: string; readonly item: { readonly kind: string } }): number {
   return unit.kind === "photo" || unit.item.kind === "photos" ? 1 : 0;

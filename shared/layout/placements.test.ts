@@ -8,7 +8,8 @@ import { a, box, doc, lines, photo, photos, photoWith, q, quote, sidebar } from 
 import { schema } from "../schema/interview.ts";
 import { free, pin, settle } from "../schema/placementCommands.ts";
 import { interviews } from "../test/interviews.ts";
-import { brokenLaws, show, smallPage, testEngine } from "../test/layout.ts";
+import { anyPicture, brokenLaws, show, smallPage, testEngine } from "../test/layout.ts";
+import { fixedShaper } from "../typesetting/fixedShaper.ts";
 import type { Layout } from "./engine.ts";
 import { placesOf } from "./page.ts";
 
@@ -126,6 +127,42 @@ test("text follows a contour, on both sides where the design says so", () => {
   const rows = new Map<number, number>();
   for (const line of page?.lines ?? []) rows.set(line.baseline, (rows.get(line.baseline) ?? 0) + 1);
   expect([...rows.values()].filter((n) => n === 2).length).toBeGreaterThanOrEqual(10);
+});
+
+test("text runs round what a picture shows, as its crop brings it into the box", () => {
+  // The left half of the picture shows something; cropped to its right part there is a strip of it left.
+  const outline = [
+    [
+      [0, 0],
+      [0.5, 0],
+      [0.5, 1],
+      [0, 1],
+    ],
+  ] as const;
+  const place = pinned({ grid: "text", column: 1, columns: 1, row: 4, rows: 10, wrap: { kind: "outline" } });
+  const set = (crop: object | null, known: typeof outline | null) => {
+    const plain = at(place, "2000x2000.jpg");
+    const story = doc(q("First?"), a(lines(90), plain.type.create({ ...plain.attrs, crop }, plain.content)));
+    const pictures = { ...anyPicture, outlineOf: () => known };
+    const page = testEngine(
+      { ...smallPage(30, 3), makeUp: { wrap: { least: 36 } } },
+      fixedShaper({ advance: 0.5 }),
+      pictures,
+    ).layOut(story).pages[0];
+    const box = page?.photos[0]?.box as { x: number; y: number; width: number; height: number };
+    // How far into the box text comes from its right, in parts of its width.
+    const into = (page?.lines ?? [])
+      .filter(({ baseline, column }) => column === 1 && baseline > box.y && baseline < box.y + box.height)
+      .map(({ x, line }) => (x + line.x - box.x) / box.width);
+    return into.length === 0 ? null : Math.min(...into);
+  };
+  expect(set(null, null)).toBeNull();
+  const whole = set(null, outline);
+  const cropped = set({ x: 0.4, y: 0, width: 0.6, height: 1 }, outline);
+  expect(whole).toBeGreaterThan(0.5);
+  expect(whole).toBeLessThan(0.7);
+  expect(cropped).toBeLessThan(0.5);
+  expect(cropped).toBeGreaterThan(0);
 });
 
 test("an advertisement over a whole page is jumped, and the reader is told where to", () => {

@@ -5,8 +5,10 @@
 import type { Composed } from "./compose.ts";
 import type { Apart, Context, Remaining } from "./context.ts";
 import type { Unit } from "./flow.ts";
-import { setsTypeOver } from "../schema/openerFile.ts";
-import type { Pictures } from "./photos.ts";
+import { cutsOut, setsTypeOver } from "../schema/openerFile.ts";
+import type { PhotoItem } from "../schema/story.ts";
+import type { Geometry } from "./geometry.ts";
+import { type Pictures, toneFor } from "./photos.ts";
 import { photosIn, sameSize } from "./pieces.ts";
 
 export type Remembered = {
@@ -16,10 +18,10 @@ export type Remembered = {
   readonly closing: number;
   /** Where the first of them stood. */
   readonly first: number;
-  /** Sizes of the pictures among them and among what names the page, in order. */
-  readonly sizes: readonly PictureSize[];
+  /** What was known of the pictures among them and among what names the page, in order. */
+  readonly looks: readonly PictureLook[];
   /** Of the picture that opens the story, on the pages it may stand on. */
-  readonly hero: HeroLook;
+  readonly hero: PictureLook;
   /** What names this page, or the next ones the copy may jump over, by unit and place. */
   readonly named: readonly (readonly [unit: Unit | undefined, at: number])[];
   readonly composed: Composed;
@@ -28,28 +30,46 @@ export type Remembered = {
 };
 type PictureSize = ReturnType<Pictures["sizeOf"]>;
 
-/** Size and tones of the first picture where an opener may ask for them; both null elsewhere. */
-type HeroLook = { readonly size: PictureSize; readonly tone: object | null };
-const NO_HERO: HeroLook = { size: null, tone: null };
+/** `outline` only where text runs round it, `tone` only where words may stand on it. */
+type PictureLook = { readonly size: PictureSize; readonly outline: object | null; readonly tone: object | null };
+function lookOf(photo: PhotoItem, geometry: Geometry, pictures: Pictures): PictureLook {
+  const { placement } = photo;
+  const traced = placement.kind === "pinned" && placement.wrap?.kind === "outline";
+  return {
+    size: pictures.sizeOf(photo),
+    outline: traced ? (pictures.outlineOf?.(photo) ?? null) : null,
+    tone: toneFor(photo, geometry, pictures),
+  };
+}
+function sameLook(a: PictureLook, b: PictureLook): boolean {
+  return sameSize(a.size, b.size) && a.outline === b.outline && a.tone === b.tone;
+}
+
+/** What an opener may ask of the first picture; all null elsewhere. */
+const NO_HERO: PictureLook = { size: null, tone: null, outline: null };
 const LAST_OPENER = 2;
-function heroLook({ hero, pictures, design }: Context, { page }: Remaining): HeroLook {
+function heroLook({ hero, pictures, design, geometry }: Context, { page }: Remaining): PictureLook {
   if (!hero || page > LAST_OPENER) return NO_HERO;
-  return { size: pictures.sizeOf(hero), tone: setsTypeOver(design.opener) ? (pictures.toneOf?.(hero) ?? null) : null };
+  return {
+    size: pictures.sizeOf(hero),
+    tone: setsTypeOver(design.opener) ? (pictures.toneOf?.(hero) ?? null) : toneFor(hero, geometry, pictures),
+    outline: cutsOut(design.opener) ? (pictures.outlineOf?.(hero) ?? null) : null,
+  };
 }
 
 export function remember(rest: Remaining, composed: Composed, context: Context): Remembered {
-  const { units, closing, pictures } = context;
+  const { units, closing, geometry, pictures } = context;
   const first = firstUnit(rest, units);
   const looked = units.slice(first, composed.looked);
   const named = namedBy(context, rest.page);
-  const sizes = [...looked, ...named.map(([unit]) => unit)].flatMap((unit) =>
-    unit ? photosIn(unit).map((photo) => pictures.sizeOf(photo)) : [],
+  const looks = [...looked, ...named.map(([unit]) => unit)].flatMap((unit) =>
+    unit ? photosIn(unit).map((photo) => lookOf(photo, geometry, pictures)) : [],
   );
   return {
     rest,
     looked,
     closing: closingWithin(closing, first, composed.looked),
-    sizes,
+    looks,
     hero: heroLook(context, rest),
     first,
     named,
@@ -60,7 +80,7 @@ export function remember(rest: Remaining, composed: Composed, context: Context):
 
 /** The page made before, when everything it was made from is the same; else null. */
 export function reuse(old: Remembered, rest: Remaining, context: Context): Composed | null {
-  const { units, closing, pictures } = context;
+  const { units, closing } = context;
   const shift = rest.cursor.unit - old.rest.cursor.unit;
   if (rest.cursor.line !== old.rest.cursor.line || rest.cursor.set !== old.rest.cursor.set) return null;
   if (rest.page !== old.rest.page || rest.jumpedFrom !== old.rest.jumpedFrom) return null;
@@ -77,9 +97,8 @@ export function reuse(old: Remembered, rest: Remaining, context: Context): Compo
     const before = old.named[n];
     if (!before || before[0] !== unit || at - before[1] !== shift) return null;
   }
-  if (!sameSizes(old, pictures)) return null;
-  const hero = heroLook(context, rest);
-  if (!sameSize(hero.size, old.hero.size) || hero.tone !== old.hero.tone) return null;
+  if (!sameLooks(old, context)) return null;
+  if (!sameLook(heroLook(context, rest), old.hero)) return null;
   const looked = old.composed.looked + shift;
   if (closingWithin(closing, first, looked) !== old.closing) return null;
   // A page that saw the end of the copy, or comes to see it now, is made again.
@@ -130,12 +149,15 @@ function sameApart(now: readonly Apart[], old: readonly Apart[], shift: number):
   );
 }
 
-/** Are the pictures among these units as large as they were, and as many of them there? */
-function sameSizes({ looked, named, sizes }: Remembered, pictures: Pictures): boolean {
+/** Are the pictures among these units as they were, and as many of them there? */
+function sameLooks({ looked, named, looks }: Remembered, { geometry, pictures }: Context): boolean {
   let at = 0;
   const same = (unit: Unit | undefined): boolean => {
     if (!unit || unit.kind === "text") return true;
-    for (const photo of photosIn(unit)) if (!sameSize(sizes[at++] ?? null, pictures.sizeOf(photo))) return false;
+    for (const photo of photosIn(unit)) {
+      const old = looks[at++];
+      if (!old || !sameLook(old, lookOf(photo, geometry, pictures))) return false;
+    }
     return true;
   };
   for (const unit of looked) if (!same(unit)) return false;

@@ -50,10 +50,10 @@ export type Setter = {
    */
   uneven(item: TextItem, from: number, measures: Measures, first?: boolean): SetText;
   /**
-   * A headline by sense over the measure; `share` of its size and leading, 1 as the style has them. `own` are words of
+   * A headline by sense over the measure, or one for each line; `share` of its size and leading, 1 as the style has them. `own` are words of
    * the story that stay whole beside the design's.
    */
-  headline(item: TextItem, measure: Pt, share?: number, own?: readonly string[]): SetText;
+  headline(item: TextItem, measure: Pt | Measures, share?: number, own?: readonly string[]): SetText;
   /** Words no one typed, on one line as long as it comes out: a folio, a running head, an end mark. */
   furniture(text: string, style: ParagraphStyle): Line;
   styleOf(item: TextItem): ParagraphStyle;
@@ -305,7 +305,7 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
     },
     variant,
     headline: (item, measure, share = 1, own = []) =>
-      displayed(item, scaled(styleOf(item), share), "", [{ x: 0, width: measure }], own),
+      displayed(item, scaled(styleOf(item), share), "", typeof measure === "number" ? [{ x: 0, width: measure }] : measure, own),
     furniture(text, style) {
       const key = `${style.name}\n${text}`;
       const known = furnitureLines.get(key);

@@ -52,6 +52,11 @@ export type OpenerHero = {
   readonly across: boolean;
   /** Part of the picture that may be cropped for `natural`, so that it ends level with what stands beside it. */
   readonly crop: number;
+  /**
+   * A picture on transparent ground stands free beside the cell's parts, which run round its outline: never cropped by
+   * the design, so many parts of the cell's width wide at most, at that side of it. One that shows no ground is boxed.
+   */
+  readonly cutout: { readonly width: number; readonly side: "left" | "right" | "inside" | "outside" } | null;
 };
 
 export type OpenerCell = {
@@ -140,6 +145,16 @@ const hero = z.strictObject({
     .prefault("natural"),
   across: z.boolean().default(false),
   crop: z.number().min(0).max(0.6).default(0.24),
+  cutout: z
+    .union([
+      z.literal(true).transform(() => ({ width: 0.5, side: "outside" as const })),
+      z.strictObject({
+        width: z.number().min(0.2).max(0.8).default(0.5),
+        side: z.enum(["left", "right", "inside", "outside"]).default("outside"),
+      }),
+    ])
+    .nullable()
+    .default(null),
 });
 
 const cell = z.strictObject({
@@ -250,7 +265,16 @@ export function resolveOpener(data: z.infer<typeof openerFields>, ink: (value: C
 /** Does this opener set type over a picture, so that the picture's tones are wanted? */
 export function setsTypeOver({ bands, spread }: Opener): boolean {
   const all = spread ? [...bands, ...spread.first, ...spread.second] : bands;
-  return all.some((band) => band.cells.some((cell) => cell.hero !== null && cell.parts.length > 0));
+  return all.some((band) => band.cells.some((cell) => isOver(cell)));
+}
+function isOver({ hero: manner, parts }: OpenerCell): boolean {
+  return manner !== null && manner.cutout === null && parts.length > 0;
+}
+
+/** Does this opener set type round a picture's outline, so that the outline is wanted? */
+export function cutsOut({ bands, spread }: Opener): boolean {
+  const all = spread ? [...bands, ...spread.first, ...spread.second] : bands;
+  return all.some((band) => band.cells.some((one) => one.hero?.cutout));
 }
 
 function withInk({ weight, sides, gap, length }: z.infer<typeof rule>, ink: Ink): OpenerRule {

@@ -6,7 +6,7 @@ import type { Finding } from "../../finding.ts";
 import type { Design } from "../../schema/template.ts";
 import type { OpenerPart, OpenerRule } from "../../schema/openerFile.ts";
 import type { Credit, PhotoItem, Story, TextItem } from "../../schema/story.ts";
-import type { Line } from "../../typesetting/glyphs.ts";
+import type { Line, Measures } from "../../typesetting/glyphs.ts";
 import { type Pt, pt, snapDown } from "../../units.ts";
 import type { DisplayItem } from "../display.ts";
 import type { Geometry } from "../geometry.ts";
@@ -31,7 +31,10 @@ export type Stacked = {
   readonly findings: readonly Finding[];
 };
 
-/** The parts that have words, set to the width their cell gives them. `share` is the headline's size against its style's. */
+/**
+ * The parts that have words, set to the width their cell gives them. `share` is the headline's size against its style's;
+ * `rooms`, where something stands beside them, is the room of each line in place of the width, the last for all below.
+ */
 export function setParts(
   parts: readonly OpenerPart[],
   story: Story,
@@ -39,10 +42,12 @@ export function setParts(
   width: Pt,
   setter: Setter,
   share: number,
+  rooms: Measures | null = null,
 ): readonly SetPart[] {
   return parts.flatMap((part) => {
     const measure = pt(width * part.width);
-    const texts = textsOf(part, story, hero, measure, setter, share).filter(({ set }) => set.lines.length > 0);
+    const own = rooms && rooms.map((room) => ({ x: room.x, width: pt(room.width * part.width) }));
+    const texts = textsOf(part, story, hero, measure, setter, share, own).filter(({ set }) => set.lines.length > 0);
     return texts.length === 0 ? [] : [{ part, texts }];
   });
 }
@@ -54,9 +59,11 @@ function textsOf(
   measure: Pt,
   setter: Setter,
   share: number,
+  rooms: Measures | null,
 ): SetPart["texts"] {
+  const setTo = (item: TextItem) => (rooms ? setter.uneven(item, 0, rooms) : setter.paragraph(item, measure));
   const paragraph = (item: TextItem | null) =>
-    item && item.block.text !== "" ? [{ item, set: setter.paragraph(item, measure), beside: false }] : [];
+    item && item.block.text !== "" ? [{ item, set: setTo(item), beside: false }] : [];
   switch (part.part) {
     case "kicker":
       return paragraph(story.kicker);
@@ -70,7 +77,7 @@ function textsOf(
         : [
             {
               item: story.headline,
-              set: setter.headline(story.headline, measure, share, repeatedWords(story)),
+              set: setter.headline(story.headline, rooms ?? measure, share, repeatedWords(story)),
               beside: false,
             },
           ];
