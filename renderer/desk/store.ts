@@ -60,6 +60,8 @@ export type DeskState = {
   /** Tab leaves the story. */
   readonly tabLeaves: boolean;
   readonly findingsShown: boolean;
+  /** The page in view is shown as the press prints it. */
+  readonly pressShown: boolean;
   readonly dialog: "export" | "template" | "versions" | null;
   /** Templates to choose from, and whether they are the person's own. */
   readonly templates: readonly { readonly id: string; readonly title: string; readonly own: boolean }[];
@@ -91,6 +93,7 @@ export const desk = createStore<DeskState>(() => ({
   storyFocused: false,
   tabLeaves: false,
   findingsShown: false,
+  pressShown: false,
   dialog: null,
   templates: [],
   busy: null,

@@ -82,6 +82,9 @@ export function Desk({
           return view?.fit();
         case "actual":
           return view?.zoomTo(ACTUAL);
+        case "asPrinted":
+          if (desk.getState().pageCount > 0) desk.setState({ pressShown: !desk.getState().pressShown });
+          return;
         case "findings":
           return desk.setState({ findingsShown: !desk.getState().findingsShown });
       }

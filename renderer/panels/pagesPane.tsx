@@ -6,6 +6,7 @@ import type { Session } from "../desk/session.ts";
 import { desk, useDesk } from "../desk/store.ts";
 import { createPagesView, type PagesView } from "../proof/pagesView.ts";
 import styles from "./pagesPane.module.css";
+import { PressView } from "./pressView.tsx";
 
 export function PagesPane({
   session,
@@ -21,6 +22,7 @@ export function PagesPane({
   const view = useRef<PagesView | null>(null);
   const hasPages = useDesk((state) => state.pageCount > 0);
   const trouble = useDesk((state) => state.trouble);
+  const pressShown = useDesk((state) => state.pressShown);
   const isOpen = useDesk((state) => state.document !== null);
   const words = useRef(t);
   useEffect(() => {
@@ -76,6 +78,7 @@ export function PagesPane({
           {isOpen ? null : <p>{t("pages.noneHint")}</p>}
         </div>
       )}
+      {pressShown && hasPages ? <PressView session={session} /> : null}
       {trouble === null ? null : (
         <div className={styles.trouble} role="alert">
           <strong>{t("status.trouble")}</strong> {trouble === "font" ? t("notice.fontFailed") : trouble}

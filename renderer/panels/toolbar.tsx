@@ -5,6 +5,7 @@ import {
   FileText,
   FolderOpen,
   ImagePlus,
+  Layers,
   Maximize,
   Menu as MenuIcon,
   Redo2,
@@ -28,7 +29,7 @@ import { desk, useDesk } from "../desk/store.ts";
 import { ACTUAL } from "../proof/spreads.ts";
 import { LANGUAGES, type Language, speak } from "../words/index.ts";
 import controls from "./controls.module.css";
-import { IconButton, MenuRow, TextButton } from "./controls.tsx";
+import { IconButton, IconToggle, MenuRow, TextButton } from "./controls.tsx";
 import styles from "./toolbar.module.css";
 
 /** The window's commands by the words that menus use. */
@@ -50,6 +51,7 @@ export type CommandName =
   | "zoomOut"
   | "fit"
   | "actual"
+  | "asPrinted"
   | "findings";
 
 const WINDOW_SHORTCUTS: Partial<Record<CommandName, string>> = {
@@ -66,6 +68,7 @@ const WINDOW_SHORTCUTS: Partial<Record<CommandName, string>> = {
   zoomOut: "Mod--",
   fit: "Mod-0",
   actual: "Mod-1",
+  asPrinted: "Mod-Shift-y",
 };
 const hint = (name: CommandName) => {
   // A browser keeps its own key for a new window.
@@ -84,6 +87,7 @@ export function Toolbar({ onCommand, onRecent }: { onCommand(name: CommandName):
   const canRedo = useDesk((state) => state.canRedo);
   const zoom = useDesk((state) => state.zoom);
   const hasPages = useDesk((state) => state.pageCount > 0);
+  const pressShown = useDesk((state) => state.pressShown);
   const busy = useDesk((state) => state.busy);
   const host = useDesk((state) => state.host);
   const recent = (host?.recent ?? []).slice(0, MOST_RECENT);
@@ -198,6 +202,14 @@ export function Toolbar({ onCommand, onRecent }: { onCommand(name: CommandName):
           {...hint("fit")}
           isDisabled={!hasPages}
           onPress={run("fit")}
+        />
+        <IconToggle
+          icon={Layers}
+          label={t("press.label")}
+          {...hint("asPrinted")}
+          isSelected={pressShown}
+          isDisabled={!hasPages}
+          onPress={run("asPrinted")}
         />
       </div>
       <TextButton isDisabled={!isOpen} onPress={run("export")}>
