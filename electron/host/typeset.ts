@@ -6,18 +6,20 @@
 import type { Node } from "prosemirror-model";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import { createEngine, type Layout } from "../../shared/layout/engine.ts";
+import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Pictures } from "../../shared/layout/photos.ts";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
-import { setsTypeOver } from "../../shared/schema/openerFile.ts";
-import { DesignError, resolveDesign } from "../../shared/schema/template.ts";
+import { cutsOut } from "../../shared/schema/openerFile.ts";
+import { type Design, DesignError, resolveDesign } from "../../shared/schema/template.ts";
+import { tonedPhotos } from "../../shared/schema/toned.ts";
+import { type PhotoName, tracedPhotos } from "../../shared/schema/traced.ts";
 import { createShaper, FALLBACK_FAMILIES } from "../../shared/typesetting/harfbuzz.ts";
 import type { Shaper } from "../../shared/typesetting/shaper.ts";
 import { fontRequests } from "../../shared/typesetting/fontRequests.ts";
 import { rareLetters } from "../../shared/schema/rareLetters.ts";
 import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
 import { Failed } from "./failure.ts";
-import { photosOf } from "./originals.ts";
 import type { FontFile, FontStore } from "./fonts.ts";
 
 export type Typeset = {
@@ -32,8 +34,10 @@ export type Typeset = {
 export type TypesetOptions = {
   readonly fonts: FontStore;
   readonly pictures: Pictures;
-  /** How light a photo's picture is where; asked for the one that opens the story when type may stand over it. */
+  /** How light a photo's picture is where; asked for those that type may stand over. */
   readonly tone?: (photo: Photo) => Promise<Tone | null>;
+  /** Outline of what a photo's picture shows; asked for those that text runs round. */
+  readonly outline?: (photo: Photo) => Promise<Outline | null>;
   readonly templates: ReadonlyMap<string, unknown>;
   /** Laid over the document's own design, lowest first. */
   readonly overrides: readonly unknown[];
@@ -67,7 +71,8 @@ export async function typeset(doc: Node, options: TypesetOptions): Promise<Types
     }
     await Promise.all([...languagesOf(doc)].map(loadHyphenation));
     const shaper = await createShaper(faces, FALLBACK_FAMILIES);
-    const pictures = setsTypeOver(design.opener) ? await withTone(doc, options) : options.pictures;
+    const outlined = await withOutlines(doc, cutsOut(design.opener), options);
+    const pictures = await withTones(doc, design, { ...options, pictures: outlined });
     const engine = createEngine({ shaper, pictures, templates, overrides });
     const slices = engine.layOutSlices(doc);
     let count = 0;
@@ -85,14 +90,33 @@ export async function typeset(doc: Node, options: TypesetOptions): Promise<Types
   }
 }
 
-type Photo = { readonly file: string; readonly media: string | null };
+type Photo = PhotoName;
 
-async function withTone(doc: Node, { pictures, tone }: TypesetOptions): Promise<Pictures> {
-  const first = photosOf(doc)[0];
-  const known = first && tone ? await tone(first) : null;
-  if (!known) return pictures;
-  const isFirst = (photo: Photo) => photo.file === first?.file && photo.media === first.media;
-  return { ...pictures, toneOf: (photo) => (isFirst(photo) ? known : null) };
+async function withOutlines(doc: Node, first: boolean, { pictures, outline }: TypesetOptions): Promise<Pictures> {
+  const known = await factsOf(outline ? tracedPhotos(doc, first) : [], outline);
+  return known.size === 0 ? pictures : { ...pictures, outlineOf: (photo) => known.get(keyOf(photo)) ?? null };
+}
+
+async function withTones(doc: Node, design: Design, { pictures, tone }: TypesetOptions): Promise<Pictures> {
+  const known = await factsOf(tone ? tonedPhotos(doc, design) : [], tone);
+  return known.size === 0 ? pictures : { ...pictures, toneOf: (photo) => known.get(keyOf(photo)) ?? null };
+}
+
+/** What is told of these photos, by picture; those of which nothing is known are left out. */
+async function factsOf<T>(
+  photos: readonly Photo[],
+  tell: ((photo: Photo) => Promise<T | null>) | undefined,
+): Promise<ReadonlyMap<string, T>> {
+  const known = new Map<string, T>();
+  for (const photo of photos) {
+    const fact = known.has(keyOf(photo)) ? null : await tell?.(photo);
+    if (fact) known.set(keyOf(photo), fact);
+  }
+  return known;
+}
+
+function keyOf({ file, media }: Photo): string {
+  return media ?? `\n${file}`;
 }
 
 function languagesOf(doc: Node): ReadonlySet<string> {

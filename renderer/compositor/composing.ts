@@ -9,6 +9,8 @@ import { Node } from "prosemirror-model";
 import { Step } from "prosemirror-transform";
 import type { Finding } from "../../shared/finding.ts";
 import type { FontEntry } from "../../shared/ipc.ts";
+import type { Outline } from "../../shared/layout/alphaOutline.ts";
+import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import { createEngine, type Engine, type Layout } from "../../shared/layout/engine.ts";
 import { type Page, placesOf } from "../../shared/layout/page.ts";
@@ -46,8 +48,13 @@ type Open = {
   pictures: readonly PictureSize[];
   /** Of pictures under type, as far as the window has answered. */
   tones: PressJob["tones"];
-  /** Whose tones were asked for. */
+  /** Outlines of what pictures show, and whose were asked for or are about to be. */
+  shapes: ReadonlyMap<string, Outline | null>;
+  readonly shapesAsked: Set<string>;
+  shapesMissing: string[];
+  /** Whose tones were asked for or are about to be. */
   readonly tonesAsked: Set<string>;
+  tonesMissing: string[];
   /** What the window has, page by page. */
   sent: readonly DisplayList[];
   design: Design | null;
@@ -76,9 +83,39 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
   function engineOn(shaper: Shaper, templates: ReadonlyMap<string, unknown>): Engine {
     const pictures: Pictures = {
       sizeOf: (photo) => findPicture(open?.pictures ?? [], photo),
-      toneOf: (photo) => findPicture(open?.pictures ?? [], photo)?.tone ?? null,
+      toneOf: (photo) => toneOf(findPicture(open?.pictures ?? [], photo)),
+      outlineOf: (photo) => shapeOf(findPicture(open?.pictures ?? [], photo)?.media ?? null),
     };
     return createEngine({ shaper, pictures, templates });
+  }
+
+  /** What a picture shows; one not known yet is noted down, to be asked for when the pages are made. */
+  function shapeOf(media: string | null): Outline | null {
+    if (!open || media === null) return null;
+    const known = open.shapes.get(media);
+    if (known === undefined && !open.shapesAsked.has(media)) {
+      open.shapesAsked.add(media);
+      open.shapesMissing.push(media);
+    }
+    return known ?? null;
+  }
+
+  /** How light a picture is where; one not known yet is noted down likewise. */
+  function toneOf(picture: PictureSize | null): Tone | null {
+    if (!open || !picture) return null;
+    const known = picture.tone ?? open.tones.get(picture.media);
+    if (known === undefined && !open.tonesAsked.has(picture.media)) {
+      open.tonesAsked.add(picture.media);
+      open.tonesMissing.push(picture.media);
+    }
+    return known ?? null;
+  }
+
+  function askForShapes(here: Open): void {
+    const media = here.shapesMissing;
+    if (media.length === 0) return;
+    here.shapesMissing = [];
+    answer({ kind: "shapesWanted", epoch: here.epoch, media });
   }
 
   /** Fonts are asked for anew whenever the design wants others, or a letter comes that few fonts have. */
@@ -125,11 +162,12 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     );
   }
 
-  function askForTones({ epoch, tonesAsked }: Open, lists: readonly DisplayList[]): void {
-    const media = [...new Set(lists.flatMap((list) => [...picturesUnderType(list)]))].filter(
-      (one) => !tonesAsked.has(one),
-    );
+  function askForTones(here: Open, lists: readonly DisplayList[]): void {
+    const { epoch, tonesAsked, tonesMissing } = here;
+    const under = new Set(lists.flatMap((list) => [...picturesUnderType(list)]));
+    const media = [...tonesMissing, ...[...under].filter((one) => !tonesAsked.has(one))];
     if (media.length === 0) return;
+    here.tonesMissing = [];
     for (const one of media) tonesAsked.add(one);
     answer({ kind: "tonesWanted", epoch, media });
   }
@@ -203,6 +241,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       while (!step.done) step = slices.next();
       const { pages, findings, copyfit, design } = step.value;
       tell(here, engine, pages, { findings, copyfit, design, complete: true }, now() - began);
+      askForShapes(here);
     } catch (error) {
       const code = error instanceof DesignError ? "design" : "internal";
       const message = error instanceof Error ? error.message : String(error);
@@ -225,8 +264,12 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
           open = {
             ...message,
             doc,
+            shapes: new Map(),
+            shapesAsked: new Set(),
+            shapesMissing: [],
             tones: new Map(),
             tonesAsked: new Set(),
+            tonesMissing: [],
             sent: [],
             design: null,
             languages: new Set(),
@@ -256,6 +299,10 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
         case "pictures":
           if (open?.epoch !== message.epoch) return;
           open.pictures = message.pictures;
+          break;
+        case "shapes":
+          if (open?.epoch !== message.epoch) return;
+          open.shapes = new Map([...open.shapes, ...message.shapes]);
           break;
         case "tones":
           if (open?.epoch !== message.epoch) return;

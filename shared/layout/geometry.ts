@@ -24,8 +24,21 @@ export type Geometry = {
   readonly side: Side;
   /** What differs from left pages to right ones. */
   readonly sides: Readonly<Record<Side, PageSide>>;
-  /** Where captions of pictures as wide as the text stand, and credits. */
-  readonly captions: { readonly margin: boolean; readonly creditAfter: boolean };
+  readonly captions: WordsManner;
+};
+
+/** Where the words of pictures stand, and the room there is for them. */
+export type WordsManner = {
+  readonly photos: Design["photos"];
+  /** The margin column takes captions. */
+  readonly margin: boolean;
+  /** Which edge a credit stands along, and on which side of its picture a caption, by the page's side. */
+  readonly edge: { readonly on: "paper" | "picture"; readonly side: Readonly<Record<Side, "left" | "right">> };
+  readonly beside: Readonly<Record<Side, "left" | "right">>;
+  /** Paper between two columns that a credit along a picture may take, up to the rule between them. */
+  readonly gutterRoom: number;
+  /** From the trim. */
+  readonly safe: Pt;
 };
 
 /** Lengths from the trim's left edge. */
@@ -45,10 +58,7 @@ export function geometryOf(design: Design, xHeight: Pt): Geometry {
   return {
     side: "recto",
     sides: { recto: pageSide(design, "recto"), verso: pageSide(design, "verso") },
-    captions: {
-      margin: design.photos.caption === "margin" && columns.margin !== null,
-      creditAfter: design.photos.credit === "after",
-    },
+    captions: wordsManner(design),
     rows: Math.floor((foot - grid.first + TOLERANCE) / grid.baseline) + 1,
     count: columns.count,
     measure: columnMeasure(design),
@@ -58,6 +68,26 @@ export function geometryOf(design: Design, xHeight: Pt): Geometry {
     width: page.trim.width,
     height: page.trim.height,
     xHeight,
+  };
+}
+
+/** Least clear paper between a credit along a picture and the next column or the rule before it, in points. */
+const CLEAR = 2;
+
+function wordsManner(design: Design): WordsManner {
+  const { photos, columns, makeUp } = design;
+  const { rule, gutter } = columns;
+  const sides = (edge: PageEdge): WordsManner["beside"] => ({
+    recto: leftward(edge, design, "recto") ? "left" : "right",
+    verso: leftward(edge, design, "verso") ? "left" : "right",
+  });
+  return {
+    photos,
+    margin: columns.margin !== null,
+    edge: { on: photos.edge.on, side: sides(photos.edge.side) },
+    beside: sides(photos.beside.side),
+    gutterRoom: (rule ? (gutter - rule.weight) / 2 : gutter) - CLEAR,
+    safe: makeUp.safe,
   };
 }
 

@@ -129,6 +129,7 @@ function logoOf(item: GroupItem, pictures: Pictures): SetGroup["logo"] {
     focus: null,
     placement: item.placement,
     rendering: null,
+    stands: null,
     caption: null,
     credit: null,
     after: null,
@@ -223,7 +224,7 @@ export function groupItems(
       const set = placePhoto(part.block, column, at, geometry, left);
       photos.push(set.photo);
       lines.push(...set.lines);
-      findings.push(...(part.block.caption?.findings ?? []), ...(part.block.credit?.findings ?? []));
+      findings.push(...set.findings);
       continue;
     }
     const { unit, from, to } = part;

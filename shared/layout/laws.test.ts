@@ -5,8 +5,8 @@ import { Transform } from "prosemirror-transform";
 import { expect, test } from "vitest";
 import { a, box, doc, lines, photo, photoWith, q, sidebar } from "../schema/build.ts";
 import { schema } from "../schema/interview.ts";
-import { busy, interviews } from "../test/interviews.ts";
-import { brokenLaws, smallPage, testEngine } from "../test/layout.ts";
+import { busy, interviews, wordsStands } from "../test/interviews.ts";
+import { anyPicture, brokenLaws, smallPage, testEngine } from "../test/layout.ts";
 
 /** Runs of the long property; `QUOIN_LONG=10000` tries ten thousand interviews. */
 const RUNS = Number(process.env.QUOIN_LONG ?? 120);
@@ -14,9 +14,17 @@ const sheet = fc.record({
   rows: fc.integer({ min: 14, max: 50 }),
   count: fc.integer({ min: 1, max: 4 }),
   busy: fc.boolean(),
+  words: wordsStands,
+  gutter: fc.constantFrom(8, 10, 16, 20),
+  tones: fc.constantFrom(null, [0.02], [0.9], [0.02, 0.9, 0.3, 0.02]),
 });
-const designOf = ({ rows, count, busy: much }: { rows: number; count: number; busy: boolean }) =>
-  much ? busy(smallPage(rows, count)) : smallPage(rows, count);
+type Sheet = typeof sheet extends fc.Arbitrary<infer T> ? T : never;
+function engineFor({ rows, count, busy: much, words, gutter, tones }: Sheet) {
+  const base = (much ? busy(smallPage(rows, count)) : smallPage(rows, count)) as Record<"columns" | "photos", object>;
+  const design = { ...base, columns: { ...base.columns, gutter }, photos: { ...base.photos, ...words } };
+  const tone = tones && { columns: tones.length, rows: 1, values: tones };
+  return testEngine(design, undefined, { ...anyPicture, toneOf: () => tone });
+}
 
 /** What is pinned lies where it is told to, over other things as well, and says so. */
 const unpinned = (laws: readonly string[]) => laws.filter((law) => !/runs over|below|out of/.test(law));
@@ -26,7 +34,7 @@ test(
   () => {
     fc.assert(
       fc.property(interviews, sheet, (story, page) => {
-        const layout = testEngine(designOf(page)).layOut(story);
+        const layout = engineFor(page).layOut(story);
         const laws = brokenLaws(story, layout);
         const told = layout.findings.some(({ code }) => code === "overset" || code === "pin-overlap");
         const pins = layout.pages.some(({ pieces }) => pieces.some(({ by }) => by === "pinned"));
@@ -41,13 +49,13 @@ test(
 test("after any edits a page with pieces is what it is from scratch", () => {
   fc.assert(
     fc.property(interviews, fc.array(fc.tuple(fc.nat(), fc.nat(30)), { maxLength: 8 }), sheet, (story, edits, page) => {
-      const engine = testEngine(designOf(page));
+      const engine = engineFor(page);
       engine.layOut(story);
       let now = story;
       for (const [where, much] of edits) {
         now = typed(now, where, much);
         const made = engine.layOut(now);
-        const scratch = testEngine(designOf(page)).layOut(now);
+        const scratch = engineFor(page).layOut(now);
         expect(made.pages).toEqual(scratch.pages);
         expect(made.findings).toEqual(scratch.findings);
       }

@@ -6,13 +6,14 @@ import type { Forced } from "./compose.ts";
 import type { Context } from "./context.ts";
 import type { DisplayItem } from "./display.ts";
 import { folioAndHead } from "./folio.ts";
-import { columnRules, endMark, jumpLine, missingFrame, paper } from "./furniture.ts";
+import { columnRules, endMark, jumpLine, missingFrame, paper, type TextRows } from "./furniture.ts";
 import { baselineOf, columnBoxes, columnX, type Obstacle } from "./geometry.ts";
 import type { Opener } from "./opener.ts";
 import type { Page, PlacedLine, PlacedPhoto, PlacedPiece } from "./page.ts";
 import { pageFindings } from "./pageFindings.ts";
 import { bled } from "./bleed.ts";
 import { spentOn } from "./spendReport.ts";
+import { wordsOf } from "./photos.ts";
 import { type Put, putPiece } from "./pieces.ts";
 import { pt } from "../units.ts";
 
@@ -76,21 +77,27 @@ export function makePage(making: Making): Page {
     return [{ column: 0, columns: geometry.count, row: stretch.row - 1, rows: (unit.rows.at(-1) ?? 0) + 1 }];
   });
   over.push(
-    ...columnRules(design, geometry, left, tops, feetOf(made), [
-      ...made.ground.obstacles,
-      ...spans,
-      ...overGutters(context, made),
-    ]),
+    ...columnRules(
+      design,
+      geometry,
+      left,
+      tops,
+      feetOf(made),
+      [...made.ground.obstacles, ...spans, ...overGutters(context, made)],
+      textRows(making),
+    ),
   );
   const folio = String(making.folio);
-  over.push(...folioAndHead(story, design, setter, { number: rest.page, folio, side }, geometry));
+  over.push(...folioAndHead(story, design, setter, { number: rest.page, folio, side }, geometry, photos));
   const first = story.issue.firstFolio - 1;
   if (making.jumpsTo !== null) over.push(...jumpLine(design, geometry, setter, left, "on", first + making.jumpsTo));
   if (making.jumpedFrom !== null) {
     over.push(...jumpLine(design, geometry, setter, left, "from", first + making.jumpedFrom));
   }
   const last = text.at(-1)?.lines.at(-1);
-  if (finished && last && last.line.to > last.line.from) over.push(...endMark(design, setter, last, geometry.measure));
+  // Pictures may stand on pages behind the last word.
+  const ends = finished || made.fill.end.unit >= context.units.length;
+  if (ends && last && last.line.to > last.line.from) over.push(...endMark(design, setter, last, geometry.measure));
 
   const page = {
     number: rest.page,
@@ -107,6 +114,16 @@ export function makePage(making: Making): Page {
   };
   const all = [...findings, ...pageFindings(making, page)];
   return { ...page, findings: all.map((f) => (f.page === undefined ? { ...f, page: rest.page } : f)) };
+}
+
+/** The rows that paragraphs stand on, column by column; one that spans all of them has none beside it. */
+function textRows({ sheet, made }: Making): readonly TextRows[] {
+  return made.fill.placed.flatMap((stretch) => {
+    const unit = sheet.context.units[stretch.unit];
+    if (unit?.kind !== "text" || unit.spans || stretch.to <= stretch.from) return [];
+    const to = Math.floor(rowOfLine(unit, stretch, stretch.to - 1));
+    return [{ column: stretch.column, from: Math.floor(stretch.row), to }];
+  });
 }
 
 /** The rows in which a contour lies over a gutter, where a rule between the columns would stand. */
@@ -159,9 +176,15 @@ function putSlot(context: Context, slot: Slot, row: number, left: number): Put {
   const item = context.units[slot.unit]?.item;
   const pin = slot.pin;
   if (!pin || item?.kind !== "photo") return put;
+  const { ink } = slot.piece;
   const photos = put.photos.map((photo) => bled(photo, item, slot, pin, design));
   // The words of a picture over the fold stand below its left part.
-  return pin.half === "right" ? { ...put, photos, lines: [], findings: [] } : { ...put, photos };
+  if (pin.half === "right") return { ...put, photos, lines: [], findings: [] };
+  const [stood] = put.photos;
+  const [lies] = photos;
+  if (ink.kind !== "photo" || !stood || !lies || lies === stood) return { ...put, photos };
+  // Words on a picture stand on what it shows when it has grown.
+  return { ...put, photos, ...wordsOf(ink.block, stood, x, lies, geometry) };
 }
 
 function pieceFact({ units }: Context, slot: Slot, row: number): PlacedPiece {

@@ -13,7 +13,7 @@ import type { SetText } from "./setter.ts";
 /** What is set in the margin column, in the order it is read. */
 export type MarginWords = readonly (readonly [SetText | null, TextItem | null])[];
 
-/** Width of the margin column when a picture over this much of the text has its words there; null: they hang below. */
+/** Width of the margin column where a picture over this much of the text may have its words there; else null. */
 export function marginMeasure(geometry: Geometry, columns: number, width: number): Pt | null {
   if (!geometry.captions.margin || columns < geometry.count) return null;
   if (width < spanWidth(geometry, geometry.count) - 0.01) return null;

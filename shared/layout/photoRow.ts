@@ -10,7 +10,8 @@ import type { Finding } from "../finding.ts";
 import type { Box } from "./display.ts";
 import { baselineOf, type Geometry, spanWidth } from "./geometry.ts";
 import type { PlacedLine, PlacedPhoto } from "./page.ts";
-import { AIR_BELOW, cropFor, hangWords, type Pictures, shapeOf, wordsBelow } from "./photos.ts";
+import { AIR_BELOW, cropFor, type Pictures, shapeOf } from "./photos.ts";
+import { hangWords, wordsBelow } from "./photoWords.ts";
 import type { SetText, Setter } from "./setter.ts";
 
 type Cell = {

@@ -3,14 +3,29 @@
  * type beside it; its height is trimmed to that by cropping evenly, round the focus where one is marked. The caption
  * and then the credit hang below it.
  */
-import type { PhotoItem, TextItem } from "../schema/story.ts";
+import type { Finding } from "../finding.ts";
+import { wantsWordsOver } from "../schema/photoFile.ts";
+import type { PhotoItem } from "../schema/story.ts";
 import { type Pt, pt, TOLERANCE } from "../units.ts";
+import type { Outline } from "./alphaOutline.ts";
 import type { Box } from "./display.ts";
 import { baselineOf, type Geometry, spanWidth } from "./geometry.ts";
-import { marginMeasure, marginRows, placeInMargin } from "./marginCaption.ts";
+import { besideSplit } from "./besideCaption.ts";
+import type { EdgeRoom } from "./edgeCredit.ts";
+import { marginRows } from "./marginCaption.ts";
 import type { Tone } from "./openers/calm.ts";
 import type { PlacedLine, PlacedPhoto } from "./page.ts";
-import type { SetText, Setter } from "./setter.ts";
+import {
+  fitWords,
+  type PhotoWords,
+  placeWords,
+  type Stands,
+  standsOf,
+  setWords,
+  wordsBelow,
+  wordsFindings,
+} from "./photoWords.ts";
+import type { Setter } from "./setter.ts";
 
 /** Pixel sizes of pictures by document name or content hash; what the engine needs to know of them. */
 export type Pictures = {
@@ -22,15 +37,10 @@ export type Pictures = {
   } | null;
   /** How light it is where, or null when that is not known; left out where nobody can know. */
   toneOf?(photo: { readonly file: string; readonly media: string | null }): Tone | null;
-  /** The outline of what a picture shows on transparent ground, in fractions of it; null or absent when unknown. */
-  outlineOf?(photo: {
-    readonly file: string;
-    readonly media: string | null;
-  }): readonly (readonly [x: number, y: number])[] | null;
+  /** The outline of what a picture shows on transparent ground; null or absent where it shows all, or nobody knows. */
+  outlineOf?(photo: { readonly file: string; readonly media: string | null }): Outline | null;
 };
 
-/** From a picture's foot to the top of its caption's first line, in points. */
-const CAPTION_GAP = 2.5;
 /** Least clear space from the last ink of a caption down to the next line's ascenders. */
 export const AIR_BELOW = 9.5;
 /** No picture in the columns is taller than this share of them. */
@@ -49,12 +59,11 @@ export type PhotoBlock = {
   readonly rowsAtFoot: number;
   /** Of the last of these, how much stays white below its words. */
   readonly airAtFoot: number;
-  readonly caption: SetText | null;
-  readonly credit: SetText | null;
+  readonly words: PhotoWords;
+  /** They stand as the design, or the picture itself, asks. */
+  readonly asAsked: boolean;
   /** As wide as the text, and from there as far as the page's side lets it reach. */
   readonly drawnOut: boolean;
-  /** Its words stand in the margin column. */
-  readonly inMargin: boolean;
   readonly size: { readonly media: string; readonly width: number; readonly height: number } | null;
 };
 
@@ -87,16 +96,44 @@ export function photoBlock(
   wanted: { readonly rows: number; readonly crop: number } | null = null,
   width: Pt = spanWidth(geometry, columns),
 ): PhotoBlock {
+  const every = standsOf(item, geometry);
+  for (const [n, stands] of every.entries()) {
+    const last = n === every.length - 1;
+    const made = blockWith(item, stands, columns, geometry, setter, pictures, missingRatio, wanted, width, last);
+    if (made) return { ...made, asAsked: n === 0 };
+  }
+  throw new RangeError(`the words of picture ${item.id} have no room anywhere`);
+}
+
+/** The block with its words standing so; null where they find no room. `anyhow`: where the last choice has none either. */
+function blockWith(
+  item: PhotoItem,
+  stands: Stands,
+  columns: number,
+  geometry: Geometry,
+  setter: Setter,
+  pictures: Pictures,
+  missingRatio: number,
+  wanted: { readonly rows: number; readonly crop: number } | null,
+  width: Pt,
+  anyhow: boolean,
+): PhotoBlock | null {
   const size = pictures.sizeOf(item);
   const shape = shapeOf(item, size, missingRatio);
-  const whole = columns === geometry.count && width === spanWidth(geometry, columns);
-  const reach = whole ? geometry.sides[geometry.side].reach.width : width;
-  const natural = Math.round((reach / shape - geometry.xHeight) / geometry.baseline);
-  const beside = marginMeasure(geometry, columns, width);
-  const caption = item.caption ? setter.paragraph(item.caption, beside ?? width) : null;
-  const credit = item.credit ? setter.paragraph(item.credit, beside ?? width) : null;
-  const words = beside === null ? wordsBelow(caption, credit, runsIn(caption, credit, geometry, width)) : 0;
-  const extra = Math.ceil(words / geometry.baseline) + 2;
+  const onGrid = width === spanWidth(geometry, columns);
+  const split = stands.caption === "beside" ? besideSplit(width, onGrid ? columns : 1, geometry) : null;
+  if (stands.caption === "beside" && !split) return null;
+  const within = geometry.captions.photos.inline.upright !== null && isUpright(shape);
+  const reach = onGrid && columns === geometry.count && !within ? geometry.sides[geometry.side].reach.width : width;
+  const wide = split ? split.picture : reach;
+  const natural = Math.round((wide / shape - geometry.xHeight) / geometry.baseline);
+  const room = { columns, width };
+  const tone = toneFor(item, geometry, pictures);
+  const words = setWords(item, stands, room, wide, split?.caption ?? pt(0), geometry, setter, tone);
+  if (!words) return null;
+  const { caption, credit, runIn, stand } = words;
+  const below = stand === "below" ? wordsBelow(caption, credit, runIn) : 0;
+  const extra = Math.ceil(below / geometry.baseline) + 2;
   const tallest = Math.max(LEAST_ROWS, Math.min(Math.floor(geometry.rows * TALLEST), geometry.rows - extra));
   let pictureRows = Math.min(tallest, Math.max(LEAST_ROWS, natural));
   if (wanted?.crop === 1) pictureRows = Math.max(1, wanted.rows);
@@ -105,21 +142,37 @@ export function photoBlock(
   }
   const { baseline } = geometry;
   // A caption longer than its picture is tall would run into the next one's.
-  if (beside !== null) pictureRows = Math.max(pictureRows, Math.min(tallest, marginRows([caption, credit], geometry)));
+  if (stand === "margin")
+    pictureRows = Math.max(pictureRows, Math.min(tallest, marginRows([caption, credit], geometry)));
+  const height = pt(pictureRows * baseline + geometry.xHeight);
+  const box = { x: pt(0), y: pt(0), width: wide, height };
+  // Beside its caption a picture stands over a column less, or over none.
+  const own = onGrid ? (split ? columns - 1 : columns) : 0;
+  const fitted = fitWords(words, stands, { columns: own, width }, box, cropFor(item, size, box), geometry, setter);
+  if (!fitted && !anyhow) return null;
   return {
     item,
     columns,
-    width: reach,
-    drawnOut: reach > width + TOLERANCE,
-    inMargin: beside !== null,
+    width: wide,
+    drawnOut: !split && reach > width + TOLERANCE,
     pictureRows,
-    rows: pictureRows + Math.ceil((words + AIR_BELOW + ascent(geometry) - TOLERANCE) / baseline),
-    rowsAtFoot: pictureRows + 1 + Math.ceil((words - TOLERANCE) / baseline),
-    airAtFoot: Math.ceil((words - TOLERANCE) / baseline) - words / baseline,
-    caption,
-    credit,
+    rows: pictureRows + Math.ceil((below + AIR_BELOW + ascent(geometry) - TOLERANCE) / baseline),
+    rowsAtFoot: pictureRows + 1 + Math.ceil((below - TOLERANCE) / baseline),
+    airAtFoot: Math.ceil((below - TOLERANCE) / baseline) - below / baseline,
+    words: fitted ?? words,
+    asAsked: true,
     size,
   };
+}
+
+/** A picture's tones, where words may stand on it; nobody need know those of others. */
+export function toneFor(item: PhotoItem, { captions }: Geometry, pictures: Pictures): Tone | null {
+  return wantsWordsOver(captions.photos, item) ? (pictures.toneOf?.(item) ?? null) : null;
+}
+
+/** Is a picture of this shape no broader than tall? */
+export function isUpright(shape: number): boolean {
+  return shape <= 1;
 }
 
 /** Width to height of the part that is shown; shapes no page could show are taken for the nearest it can. */
@@ -134,13 +187,6 @@ function ascent(geometry: Geometry): number {
   return geometry.xHeight * 1.6;
 }
 
-/** From the picture's foot to the last baseline of the words below it. */
-export function wordsBelow(caption: SetText | null, credit: SetText | null, runIn = false): number {
-  const lines = (set: SetText | null) => (set ? set.lines.length * set.style.leading : 0);
-  const height = lines(caption) + (runIn ? 0 : lines(credit));
-  return height === 0 ? 0 : CAPTION_GAP + height;
-}
-
 /** Everything a photo block puts on a page when its top row is `row` of column `column`, its left edge at `x`. */
 export function placePhoto(
   block: PhotoBlock,
@@ -148,84 +194,53 @@ export function placePhoto(
   row: number,
   geometry: Geometry,
   x: Pt,
-): { readonly photo: PlacedPhoto; readonly lines: readonly PlacedLine[] } {
+): { readonly photo: PlacedPhoto; readonly lines: readonly PlacedLine[]; readonly findings: readonly Finding[] } {
+  const { item, size, words, columns } = block;
   const y = pt(baselineOf(geometry, row) - geometry.xHeight);
   const height = pt(block.pictureRows * geometry.baseline + geometry.xHeight);
   const { reach } = geometry.sides[geometry.side];
-  const box: Box = block.drawnOut ? { ...reach, y, height } : { x, y, width: block.width, height };
-  const crop = cropFor(block.item, block.size, box);
+  // A caption on its left moves a picture to the right.
+  const moved = words.stand === "beside" && geometry.captions.beside[geometry.side] === "left";
+  const left = pt(moved ? x + words.besides + geometry.gutter : x);
+  const box: Box = block.drawnOut ? { ...reach, y, height } : { x: left, y, width: block.width, height };
+  const crop = cropFor(item, size, box);
+  const beside = words.stand === "beside" && columns > 1 ? 1 : 0;
   const photo: PlacedPhoto = {
-    block: block.item.id,
-    file: block.item.file,
-    media: block.size?.media ?? null,
-    alt: block.item.alt,
-    ...(block.item.rendering ? { rendering: block.item.rendering } : {}),
+    block: item.id,
+    file: item.file,
+    media: size?.media ?? null,
+    alt: item.alt,
+    ...(item.rendering ? { rendering: item.rendering } : {}),
     box,
     crop,
-    ppi: block.size ? (block.size.width * crop.width) / (box.width / 72) : null,
-    placement: { column, row, columns: block.columns, rows: block.pictureRows + 1 },
+    ppi: size ? (size.width * crop.width) / (box.width / 72) : null,
+    placement: {
+      column: column + (moved ? beside : 0),
+      row,
+      columns: columns - beside,
+      rows: block.pictureRows + 1,
+    },
   };
-  const words = [
-    [block.caption, block.item.caption],
-    [block.credit, block.item.credit],
-  ] as const;
-  const lines = block.inMargin
-    ? placeInMargin(words, box, geometry)
-    : hangWords(
-        pt(y + height),
-        x,
-        words,
-        runsIn(block.caption, block.credit, geometry, spanWidth(geometry, block.columns)),
-      );
-  return { photo, lines };
+  return { photo, ...wordsOf(block, photo, x, photo, geometry) };
 }
 
-/** Ems of the credit between the caption's last word and a credit on the same line. */
-const CREDIT_SPACE = 1;
-/** Does the credit stand on the caption's last line? Where the design wants it and the line has room. */
-export function runsIn(caption: SetText | null, credit: SetText | null, geometry: Geometry, width: number): boolean {
-  const last = caption?.lines.at(-1);
-  const first = credit?.lines[0];
-  if (!geometry.captions.creditAfter || !caption || !credit || !last || !first || credit.lines.length > 1) return false;
-  const end = last.x + last.width + credit.style.size * CREDIT_SPACE;
-  return caption.style.align === "left" && end + first.width <= width;
-}
-
-/** Captions and credits one below the other under a foot at `y`. */
-export function hangWords(
-  y: Pt,
+/** The words of a placed picture; `on`: as it lies on the page, where it bleeds beyond its place. */
+export function wordsOf(
+  block: PhotoBlock,
+  photo: PlacedPhoto,
   x: Pt,
-  words: readonly (readonly [SetText | null, TextItem | null])[],
-  runIn = false,
-): readonly PlacedLine[] {
-  const lines: PlacedLine[] = [];
-  let baseline = y + CAPTION_GAP;
-  for (const [set, item] of words) {
-    if (!set || !item) continue;
-    for (const line of set.lines) {
-      const before = lines.at(-1);
-      if (runIn && before && before.block !== item.id) {
-        const end = before.x + before.line.x + before.line.width + set.style.size * CREDIT_SPACE;
-        lines.push({ ...before, line, block: item.id, role: item.block.role, style: set.style, x: pt(end - line.x) });
-        continue;
-      }
-      baseline += set.style.leading;
-      lines.push({
-        line,
-        block: item.id,
-        role: item.block.role,
-        style: set.style,
-        speaker: null,
-        column: null,
-        x,
-        baseline: pt(baseline - CAPTION_RISE * set.style.leading),
-      });
-    }
-  }
-  return lines;
+  on: PlacedPhoto,
+  geometry: Geometry,
+): { readonly lines: readonly PlacedLine[]; readonly findings: readonly Finding[] } {
+  const placed = placeWords(block.words, photo, edgeRoom(block, photo, geometry), geometry, x, on);
+  return { lines: placed.lines, findings: [...wordsFindings(block.words), ...placed.findings] };
 }
-/** A line's ink does not fill its leading: the first caption line is drawn up by this share of it. */
-const CAPTION_RISE = 0.12;
+
+/** The columns that a placed picture stands on, to the edges of which there is paper; none off the grid. */
+function edgeRoom(block: PhotoBlock, { placement: { column, columns } }: PlacedPhoto, geometry: Geometry): EdgeRoom {
+  const onGrid = block.drawnOut || block.width === spanWidth(geometry, columns);
+  return { column, columns: onGrid ? columns : 0 };
+}
 
 /** The largest part of the picture with the box's shape: inside the crop made by hand, round the focus. */
 export function cropFor(

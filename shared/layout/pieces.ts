@@ -9,10 +9,20 @@ import type { Design } from "../schema/template.ts";
 import type { Pt } from "../units.ts";
 import type { DisplayItem } from "./display.ts";
 import type { Unit } from "./flow.ts";
+import { isGathered } from "./gallery.ts";
 import { type Geometry, spanWidth } from "./geometry.ts";
 import { groupItems, type SetGroup, setGroup } from "./groups.ts";
 import type { PlacedLine, PlacedPhoto } from "./page.ts";
-import { columnsFor, type PhotoBlock, photoBlock, type Pictures, placePhoto } from "./photos.ts";
+import {
+  columnsFor,
+  isUpright,
+  type PhotoBlock,
+  photoBlock,
+  type Pictures,
+  placePhoto,
+  shapeOf,
+  toneFor,
+} from "./photos.ts";
 import { placeRow, type RowBlock, rowBlock } from "./photoRow.ts";
 import { PRICE } from "./prices.ts";
 import type { Setter } from "./setter.ts";
@@ -48,16 +58,24 @@ export type PieceMaker = {
   exact(unit: Unit, columns: number, rows: number | null, width?: Pt): Piece;
 };
 
-type Kept = { readonly sizes: readonly PictureSize[]; readonly pieces: Map<string, readonly Piece[]> };
-type PictureSize = ReturnType<Pictures["sizeOf"]>;
+type Kept = { readonly looks: readonly PictureLook[]; readonly pieces: Map<string, readonly Piece[]> };
+/** What of a picture decides the page: its size, and its tones where words may stand on it. */
+type PictureLook = { readonly size: ReturnType<Pictures["sizeOf"]>; readonly tone: object | null };
+
+function lookOf(photo: PhotoItem, geometry: Geometry, pictures: Pictures): PictureLook {
+  return { size: pictures.sizeOf(photo), tone: toneFor(photo, geometry, pictures) };
+}
+function sameLook(a: PictureLook, b: PictureLook): boolean {
+  return a.tone === b.tone && sameSize(a.size, b.size);
+}
 
 export function createPieceMaker(design: Design, geometry: Geometry, setter: Setter, pictures: Pictures): PieceMaker {
   const kept = new WeakMap<object, Kept>();
 
   function remembered(unit: Unit, key: string, make: () => readonly Piece[]): readonly Piece[] {
-    const sizes = photosIn(unit).map((photo) => pictures.sizeOf(photo));
+    const looks = photosIn(unit).map((photo) => lookOf(photo, geometry, pictures));
     let known = kept.get(unit.item);
-    if (!known || !sameSizes(known.sizes, sizes)) kept.set(unit.item, (known = { sizes, pieces: new Map() }));
+    if (!known || !sameLooks(known.looks, looks)) kept.set(unit.item, (known = { looks, pieces: new Map() }));
     const old = known.pieces.get(key);
     if (old) return old;
     const made = make();
@@ -73,8 +91,9 @@ export function createPieceMaker(design: Design, geometry: Geometry, setter: Set
       const wanted = rows === null ? null : { rows, crop: 1 };
       const ratio = design.photos.missingRatio;
       const block = photoBlock(item, columns, geometry, setter, pictures, ratio, wanted, width);
-      const { rowsAtFoot } = block;
-      return { ...common, bodyRows: block.pictureRows, rows: block.rows, rowsAtFoot, ink: { kind: "photo", block } };
+      const { rowsAtFoot, rows: closed, pictureRows: bodyRows } = block;
+      const misfit = block.asAsked ? 0 : PRICE.misfit;
+      return { ...common, price: price + misfit, bodyRows, rows: closed, rowsAtFoot, ink: { kind: "photo", block } };
     }
     if (item.kind === "text") throw new RangeError(`block ${item.id} is text and no piece`);
     if (item.kind === "photos") {
@@ -112,7 +131,12 @@ export function createPieceMaker(design: Design, geometry: Geometry, setter: Set
 function preferredColumns(unit: Unit, design: Design, geometry: Geometry, pictures: Pictures): number {
   const { item } = unit;
   const { photos, makeUp } = design;
-  if (item.kind === "photo") return columnsFor(item, photos.inline.columns, geometry, pictures, photos.leastPpi);
+  if (item.kind === "photo") {
+    const shape = shapeOf(item, pictures.sizeOf(item), photos.missingRatio);
+    const across = photos.inline.upright !== null && isUpright(shape) ? photos.inline.upright : photos.inline.columns;
+    return columnsFor(item, across, geometry, pictures, photos.leastPpi);
+  }
+  if (isGathered(item)) return geometry.count;
   const wanted =
     item.kind === "quote"
       ? makeUp.quotes.columns
@@ -138,8 +162,7 @@ export function putPiece(piece: Piece, column: number, row: number, x: Pt, geome
   switch (ink.kind) {
     case "photo": {
       const set = placePhoto(ink.block, column, row, geometry, x);
-      const words = [ink.block.caption, ink.block.credit];
-      return { lines: set.lines, photos: [set.photo], under: [], findings: words.flatMap((w) => w?.findings ?? []) };
+      return { lines: set.lines, photos: [set.photo], under: [], findings: set.findings };
     }
     case "row":
       return placeRow(ink.block, column, row, geometry, x);
@@ -158,9 +181,10 @@ export function photosOf(item: GroupItem): readonly PhotoItem[] {
   return item.items.filter((part) => part.kind === "photo");
 }
 
-export function sameSize(a: PictureSize, b: PictureSize): boolean {
+export function sameSize(a: PictureLook["size"], b: PictureLook["size"]): boolean {
   return a?.media === b?.media && a?.width === b?.width && a?.height === b?.height;
 }
-function sameSizes(a: readonly PictureSize[], b: readonly PictureSize[]): boolean {
-  return a.length === b.length && a.every((size, n) => sameSize(size, b[n] ?? null));
+function sameLooks(a: readonly PictureLook[], b: readonly PictureLook[]): boolean {
+  return a.length === b.length && a.every((look, n) => sameLook(look, b[n] ?? NO_LOOK));
 }
+const NO_LOOK: PictureLook = { size: null, tone: null };

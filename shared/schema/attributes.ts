@@ -3,6 +3,7 @@
  * through. ProseMirror calls a check with a value and expects it to throw a RangeError that says what was found.
  */
 import { INTENTS } from "../color/converter.ts";
+import { CAPTION_STANDS, CREDIT_STANDS } from "./photoFile.ts";
 
 /** Which words and pictures belong to whom. `part` says who asks and who answers. */
 export type Speaker = {
@@ -117,6 +118,18 @@ export function checkRendering(value: unknown): void {
   const { intent, blackPoint } = words(value, ["intent"], "a way to ink");
   if (!(INTENTS as readonly unknown[]).includes(intent)) fail(`one of ${INTENTS.join(", ")}`, intent);
   if (typeof blackPoint !== "boolean") fail("true or false in blackPoint", blackPoint);
+}
+/** Where a picture's own words stand; null: as the design says. */
+export function checkStands(value: unknown): void {
+  if (value === null) return;
+  const { caption, credit, ...rest } = fields(value, "where words stand");
+  const [other] = Object.keys(rest);
+  if (other !== undefined) fail('nothing but "caption" and "credit"', other);
+  const one = (said: unknown, of: readonly unknown[]) => {
+    if (said !== undefined && !of.includes(said)) fail(`one of ${of.join(", ")}`, said);
+  };
+  one(caption, CAPTION_STANDS);
+  one(credit, CREDIT_STANDS);
 }
 export function checkPlacement(value: unknown): void {
   const f = words(value, ["kind"], "a placement");

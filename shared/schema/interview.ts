@@ -21,6 +21,7 @@ import {
   checkRendering,
   checkRights,
   checkSpeakers,
+  checkStands,
   type Placement,
 } from "./attributes.ts";
 
@@ -134,6 +135,7 @@ const nodes = {
       placement: { default: AUTO, validate: checkPlacement },
       rights: { default: null, validate: checkRights },
       rendering: { default: null, validate: checkRendering },
+      stands: { default: null, validate: checkStands },
     },
     toDOM: element("figure", (node) => ({
       "data-file": node.attrs.file as string,

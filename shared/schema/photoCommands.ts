@@ -2,8 +2,9 @@
 import { Fragment, type Node, type ResolvedPos } from "prosemirror-model";
 import { type Command, NodeSelection, type Transaction } from "prosemirror-state";
 import type { Rendering } from "../color/converter.ts";
-import { checkRendering } from "./attributes.ts";
+import { checkRendering, checkStands } from "./attributes.ts";
 import { schema } from "./interview.ts";
+import type { WordsStand } from "./photoFile.ts";
 import { nodes, command, bodyStart, before, caretAt } from "./edit.ts";
 
 /** Position of the last photo that begins before `pos`, else of the first one after. */
@@ -68,6 +69,22 @@ export function setRendering(id: string, rendering: Rendering | null): Command {
     const old = at === null ? null : (tr.doc.nodeAt(at)?.attrs.rendering as Rendering | null);
     if (at === null || (old?.intent === rendering?.intent && old?.blackPoint === rendering?.blackPoint)) return false;
     tr.setNodeAttribute(at, "rendering", rendering);
+    return true;
+  });
+}
+
+/**
+ * Where a photo's caption and credit stand; what is left out, and null, as the design says. Does nothing for what is no
+ * photo, or stands so already. Throws a RangeError when `stands` says what no words can do.
+ */
+export function setStands(id: string, stands: WordsStand | null): Command {
+  checkStands(stands);
+  const wanted = stands?.caption || stands?.credit ? stands : null;
+  return command((tr) => {
+    const at = photoById(tr.doc, id);
+    const old = at === null ? null : (tr.doc.nodeAt(at)?.attrs.stands as WordsStand | null);
+    if (at === null || (old?.caption === wanted?.caption && old?.credit === wanted?.credit)) return false;
+    tr.setNodeAttribute(at, "stands", wanted);
     return true;
   });
 }

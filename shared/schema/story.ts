@@ -7,6 +7,7 @@ import type { Mark, Node } from "prosemirror-model";
 import type { Rendering } from "../color/converter.ts";
 import type { DocPos, TextOffset } from "../units.ts";
 import type { Place } from "../finding.ts";
+import type { WordsStand } from "./photoFile.ts";
 import type { Crop, Issue, Placement, Speaker } from "./attributes.ts";
 import type { BreakBefore } from "./interview.ts";
 import type { Voice } from "./signFile.ts";
@@ -92,6 +93,8 @@ export type PhotoItem = {
   readonly placement: Placement;
   /** Null: as the design brings pictures to ink. */
   readonly rendering: Rendering | null;
+  /** Where its words stand; null: where the design has them. */
+  readonly stands: WordsStand | null;
   readonly caption: TextItem | null;
   readonly credit: TextItem | null;
   /** The block it stands after in the story; null at the very start. */
@@ -228,6 +231,7 @@ export function storyReader(): (doc: Node) => Story {
       focus: a.focus as Crop | null,
       placement: a.placement as Placement,
       rendering: a.rendering as Rendering | null,
+      stands: a.stands as WordsStand | null,
       caption,
       credit,
       after,

@@ -12,6 +12,7 @@ import {
   h,
   lines,
   photo,
+  photoCredit,
   photos,
   photoWith,
   q,
@@ -56,7 +57,10 @@ function turnOf({ question, answer, piece: { kind, picture: file, placement: at,
   const [opening = 1, ...more] = answer;
   const inside: Node[] = [];
   const after: Node[] = [];
-  if (kind === "photo") inside.push(photoWith(at ? { file, placement: at } : { file }, "A caption of words."));
+  if (kind === "photo") {
+    const words = ["A caption of words.", ...(size > 2 ? [photoCredit(`Photo: ${"N. ".repeat(size * 2)}`)] : [])];
+    inside.push(photoWith(at ? { file, placement: at } : { file }, ...words));
+  }
   if (kind === "row") {
     const own = Array.from({ length: size + 1 }, (_, n) => photo(n % 2 ? file : "p.jpg"));
     inside.push(placed(photos(...own, caption("Left to right, all of them.")), at));
@@ -90,3 +94,11 @@ export function busy(design: unknown): unknown {
     styles: { ...base.styles, crosshead: { ...base.styles.crosshead, span: "all" } },
   };
 }
+
+/** Where the words of pictures may stand; on them, with tones that are dark, light or both. */
+export const wordsStands: fc.Arbitrary<object> = fc.record({
+  caption: fc.constantFrom("below", "margin", "beside", "over"),
+  credit: fc.constantFrom("below", "after", "edge"),
+  beside: fc.record({ side: fc.constantFrom("left", "right"), level: fc.constantFrom("head", "foot") }),
+  edge: fc.record({ side: fc.constantFrom("left", "right"), on: fc.constantFrom("paper", "picture") }),
+});

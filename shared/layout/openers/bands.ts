@@ -9,11 +9,12 @@ import type { Role } from "../../schema/stylesheet.ts";
 import { pt } from "../../units.ts";
 import type { Box, DisplayItem } from "../display.ts";
 import { baselineOf, type Obstacle, spanWidth } from "../geometry.ts";
-import { marginMeasure, placeInMargin } from "../marginCaption.ts";
 import type { PlacedLine, PlacedPhoto } from "../page.ts";
-import { hangWords, photoBlock, placePhoto, runsIn } from "../photos.ts";
+import { photoBlock, placePhoto, toneFor } from "../photos.ts";
+import { frameWords } from "../photoWords.ts";
 import { type Place, placesOf, squeezed, withoutHero } from "./cells.ts";
 import { heroFrame, heroPhoto } from "./hero.ts";
+import { boxedCells, cutOutPhoto, footRowOf, stackRound, withWords } from "./cutOut.ts";
 import { standOver } from "./overPicture.ts";
 import { boxStandfirst, movedDown, type SetPart, setParts, type Stacked, stackParts } from "./stack.ts";
 import type { OpenerTask } from "./task.ts";
@@ -186,7 +187,7 @@ class BandMaker {
     const { task } = this;
     const { geometry, design } = task;
     const before = this.footRow;
-    const { cells, left } = placesOf(band, (cell) => this.shows(cell), task);
+    const { cells, left } = placesOf(this.boxedWherePlain(band), (cell) => this.shows(cell), task);
     const later: OpenerCell[] = [...left];
     const closed: Obstacle[] = [];
     let foot = before;
@@ -206,6 +207,12 @@ class BandMaker {
     }
     for (const place of cells) {
       if (!this.shows(place.cell)) continue;
+      const beside = this.cutOut(place, row, head, captionApart, lastBand);
+      if (beside) {
+        foot = Math.max(foot, beside.footRow);
+        closed.push({ column: place.column, columns: place.columns, row, rows: beside.rows });
+        continue;
+      }
       const set = this.hero(place, row, level, captionApart, lastBand);
       if (!set) continue;
       if (place.cell.parts.length > 0 && !this.overHero(place, set.box)) later.push(withoutHero(place.cell));
@@ -277,6 +284,56 @@ class BandMaker {
     return stacked;
   }
 
+  /** A picture that is to stand free and shows no ground of its own stands in its box instead, which is told. */
+  private boxedWherePlain(band: OpenerBand): OpenerBand {
+    const { hero, pictures, geometry, design } = this.task;
+    const wanted = band.cells.some((cell) => cell.hero?.cutout && this.shows(cell));
+    if (!wanted || !hero || pictures.outlineOf?.(hero)) return band;
+    if (pictures.sizeOf(hero)) {
+      const message =
+        "The first picture has no transparent ground to stand free on; it stands in a box beside the title";
+      const hint =
+        "Place a picture cut out on transparent ground (PNG, TIFF or WebP with alpha), or choose another opener";
+      this.findings.push(finding("info", "cutout-plain", message, hint, { place: [hero.id, 0, 0] }));
+    }
+    const verso = design.page.facing && geometry.side === "verso";
+    return { ...band, cells: band.cells.flatMap((cell) => boxedCells(cell, verso)) };
+  }
+
+  /** The first picture free beside the cell's parts; null where the cell asks for none. */
+  private cutOut(
+    place: Place,
+    row: number,
+    top: number,
+    captionApart: boolean,
+    lastBand: boolean,
+  ): { readonly footRow: number; readonly rows: number } | null {
+    const { task } = this;
+    const { geometry, setter, design } = task;
+    const room = geometry.rows - (lastBand ? LEAST_TEXT : LEAST_TEXT + 4);
+    const cut = cutOutPhoto(place, row, Math.max(row + LEAST_HERO, room), this.squeeze, task);
+    if (!cut) return null;
+    let footRow = footRowOf(cut, geometry);
+    let beside = cut;
+    if (!captionApart) {
+      const { x, width } = cut.photo.box;
+      const stand = { column: place.column, columns: 0, x, width, below: width, type: true };
+      const words = frameWords(cut.item, cut.photo, stand, geometry, setter, null);
+      this.photoLines.push(...words.lines);
+      this.findings.push(...words.findings);
+      beside = withWords(cut, words.lines);
+      const last = words.hang ? words.lines.findLast((line) => !line.upward) : undefined;
+      if (last) footRow = Math.max(footRow, this.rowOf(last.baseline + last.line.inkBelow));
+    }
+    const stacked = stackRound(place.cell.parts, beside, place, top, this.share, task);
+    const headline = stacked.lines.findLast((line) => line.role === "headline");
+    if (headline) this.titleHeight = Math.max(this.titleHeight, headline.baseline - stacked.head);
+    this.put(stacked);
+    this.photos.push(cut.photo);
+    if (stacked.lines.length > 0) footRow = Math.max(footRow, this.rowOf(stacked.foot));
+    return { footRow, rows: footRow + 1 + design.opener.below - row };
+  }
+
   /** The first picture in its cell, its words with it; null when there is no room for it on this page. */
   private hero(
     place: Place,
@@ -323,7 +380,7 @@ class BandMaker {
       const set = placePhoto(block, place.column, row, geometry, place.textX);
       this.photos.push(set.photo);
       this.photoLines.push(...set.lines);
-      this.findings.push(...(block.caption?.findings ?? []), ...(block.credit?.findings ?? []));
+      this.findings.push(...set.findings);
       return { box: set.photo.box, footRow: row + block.rowsAtFoot - 1, rows: block.rows };
     }
     const sized = squeezed(manner, this.squeeze);
@@ -354,25 +411,17 @@ class BandMaker {
       const footRow = atFoot ? geometry.rows - 1 : pictureRow();
       return { box, footRow, rows: footRow + 1 + design.opener.below - row };
     }
-    const column = geometry.sides[geometry.side].margin;
-    const covered = column !== null && box.x < column.x + column.width && column.x < box.x + box.width;
-    const margin = covered ? null : marginMeasure(geometry, place.columns, place.textWidth);
-    const measure = margin ?? (place.columns > 1 ? geometry.measure : place.textWidth);
-    const caption = hero.caption ? setter.paragraph(hero.caption, measure) : null;
-    const credit = hero.credit ? setter.paragraph(hero.credit, measure) : null;
-    this.findings.push(...(caption?.findings ?? []), ...(credit?.findings ?? []));
     put();
-    const words = [
-      [caption, hero.caption],
-      [credit, hero.credit],
-    ] as const;
-    const runIn = runsIn(caption, credit, geometry, measure);
-    const lines =
-      margin === null
-        ? hangWords(pt(box.y + box.height), pt(place.textX), words, runIn)
-        : placeInMargin(words, box, geometry);
-    this.photoLines.push(...lines);
-    const last = margin === null ? lines.at(-1) : undefined;
+    const photo = this.photos.at(-1);
+    if (!photo) throw new RangeError("the first picture was put and is not there");
+    const below = place.columns > 1 ? geometry.measure : place.textWidth;
+    const stand = { column: place.column, columns: place.columns, x: pt(place.textX), width: pt(place.textWidth) };
+    const type = place.cell.parts.length > 0;
+    const tone = toneFor(hero, geometry, pictures);
+    const words = frameWords(hero, photo, { ...stand, below: pt(below), type }, geometry, setter, tone);
+    this.photoLines.push(...words.lines);
+    this.findings.push(...words.findings);
+    const last = words.hang ? words.lines.findLast((line) => !line.upward) : undefined;
     const footRow = last ? Math.max(pictureRow(), this.rowOf(last.baseline + last.line.inkBelow)) : pictureRow();
     return { box, footRow, rows: footRow + 1 + design.opener.below - row };
   }
