@@ -32,6 +32,7 @@ import { repeatedWords } from "./repeatedWords.ts";
 import { createSetter, createSettingCaches, type Setter } from "./setter.ts";
 import { spendFindings } from "./spendReport.ts";
 import { createUnevenSetter, type UnevenSetter } from "./uneven.ts";
+import { plainWhereBetter, withoutSpending } from "./spendWorth.ts";
 import { createVariants, type Variants } from "./variants.ts";
 import { betterEnding, type Ending, WHOLE_STORY } from "./wholeStory.ts";
 
@@ -85,6 +86,8 @@ type Desk = {
   /** What of the design cannot be done: families that are not there, features the engine has not. */
   readonly told: readonly Finding[];
   memory: readonly Kept[];
+  /** The pages as they are with nothing spent, where that was asked. */
+  unspent: readonly Kept[];
   /** How the story with these pages ends better. */
   ending: { readonly of: readonly Composed[]; readonly found: Ending | null };
 };
@@ -132,6 +135,7 @@ export function createEngine(options: EngineOptions): Engine {
       last: { sections: [], units: [], pieces: [] },
       told: [...fontFindings(design, shaper)],
       memory: [],
+      unspent: [],
       ending: { of: [], found: null },
     };
     return desk;
@@ -227,14 +231,14 @@ export function createEngine(options: EngineOptions): Engine {
     const reusable = lastDesign === here.design && before !== null && sameFrame(before, story);
     /** Pages at the beginning whose columns are the opener's own. */
     let fixed = 0;
-    const makerOf = (page: number): Maker => {
+    const makerIn = (following: Context, page: number): Maker => {
       const columns = here.openerColumns?.covers(story, context.hero, page) ? here.openerColumns : null;
-      if (!columns) return { context, compose: (rest) => composePage(context, rest), fixed: false };
+      if (!columns) return { context: following, compose: (rest) => composePage(following, rest), fixed: false };
       fixed = page;
-      const own = columns.on(context, here.firsts);
-      return { context: own, compose: (rest) => columns.compose(own, context, rest), fixed: true };
+      const own = columns.on(following, here.firsts);
+      return { context: own, compose: (rest) => columns.compose(own, following, rest), fixed: true };
     };
-    const turns = pagesInTurn(reusable ? here.memory : [], makerOf);
+    const turns = pagesInTurn(reusable ? here.memory : [], (page) => makerIn(context, page));
     let turn = turns.next();
     for (; !turn.done; turn = turns.next()) {
       designs.set(turn.value.page, here.design);
@@ -246,7 +250,13 @@ export function createEngine(options: EngineOptions): Engine {
     const known = here.ending.of;
     // Last pages that are the same objects as last time end as they did then.
     const same = reusable && known.length === tail.length && endsAlike(known, tail);
-    if (!same) here.ending = { of: tail, found: betterEnding(context, memory, fixed) };
+    if (!same) {
+      const found = betterEnding(context, memory, fixed);
+      const plain = { ...context, design: withoutSpending(here.design) };
+      const own = plainWhereBetter(tail, found, reusable ? here.unspent : [], (page) => makerIn(plain, page));
+      here.unspent = own.kept;
+      here.ending = { of: tail, found: own.ending };
+    }
     const { found } = here.ending;
     const made = found ? [...tail.slice(0, found.from), ...found.pages] : tail;
     for (const { page } of found?.pages ?? []) {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { a, docWith, h, lines, photo, q, standfirst } from "../schema/build.ts";
 import { schema } from "../schema/interview.ts";
 import { brokenLaws, testEngine } from "../test/layout.ts";
+import { justifiedPage, words } from "../test/wordyStories.ts";
 
 const doc = docWith(
   {},
@@ -33,6 +34,26 @@ test.each([
 test("the same columns are the same pages as when nothing is said", () => {
   const pages = (over: unknown) => testEngine(over).layOut(doc).pages;
   expect(pages({ opener: { columns: 3 } })).toEqual(pages({}));
+});
+
+test("what is spent on the opener is set for its own columns", () => {
+  const over = (rows: number) => {
+    const page = justifiedPage(rows, 3, { perPage: 20 }, 0) as { readonly columns: object };
+    return { ...page, opener: { columns: 2 } };
+  };
+  let spent = 0;
+  for (let rows = 20; rows < 44; rows++) {
+    const turns = [1, 2, 3, 4, 5, 6].flatMap((n) => [q(words(9, n)), a(words(70 + 13 * n, rows * 7 + n))]);
+    const story = docWith({}, h("Title"), ...turns);
+    const [page] = testEngine(over(rows)).layOut(story).pages;
+    const measure = page?.columns[0]?.width ?? 0;
+    for (const { block, lines: more } of page?.spent ?? []) {
+      const set = page?.lines.filter((line) => line.block === block) ?? [];
+      spent += Math.abs(more);
+      for (const { line } of set) if (!line.last) expect(line.width).toBeCloseTo(measure, 0);
+    }
+  }
+  expect(spent).toBeGreaterThan(2);
 });
 
 test("after each edit the pages are those from scratch", () => {

@@ -14,6 +14,7 @@ import { createPieceMaker } from "./pieces.ts";
 import type { Pictures } from "./photos.ts";
 import type { Setter } from "./setter.ts";
 import { createUnevenSetter } from "./uneven.ts";
+import { createVariants } from "./variants.ts";
 
 export type OpenerColumns = {
   /** Does this page have the opener's columns? */
@@ -46,6 +47,7 @@ export function createOpenerColumns(
     design: own,
     geometry,
     uneven: createUnevenSetter(geometry, setter),
+    variants: createVariants(geometry, setter, design.columns.spend),
     pieces: createPieceMaker(own, geometry, setter, pictures),
   };
   const units = new WeakMap<TextItem, TextUnit>();
@@ -94,7 +96,9 @@ export function createOpenerColumns(
         head.push(mine);
         if (mine.kind === "text") rows += mine.rows.at(-1) ?? 0;
       }
-      return { ...context, ...frame, units: [...head, ...context.units.slice(head.length)] };
+      const { spend } = context.design.columns;
+      const spent = spend === own.columns.spend ? own : { ...own, columns: { ...own.columns, spend } };
+      return { ...context, ...frame, design: spent, units: [...head, ...context.units.slice(head.length)] };
     },
     compose(opener, following, rest) {
       const composed = composePage(opener, rest);
