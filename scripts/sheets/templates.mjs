@@ -1,6 +1,6 @@
 /**
  * The templates looked at: each over stories short and long, with pictures and without, in Vietnamese and in English,
- * exported as proof, drawn by poppler and laid on one sheet a story, in `out/sheets/`. Names on the command line choose
+ * exported for the screen, drawn by poppler and laid on one sheet a story, in `out/sheets/`. Names on the command line choose
  * templates, stories (`vi-600-12` is Vietnamese, 600 words, twelve pictures) or files of one's own, a resolution
  * (`ppi=110`), a place for single pages to be left in (`pages=FOLDER`). Photographs in `../shared/photos` take the place
  * of some of the samples' where they are; nothing of them ships. Needs pdftoppm.
@@ -51,7 +51,7 @@ for (const template of chosen(templates)) {
       media: stories[story].media,
       fonts: [],
       overrides: [],
-      standard: "proof",
+      standard: "screen",
       printer: null,
       pages: null,
       marks: false,

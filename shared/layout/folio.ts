@@ -9,7 +9,7 @@ import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Design } from "../schema/template.ts";
 import type { Line } from "../typesetting/glyphs.ts";
 import { mm, type Pt, pt } from "../units.ts";
-import type { DisplayItem } from "./display.ts";
+import type { Box, DisplayItem } from "./display.ts";
 import { type Geometry, spanWidth } from "./geometry.ts";
 import { lineItems } from "./furniture.ts";
 import type { Side } from "./page.ts";
@@ -25,28 +25,49 @@ const FIGURES = 0.7;
 
 export type Numbered = { readonly number: number; readonly folio: string; readonly side: Side };
 
-/** Everything at the head and foot of one page. `geometry` is that of the page's side. */
+/**
+ * Everything at the head and foot of one page. `geometry` is that of the page's side. Where a picture covers the place
+ * of a folio or head the page goes without it, as bled pages do; a tab has its own ground and stays.
+ */
 export function folioAndHead(
   story: Story,
   design: Design,
   setter: Setter,
   page: Numbered,
   geometry: Geometry,
+  photos: readonly { readonly box: Box }[],
 ): readonly DisplayItem[] {
   const { folio, runningHead } = design.furniture;
+  const isCovered = ({ items, x, width, baseline, size }: SetLine) =>
+    items.length > 0 &&
+    photos.some(
+      ({ box }) =>
+        box.x < x + width && box.x + box.width > x && box.y < baseline + size && box.y + box.height > baseline - size,
+    );
   const edges = edgesOf(geometry);
   const outerIsRight = !design.page.facing || page.side === "recto";
   const items: DisplayItem[] = [];
   let beside = outerIsRight ? edges.right : edges.left;
   if (folio && (folio.onOpener || page.number > 1)) {
     const set = setFolio(folio, design, setter, page, edges, outerIsRight);
-    items.push(...set.items);
+    if (folio.tab || !isCovered(set)) items.push(...set.items);
     beside = set.beside;
   }
-  if (runningHead && page.number > 1)
-    items.push(...setHead(runningHead, story, design, setter, page, edges, outerIsRight, beside));
+  if (runningHead && page.number > 1) {
+    const set = setHead(runningHead, story, design, setter, page, edges, outerIsRight, beside);
+    if (!isCovered(set)) items.push(...set.items);
+  }
   return items;
 }
+
+/** A line of words with what belongs to it, and where the words stand. */
+type SetLine = {
+  readonly items: readonly DisplayItem[];
+  readonly x: number;
+  readonly width: number;
+  readonly baseline: number;
+  readonly size: number;
+};
 
 type Edges = { readonly left: number; readonly right: number; readonly middle: number };
 /** Text and margin column together, and the middle of the text. */
@@ -65,7 +86,7 @@ function setFolio(
   page: Numbered,
   edges: Edges,
   outerIsRight: boolean,
-): { readonly items: readonly DisplayItem[]; readonly beside: number } {
+): SetLine & { readonly beside: number } {
   const { trim, bleed } = design.page;
   const style = design.styles.folio;
   const line = setter.furniture(folio.text.replace("{folio}", page.folio), style);
@@ -84,7 +105,7 @@ function setFolio(
     });
     const middle = outerIsRight ? trim.width - TAB_WIDTH / 2 : TAB_WIDTH / 2;
     items.push(...lineItems(line, middle - line.width / 2 - line.x, baseline, PAPER));
-    return { items, beside: outer };
+    return { items, x: edge, width, baseline, size: style.size, beside: outer };
   }
   const x =
     folio.place === "centre" ? edges.middle - line.width / 2 : outerIsRight ? edges.right - line.width : edges.left;
@@ -103,8 +124,9 @@ function setFolio(
       ink,
     });
   }
-  if (folio.place === "centre") return { items, beside: outer };
-  return { items, beside: outerIsRight ? x - style.size : x + line.width + style.size };
+  const set = { items, x, width: line.width, baseline, size: style.size };
+  if (folio.place === "centre") return { ...set, beside: outer };
+  return { ...set, beside: outerIsRight ? x - style.size : x + line.width + style.size };
 }
 
 function setHead(
@@ -116,12 +138,12 @@ function setHead(
   edges: Edges,
   outerIsRight: boolean,
   beside: number,
-): readonly DisplayItem[] {
+): SetLine {
   const { trim } = design.page;
   const style = design.styles.running_head;
   const said = page.side === "verso" && design.page.facing ? head.left : head.right;
   const line = headLine(said, story, page.folio, setter, style, edges.right - edges.left - style.size * 4);
-  if (!line) return [];
+  if (!line) return { items: [], x: 0, width: 0, baseline: 0, size: 0 };
   const baseline = head.at === "foot" ? trim.height - head.from : head.from;
   const flushRight = head.place === "inside" ? !outerIsRight : outerIsRight;
   const edge = head.place === "folio" ? beside : flushRight ? edges.right : edges.left;
@@ -139,7 +161,7 @@ function setHead(
       ink,
     });
   }
-  return items;
+  return { items, x, width: line.width, baseline, size: style.size };
 }
 
 /** What a head says when its design names nothing: the periodical, else the guests, else the headline. */

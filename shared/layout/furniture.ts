@@ -23,9 +23,13 @@ export function lineItems(line: Line, x: number, baseline: number, ink: Ink): re
   }));
 }
 
+/** Rows of a column from the first line of text in a stretch to its last. */
+export type TextRows = { readonly column: number; readonly from: number; readonly to: number };
+
 /**
  * Rules between the text columns, from where both have begun (`tops`, in rows) to where the longer ends, interrupted
- * where something stands across them.
+ * where something stands across them. Each begins and ends with text on one of its sides: between pictures, and beside
+ * white paper, there is none.
  */
 export function columnRules(
   design: Design,
@@ -34,6 +38,7 @@ export function columnRules(
   tops: readonly number[],
   ends: readonly number[],
   obstacles: readonly Obstacle[],
+  text: readonly TextRows[],
 ): readonly DisplayItem[] {
   const { rule } = design.columns;
   if (!rule) return [];
@@ -41,6 +46,7 @@ export function columnRules(
   for (let column = 0; column + 1 < geometry.count; column++) {
     const bottom = Math.max(ends[column] ?? 0, ends[column + 1] ?? 0);
     const x = pt(columnX(geometry, left, column) + geometry.measure + geometry.gutter / 2);
+    const beside = text.filter((rows) => rows.column === column || rows.column === column + 1);
     let start = -1;
     for (let row = Math.max(tops[column] ?? 0, tops[column + 1] ?? 0); row <= bottom; row++) {
       const blocked =
@@ -50,12 +56,15 @@ export function columnRules(
         );
       if (!blocked && start < 0) start = row;
       if (blocked && start >= 0) {
-        if (row - start > 1) {
+        const along = beside.filter((rows) => rows.to >= start && rows.from < row);
+        const from = Math.max(start, Math.min(...along.map((rows) => rows.from)));
+        const to = Math.min(row - 1, Math.max(...along.map((rows) => rows.to)));
+        if (to > from) {
           items.push({
             kind: "rule",
             of: "artifact",
-            from: { x, y: pt(baselineOf(geometry, start) - geometry.xHeight) },
-            to: { x, y: baselineOf(geometry, row - 1) },
+            from: { x, y: pt(baselineOf(geometry, from) - geometry.xHeight) },
+            to: { x, y: baselineOf(geometry, to) },
             weight: rule.weight,
             ink: rule.ink,
           });

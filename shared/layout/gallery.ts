@@ -100,6 +100,11 @@ export function createGatherer(design: Design, pictures: Pictures): Gatherer {
   };
 }
 
+/** A row that was gathered, and is no group of the document, goes by its first picture's name. Its width is the text's. */
+export function isGathered(item: StoryItem): boolean {
+  return item.kind === "photos" && item.items[0]?.id === item.id;
+}
+
 function sameItems(a: readonly StoryItem[], b: readonly StoryItem[]): boolean {
   return a.length === b.length && a.every((item, n) => item === b[n]);
 }

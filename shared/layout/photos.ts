@@ -211,6 +211,7 @@ export function placePhoto(
     media: size?.media ?? null,
     alt: item.alt,
     ...(item.rendering ? { rendering: item.rendering } : {}),
+    ...(item.pdf ? { pdf: item.pdf } : {}),
     box,
     crop,
     ppi: size ? (size.width * crop.width) / (box.width / 72) : null,
