@@ -9,14 +9,21 @@ import { type EditorState, Plugin, type Transaction } from "prosemirror-state";
 /** A letter and the marks on it, or a Hangul syllable in pieces. */
 const CLUSTER = /(?:\P{M}\p{M}+|[\u1100-\u11ff]+)/gu;
 
+/** Nodes that hold no text to compose: an edit makes few new ones. */
+const composed = new WeakSet<Node>();
+
 /** Appends to `tr` what composes the text of every block that is not in NFC; returns `tr`. */
 export function composeText(tr: Transaction): Transaction {
   const found: { from: number; to: number; text: string }[] = [];
   tr.doc.descendants((node, pos) => {
+    if (composed.has(node)) return false;
     if (!node.isTextblock) return true;
     // Line breaks and other leaves count one position each, as they do in the document.
     const text = node.textBetween(0, node.content.size, undefined, "\ufffc");
-    if (text.normalize("NFC") === text) return false;
+    if (text.normalize("NFC") === text) {
+      composed.add(node);
+      return false;
+    }
     for (const match of text.matchAll(CLUSTER)) {
       const composed = match[0].normalize("NFC");
       if (composed === match[0]) continue;

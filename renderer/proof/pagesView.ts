@@ -88,6 +88,8 @@ type Sheet = {
   readonly element: HTMLDivElement;
   readonly canvas: HTMLCanvasElement;
   readonly overlay: HTMLDivElement;
+  /** Where it lies on the stage, in screen pixels: asking the element would make the browser lay out the window. */
+  area: Window;
   /** The part of the page the canvas holds, in device pixels from the page's top left; null when nothing is painted. */
   window: Window | null;
   /** What the canvas shows; null when all of it is to be painted again. */
@@ -110,6 +112,8 @@ export function createPagesView(options: PagesViewOptions): PagesView {
   let sheets: Sheet[] = [];
   let shown: Shown = { head: null, ranges: [], photo: null, pinned: false, focused: false };
   let frame = 0;
+  /** Caret, selection and frame are as they were drawn. */
+  let marksStand = true;
   let lastPage = -1;
   const blockPages = new WeakMap<DisplayList, ReadonlySet<string>>();
 
@@ -128,7 +132,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     overlay.className = styles.overlay ?? "";
     element.append(canvas, overlay);
     stageElement.append(element);
-    return { element, canvas, overlay, window: null, shows: null };
+    return { element, canvas, overlay, area: { x: 0, y: 0, width: 0, height: 0 }, window: null, shows: null };
   }
 
   /** Puts every page where it belongs at the present zoom. */
@@ -145,12 +149,19 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     const left = Math.max(0, (width - stage.width) / 2);
     const top = stage.rows.length === 1 ? Math.max(0, (height - stage.height) / 2) : 0;
     for (const { index, x, y } of stage.pages) {
-      const { element } = sheets[index] as Sheet;
+      const sheet = sheets[index] as Sheet;
+      const { element } = sheet;
       const { list } = pages[index] as PaintedPage;
-      element.style.left = `${snapped(x + left)}px`;
-      element.style.top = `${snapped(y + top)}px`;
-      element.style.width = `${snapped(list.trim.width * scale)}px`;
-      element.style.height = `${snapped(list.trim.height * scale)}px`;
+      sheet.area = {
+        x: snapped(x + left),
+        y: snapped(y + top),
+        width: snapped(list.trim.width * scale),
+        height: snapped(list.trim.height * scale),
+      };
+      element.style.left = `${sheet.area.x}px`;
+      element.style.top = `${sheet.area.y}px`;
+      element.style.width = `${sheet.area.width}px`;
+      element.style.height = `${sheet.area.height}px`;
       const spread = spreads.find((each) => each.left === index || each.right === index);
       const spine = spread && spread.left !== null && spread.right !== null;
       element.dataset.spine = spine ? (spread.left === index ? "right" : "left") : "none";
@@ -169,12 +180,11 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     arrange();
     for (const sheet of sheets) sheet.shows = null;
     if (held) {
-      const { element } = sheets[held.index] as Sheet;
-      host.scrollLeft = element.offsetLeft + held.x * scale - anchor.x;
-      host.scrollTop = element.offsetTop + held.y * scale - anchor.y;
+      const { area } = sheets[held.index] as Sheet;
+      host.scrollLeft = area.x + held.x * scale - anchor.x;
+      host.scrollTop = area.y + held.y * scale - anchor.y;
     }
-    drawShown();
-    schedule();
+    redraw();
   }
 
   /** The page nearest to a point of the view, and the point on it in points. */
@@ -182,16 +192,22 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     const [sx, sy] = [x + host.scrollLeft, y + host.scrollTop];
     let best: { index: number; x: number; y: number } | null = null;
     let least = Number.POSITIVE_INFINITY;
-    for (const [index, { element }] of sheets.entries()) {
-      const [px, py] = [sx - element.offsetLeft, sy - element.offsetTop];
-      const dx = Math.max(0, -px, px - element.offsetWidth);
-      const dy = Math.max(0, -py, py - element.offsetHeight);
+    for (const [index, { area }] of sheets.entries()) {
+      const [px, py] = [sx - area.x, sy - area.y];
+      const dx = Math.max(0, -px, px - area.width);
+      const dy = Math.max(0, -py, py - area.height);
       if (dx + dy < least) {
         least = dx + dy;
         best = { index, x: px / scale, y: py / scale };
       }
     }
     return best;
+  }
+
+  /** Caret, selection and frame are drawn in the next frame, with the ink they stand over. */
+  function redraw(): void {
+    marksStand = false;
+    schedule();
   }
 
   function schedule(): void {
@@ -204,7 +220,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     if (width === 0 || height === 0) return;
     const [left, top] = [host.scrollLeft, host.scrollTop];
     for (const [index, sheet] of sheets.entries()) {
-      const { offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h } = sheet.element;
+      const { x, y, width: w, height: h } = sheet.area;
       const away = Math.max(0, y - (top + height), top - (y + h), x - (left + width), left - (x + w));
       if (away > height * KEPT_VIEWS) {
         release(sheet);
@@ -217,6 +233,9 @@ export function createPagesView(options: PagesViewOptions): PagesView {
       if (sheet.shows !== pages[index]?.list) paint(sheet, index, wanted);
     }
     tell();
+    if (marksStand) return;
+    marksStand = true;
+    drawShown();
   }
 
   /** The stretch of a page to paint: all of it when a canvas can hold it. */
@@ -231,8 +250,8 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     };
     if (whole.width * whole.height <= LARGEST_CANVAS) return whole;
     const { width, height } = room();
-    const x0 = Math.max(0, Math.floor((host.scrollLeft - sheet.element.offsetLeft - width / 2) * ratio()));
-    const y0 = Math.max(0, Math.floor((host.scrollTop - sheet.element.offsetTop - height / 2) * ratio()));
+    const x0 = Math.max(0, Math.floor((host.scrollLeft - sheet.area.x - width / 2) * ratio()));
+    const y0 = Math.max(0, Math.floor((host.scrollTop - sheet.area.y - height / 2) * ratio()));
     return {
       x: Math.min(x0, whole.width),
       y: Math.min(y0, whole.height),
@@ -243,7 +262,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
 
   function covers(has: Window | null, sheet: Sheet, left: number, top: number, width: number, height: number): boolean {
     if (!has) return false;
-    const { offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h } = sheet.element;
+    const { x, y, width: w, height: h } = sheet.area;
     const r = ratio();
     const x0 = Math.max(0, left - x) * r;
     const y0 = Math.max(0, top - y) * r;
@@ -296,8 +315,8 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     const middle = host.scrollTop + host.clientHeight / 2;
     let page = 0;
     let least = Number.POSITIVE_INFINITY;
-    for (const [index, { element }] of sheets.entries()) {
-      const away = Math.max(0, element.offsetTop - middle, middle - element.offsetTop - element.offsetHeight);
+    for (const [index, { area }] of sheets.entries()) {
+      const away = Math.max(0, area.y - middle, middle - area.y - area.height);
       if (away < least) {
         least = away;
         page = index;
@@ -412,8 +431,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
     const before = scale;
     arrange();
     if (scale !== before) for (const sheet of sheets) sheet.shows = null;
-    drawShown();
-    schedule();
+    redraw();
   });
   host.addEventListener("pointerdown", pointerDown);
   host.addEventListener("pointermove", pointerMove);
@@ -425,9 +443,9 @@ export function createPagesView(options: PagesViewOptions): PagesView {
   resized.observe(host);
 
   function revealBox(index: number, x: number, y: number, height: number): void {
-    const { element } = sheets[index] as Sheet;
-    const top = element.offsetTop + y * scale;
-    const left = element.offsetLeft + x * scale;
+    const { area } = sheets[index] as Sheet;
+    const top = area.y + y * scale;
+    const left = area.x + x * scale;
     const margin = 48;
     const view = room();
     if (top < host.scrollTop + margin || top + height * scale > host.scrollTop + view.height - margin) {
@@ -444,12 +462,11 @@ export function createPagesView(options: PagesViewOptions): PagesView {
       pages = next;
       facing = isFacing;
       if (changed === "all" || before !== next.length) arrange();
-      drawShown();
-      schedule();
+      redraw();
     },
     setShown(next) {
       shown = next;
-      drawShown();
+      redraw();
     },
     refresh() {
       for (const sheet of sheets) sheet.shows = null;
@@ -462,8 +479,7 @@ export function createPagesView(options: PagesViewOptions): PagesView {
       for (const sheet of sheets) sheet.shows = null;
       const row = stage.rows[stage.pages[at]?.spread ?? 0];
       if (row) host.scrollTop = row.y - GAP;
-      drawShown();
-      schedule();
+      redraw();
     },
     zoomTo(next) {
       fitted = false;
