@@ -3,7 +3,7 @@
  * without the paper's colour, where its ink is, and how much of each ink lies under the pointer.
  */
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
-import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { type CSSProperties, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Checkbox } from "react-aria-components";
 import type { Failure } from "../../shared/ipc.ts";
@@ -18,8 +18,6 @@ import styles from "./pressView.module.css";
 const SETTLE_MS = 500;
 const LEAST_PPI = 48;
 const MOST_PPI = 200;
-/** Around the sheet, in screen pixels. */
-const MARGIN = 24;
 
 export function PressView({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
@@ -49,8 +47,8 @@ export function PressView({ session }: { readonly session: Session }) {
         if (!size || !place) return;
         const { trim, bleed } = size;
         const fit = Math.min(
-          (place.clientWidth - 2 * MARGIN) / (trim.width + bleed.left + bleed.right),
-          (place.clientHeight - 2 * MARGIN) / (trim.height + bleed.top + bleed.bottom),
+          place.clientWidth / (trim.width + bleed.left + bleed.right),
+          place.clientHeight / (trim.height + bleed.top + bleed.bottom),
         );
         const ppi = Math.round(Math.min(MOST_PPI, Math.max(LEAST_PPI, 72 * fit * window.devicePixelRatio)));
         const wish = { handle, page: shown + 1, printer: session.printer(), ppi, paper, hidden };
@@ -85,7 +83,7 @@ export function PressView({ session }: { readonly session: Session }) {
         {look ? (
           <div
             className={styles.sheet}
-            style={{ aspectRatio: `${look.width} / ${look.height}` }}
+            style={{ "--shape": look.width / look.height } as CSSProperties}
             onPointerMove={read}
             onPointerLeave={() => setUnder(null)}
           >

@@ -98,7 +98,7 @@ export const en = {
     sum: "All inks",
     paper: "Colour of the paper",
     heat: "Ink map",
-    heaviest: "Heaviest 15 mm²: {{mean}} % of {{limit}} %",
+    heaviest: "Heaviest 15 mm²: {{mean}} % of {{limit}} %",
     before: "Page before",
     next: "Next page",
   },

@@ -100,7 +100,7 @@ export const vi: Catalogue = {
     sum: "Tổng mực",
     paper: "Màu giấy",
     heat: "Bản đồ mực",
-    heaviest: "Chỗ nặng mực nhất (15 mm²): {{mean}} % trên {{limit}} %",
+    heaviest: "Chỗ nặng mực nhất (15 mm²): {{mean}} % trên {{limit}} %",
     before: "Trang trước",
     next: "Trang sau",
   },
