@@ -11,6 +11,7 @@ import { balance, LEVEL, levelBySpending, unevenness } from "./lastPage.ts";
 import type { Piece } from "./pieces.ts";
 import { PRICE } from "./prices.ts";
 import { placesFor } from "./search.ts";
+import type { Variant } from "./variants.ts";
 
 /** Places and heights of one piece that are tried with those of another, and arrangements levelled at most. */
 const MOST_IN_PAIRS = 12;
@@ -25,7 +26,7 @@ export function levelled(sheet: Sheet, whole: Arrangement): Arrangement {
   if (open) return open;
   const spent = levelBySpending(sheet, whole, plain);
   if (isLevel(spent, idle)) return spent;
-  return byPieces(sheet, whole, idle) ?? spent;
+  return bySettings(sheet, whole, idle) ?? byPieces(sheet, whole, idle) ?? spent;
 }
 
 /** Columns in which nothing stands. */
@@ -56,6 +57,45 @@ function letOutTo(sheet: Sheet, whole: Arrangement, plain: Arrangement, idle: nu
     if (best) break;
   }
   return best;
+}
+
+/**
+ * The page with one or two paragraphs a line longer or shorter and, where that is not enough, gaps let out as well: what
+ * a search column by column passes over, since each column alone gains nothing. The cheapest first.
+ */
+function bySettings(sheet: Sheet, whole: Arrangement, idle: number): Arrangement | null {
+  const { context } = sheet;
+  const { units, variants, design, geometry } = context;
+  if (design.columns.spend.perPage < 2 || whole.spending) return null;
+  const offered = whole.fill.placed.flatMap(({ unit: index, from, set }) => {
+    const unit = units[index];
+    if (unit?.kind !== "text" || from > 0 || set !== null) return [];
+    return [-1, 1].flatMap((lines) => {
+      const variant = variants(unit, lines);
+      return variant ? [{ index, variant }] : [];
+    });
+  });
+  const single = offered.map((one) => [one]);
+  const pairs = single
+    .slice(0, MOST_IN_PAIRS)
+    .flatMap(([one], n) =>
+      offered.slice(n + 1, MOST_IN_PAIRS).flatMap((other) => (one && one.index !== other.index ? [[one, other]] : [])),
+    );
+  const price = (choice: readonly { readonly variant: Variant }[]) =>
+    choice.reduce((sum, { variant }) => sum + variant.price, 0);
+  const choices = [...single, ...pairs].sort((x, y) => price(x) - price(y));
+  for (const open of [false, true]) {
+    for (const choice of choices) {
+      const chosen = new Map(choice.map(({ index, variant }) => [index, variant.unit]));
+      const spending = { chosen, price: price(choice), why: { kind: "level" } } as const;
+      const made = arrange(sheet, whole.slots, geometry.rows, geometry.count, null, spending);
+      if (!made || made.fill.end.unit < units.length || made.fill.bad.length > whole.fill.bad.length) continue;
+      const level = balance(sheet, made);
+      const found = open ? letOutTo(sheet, made, level, idle) : level;
+      if (found && isLevel(found, idle)) return found;
+    }
+  }
+  return null;
 }
 
 /** The page with a piece or two elsewhere, or of another height, the cheapest that is level; null where none is. */
