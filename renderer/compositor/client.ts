@@ -18,11 +18,13 @@ export type Pages = {
   readonly revision: number;
   readonly pages: readonly PaintedPage[];
   readonly changed: ReadonlySet<number> | "all";
+  /** Of these pages when `said`, before that of the ones before; null before the first. */
   readonly findings: readonly Finding[];
-  readonly copyfit: Copyfit;
+  readonly copyfit: Copyfit | null;
   /** False while only the first pages of a story just opened are there. */
   readonly complete: boolean;
   readonly places: readonly FoundPlace[];
+  readonly said: boolean;
   readonly design: Design;
   readonly took: number;
 };
@@ -46,6 +48,8 @@ export type CompositorClient = {
 
 export type CompositorEvents = {
   onPages(pages: Pages): void;
+  /** Findings, copyfit and places of the pages told of last. */
+  onSaid(pages: Pages): void;
   onFailure(code: "design" | "internal" | "fonts", message: string): void;
   onShapesWanted(media: readonly string[]): void;
   onTonesWanted(media: readonly string[]): void;
@@ -59,6 +63,8 @@ export type Port = {
   onerror: ((event: ErrorEvent) => void) | null;
   terminate(): void;
 };
+
+const NOTHING_SAID: Pick<Pages, "findings" | "copyfit" | "places"> = { findings: [], copyfit: null, places: [] };
 
 export function compositorClient(port: Port, bridge: Bridge, events: CompositorEvents): CompositorClient {
   let epoch = 0;
@@ -112,10 +118,18 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
           throw new RangeError(`of ${data.count} pages some never came`);
         }
         const all = data.changed.length === data.count;
-        const { revision, findings, copyfit, complete, places, took } = data;
+        const { revision, complete, took } = data;
+        const { findings, copyfit, places } = current ?? NOTHING_SAID;
         const changed = all ? "all" : new Set(data.changed.map(({ index }) => index));
-        current = { revision, pages, changed, findings, copyfit, complete, places, design, took };
+        current = { revision, pages, changed, findings, copyfit, complete, places, said: false, design, took };
         events.onPages(current);
+        return;
+      }
+      case "said": {
+        if (data.epoch !== epoch || data.revision !== current?.revision) return;
+        const { findings, copyfit, places } = data;
+        current = { ...current, findings, copyfit, places, said: true };
+        events.onSaid(current);
       }
     }
   };

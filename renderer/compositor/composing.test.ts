@@ -46,6 +46,8 @@ const font: FontEntry = {
 function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60 }, () => lines(12))))) {
   const failures: string[] = [];
   const seen: Pages[] = [];
+  /** Revisions whose pages were spoken of. */
+  const said: number[] = [];
   let fontCalls = 0;
   let port: Port | null = null;
   const compositor = createCompositor({
@@ -71,6 +73,7 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
   } as unknown as Bridge;
   const client = compositorClient(port, bridge, {
     onPages: (pages) => seen.push(pages),
+    onSaid: (pages) => said.push(pages.revision),
     onFailure: (code, message) => failures.push(`${code}: ${message}`),
     onShapesWanted: () => {},
     onTonesWanted: () => {},
@@ -92,6 +95,7 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
   return {
     client,
     seen,
+    said,
     failures,
     change,
     fontCalls: () => fontCalls,
@@ -176,7 +180,7 @@ describe("the compositor", () => {
     const d = desk(story);
     d.ready();
     await d.settle();
-    const before = d.seen.at(-1);
+    const before = d.client.current();
     expect(before?.places.length).toBe(1);
     d.change((tr) => {
       settle(before?.places ?? [])(EditorState.create({ doc: tr.doc }), (settled) => {
@@ -186,8 +190,9 @@ describe("the compositor", () => {
     });
     await d.settle();
     expect(d.revision()).toBe(1);
-    const bare = (pages?: Pages) => pages?.places.map(({ block, page, column, row }) => [block, page, column, row]);
-    expect(bare(d.seen.at(-1))).toEqual(bare(before));
+    const bare = (pages: Pages | null) =>
+      pages?.places.map(({ block, page, column, row }) => [block, page, column, row]);
+    expect(bare(d.client.current())).toEqual(bare(before));
   });
 
   test("takes all that waits before it lays out", async () => {
@@ -199,6 +204,33 @@ describe("the compositor", () => {
     await d.settle();
     expect(d.seen).toHaveLength(before + 1);
     expect(d.seen.at(-1)?.revision).toBe(3);
+  });
+
+  test("sends the ink of a letter first, and then what there is to say of the pages", async () => {
+    const d = desk();
+    d.ready();
+    await d.settle();
+    const before = d.client.current();
+    expect(before?.said).toBe(true);
+    d.change((tr) => tr.insertText("A word more , and another. ", 40));
+    while (d.client.current()?.revision === 0) await vi.advanceTimersToNextTimerAsync();
+    expect(d.client.current()?.said).toBe(false);
+    expect(d.client.current()?.findings).toBe(before?.findings);
+    await d.settle();
+    expect(d.client.current()?.said).toBe(true);
+    expect(d.client.current()?.findings.map(({ code }) => code)).toContain("spacing");
+  });
+
+  test("says nothing of pages that are about to change again", async () => {
+    const d = desk();
+    d.ready();
+    await d.settle();
+    d.change((tr) => tr.insertText("x", tr.doc.content.size - 2));
+    while (d.client.current()?.revision === 0) await vi.advanceTimersToNextTimerAsync();
+    d.change((tr) => tr.insertText("y", tr.doc.content.size - 2));
+    await d.settle();
+    expect(d.seen.map(({ revision }) => revision)).toEqual([0, 0, 1, 2]);
+    expect(d.said).toEqual([0, 2]);
   });
 
   test("says what is wrong with a design and goes on from the next", async () => {

@@ -23,7 +23,6 @@ import { picturesUnderType } from "../../shared/preflight/pressPage.ts";
 import { GENERIC_PRINTER, type PrinterRules } from "../../shared/preflight/printer.ts";
 import { spacingFaultsIn } from "../../shared/preflight/spacing.ts";
 import { schema } from "../../shared/schema/interview.ts";
-import { storyReader } from "../../shared/schema/story.ts";
 import { type Design, DesignError, resolveDesign } from "../../shared/schema/template.ts";
 import { rareLetters } from "../../shared/schema/rareLetters.ts";
 import { fontRequests } from "../../shared/typesetting/fontRequests.ts";
@@ -60,7 +59,6 @@ type Open = {
   design: Design | null;
   /** Languages whose hyphenation was asked for. */
   readonly languages: Set<string>;
-  readonly read: ReturnType<typeof storyReader>;
 };
 /** `fonts`: the ids the shaper was made of. */
 type Composing = { readonly shaper: Shaper; readonly engine: Engine; readonly fonts: string };
@@ -75,6 +73,12 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
   let templates: ReadonlyMap<string, unknown> | null = null;
   let composing: Composing | null = null;
   let families = "";
+  /** What the design asked for last. */
+  let asked: {
+    readonly spec: DesignSpec;
+    readonly templates: ReadonlyMap<string, unknown>;
+    readonly wanted: readonly FontRequest[];
+  } | null = null;
   let waitingForFonts = false;
   let scheduled = false;
   let rules: PrinterRules = GENERIC_PRINTER;
@@ -120,7 +124,11 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
 
   /** Fonts are asked for anew whenever the design wants others, or a letter comes that few fonts have. */
   function fontsAreThere(doc: Node, templates: ReadonlyMap<string, unknown>): boolean {
-    const wanted = wantedOf(doc.attrs.design as DesignSpec, templates);
+    const spec = doc.attrs.design as DesignSpec;
+    if (asked?.spec !== spec || asked.templates !== templates) {
+      asked = { spec, templates, wanted: wantedOf(spec, templates) };
+    }
+    const { wanted } = asked;
     const letters = rareLetters(doc);
     const key = JSON.stringify([wanted, letters]);
     if (key !== families) {
@@ -172,13 +180,12 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     answer({ kind: "tonesWanted", epoch, media });
   }
 
-  /** Sends the pages that the window has not, and says what there is to say of them. */
-  function tell(
+  /** Sends the pages that the window has not. */
+  function show(
     here: Open,
     engine: Engine,
     pages: readonly Page[],
-    facts: Pick<Layout, "findings" | "copyfit" | "design"> & { readonly complete: boolean },
-    took: number,
+    laidOut: { readonly design: Design; readonly complete: boolean; readonly took: number },
   ): void {
     const changed: Extract<FromCompositor, { kind: "layout" }>["changed"][number][] = [];
     const buffers: ArrayBuffer[] = [];
@@ -193,27 +200,22 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       return list;
     });
     here.sent = lists;
-    const design = here.design === facts.design ? null : facts.design;
-    here.design = facts.design;
+    const design = here.design === laidOut.design ? null : laidOut.design;
+    here.design = laidOut.design;
     const { epoch, revision } = here;
-    const findings = facts.complete
-      ? [...withPress(facts.findings, pressSays(here, pages, lists)), ...spacingFaultsIn(here.read(here.doc))]
-      : facts.findings;
-    answer(
-      {
-        kind: "layout",
-        epoch,
-        revision,
-        count: lists.length,
-        changed,
-        ...facts,
-        findings,
-        design,
-        took,
-        places: facts.complete ? placesOf(pages) : [],
-      },
-      buffers,
-    );
+    const { complete, took } = laidOut;
+    answer({ kind: "layout", epoch, revision, count: lists.length, changed, complete, design, took }, buffers);
+  }
+
+  /**
+   * Says what there is to say of a layout whose pages were shown. It is thought of after the ink, and not at all when
+   * the pages have changed again or are about to.
+   */
+  function say(here: Open, { pages, findings, copyfit, story }: Layout, lists: readonly DisplayList[]): void {
+    if (open !== here || here.sent !== lists || scheduled) return;
+    const { epoch, revision } = here;
+    const all = [...withPress(findings, pressSays(here, pages, lists)), ...spacingFaultsIn(story)];
+    answer({ kind: "said", epoch, revision, findings: all, copyfit, places: placesOf(pages) });
   }
 
   function layOut(): void {
@@ -221,8 +223,9 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
     const here = open;
     if (!here || !templates) return;
     const began = now();
-    try {
-      if (!fontsAreThere(here.doc, templates) || !composing) return;
+    const files = templates;
+    attempt(here, () => {
+      if (!fontsAreThere(here.doc, files) || !composing) return;
       askForHyphenation(here);
       const { engine } = composing;
       const slices = engine.layOutSlices(here.doc);
@@ -230,22 +233,26 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
       if (here.sent.length === 0) {
         const first: Page[] = [];
         for (; !step.done && first.length < PAGES_AT_ONCE; step = slices.next()) first.push(step.value.page);
-        const rest = {
-          findings: [],
-          copyfit: { lines: 0, wanted: null },
-          design: engine.designOf(here.doc),
-          complete: false,
-        };
-        if (!step.done) tell(here, engine, first, rest, now() - began);
+        const design = engine.designOf(here.doc);
+        if (!step.done) show(here, engine, first, { design, complete: false, took: now() - began });
       }
       while (!step.done) step = slices.next();
-      const { pages, findings, copyfit, design } = step.value;
-      tell(here, engine, pages, { findings, copyfit, design, complete: true }, now() - began);
+      const layout = step.value;
+      show(here, engine, layout.pages, { design: layout.design, complete: true, took: now() - began });
       askForShapes(here);
+      const lists = here.sent;
+      setTimeout(() => attempt(here, () => say(here, layout, lists)), 0);
+    });
+  }
+
+  /** What goes wrong is told, and the pages before stay. */
+  function attempt({ epoch, revision }: Open, work: () => void): void {
+    try {
+      work();
     } catch (error) {
       const code = error instanceof DesignError ? "design" : "internal";
       const message = error instanceof Error ? error.message : String(error);
-      answer({ kind: "failed", epoch: here.epoch, revision: here.revision, code, message });
+      answer({ kind: "failed", epoch, revision, code, message });
     }
   }
 
@@ -273,7 +280,6 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
             sent: [],
             design: null,
             languages: new Set(),
-            read: storyReader(),
           };
           startAnew();
           break;
@@ -320,10 +326,10 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
             waitingForFonts = false;
             break;
           }
-          const asked = families;
+          const askedFor = families;
           shaperFor(message.fonts).then(
             (shaper) => {
-              if (asked !== families || !templates) return;
+              if (askedFor !== families || !templates) return;
               composing = { shaper, engine: engineOn(shaper, templates), fonts: ids };
               waitingForFonts = false;
               if (open) {
@@ -354,13 +360,21 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
 /** Languages whose patterns are always there; laying out again for them would be work for nothing. */
 const COMMON = /^(vi|en)\b/;
 
-function languagesOf(doc: Node): readonly string[] {
-  const found = new Set([doc.attrs.lang as string]);
-  doc.descendants((node) => {
-    for (const mark of node.marks) if (mark.type.name === "lang") found.add(mark.attrs.lang as string);
+/** Kept by node, since an edit changes few of them. */
+function languagesOf(node: Node): ReadonlySet<string> {
+  const known = languages.get(node);
+  if (known) return known;
+  const found = new Set<string>(typeof node.attrs.lang === "string" ? [node.attrs.lang] : []);
+  for (const mark of node.marks) if (mark.type.name === "lang") found.add(mark.attrs.lang as string);
+  node.forEach((child) => {
+    for (const lang of languagesOf(child)) found.add(lang);
   });
-  return [...found];
+  const kept = found.size === 0 ? NO_LANGUAGE : found;
+  languages.set(node, kept);
+  return kept;
 }
+const languages = new WeakMap<Node, ReadonlySet<string>>();
+const NO_LANGUAGE: ReadonlySet<string> = new Set();
 
 /** What the design asks for; one that is none asks for nothing, and fails in the layout. */
 function wantedOf(spec: DesignSpec, templates: ReadonlyMap<string, unknown>): readonly FontRequest[] {

@@ -87,16 +87,22 @@ export type FromCompositor =
       /** How many pages there are; those not in `changed` are as they were. */
       readonly count: number;
       readonly changed: readonly { readonly index: number; readonly page: PaintedPage }[];
-      readonly findings: readonly Finding[];
-      readonly copyfit: Copyfit;
-      /** Where pieces stand; empty until the layout is complete. */
-      readonly places: readonly FoundPlace[];
-      /** False for the first pages of a story just opened; the rest, the findings and the copyfit follow. */
+      /** False for the first pages of a story just opened; the rest follow. */
       readonly complete: boolean;
       /** Null when it is the same as last time. */
       readonly design: Design | null;
       /** Milliseconds from taking the steps to the answer. */
       readonly took: number;
+    }
+  /** What there is to say of the pages sent last; left out where they have changed again meanwhile. */
+  | {
+      readonly kind: "said";
+      readonly epoch: number;
+      readonly revision: number;
+      readonly findings: readonly Finding[];
+      readonly copyfit: Copyfit;
+      /** Where pieces stand. */
+      readonly places: readonly FoundPlace[];
     }
   /** The document's design makes no page, or the worker made a mistake; the pages before stay. */
   | {

@@ -3,6 +3,7 @@
  * the compositor, the journal. It wires; what a change means stands in commands, what a page is in the engine, what is
  * kept on disk with the host.
  */
+import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
 import { Node } from "prosemirror-model";
 import {
@@ -70,11 +71,11 @@ export type Session = {
   /** The printer the findings speak of; null: the generic one. */
   printer(): string | null;
   setPrinter(id: string, rules: PrinterRules): void;
-};
   /** Template files by name, from now on. */
   setTemplates(templates: TemplateFiles): void;
-
+};
 export type TemplateFiles = readonly (readonly [name: string, file: unknown])[];
+
 /** Undo reaches this many transactions into earlier sessions. */
 const PAST = 500;
 const THUMBNAIL = 320;
@@ -122,9 +123,12 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
 
   const compositor = compositorClient(port, bridge, {
     onPages: showPages,
+    onSaid: hearPages,
     onFailure(code, message) {
       desk.setState({ trouble: code === "design" ? message : `${message}` });
+      pagesView?.setShown(shownOf());
     },
+    onShapesWanted: (wanted) => void tellShapes(wanted),
     onTonesWanted: (wanted) => void tellTones(wanted),
     onOutlines: (font, unitsPerEm, paths) => glyphOutlines.take(font, unitsPerEm, paths),
   });
@@ -175,6 +179,10 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     toldPages = null;
     const { design, pageCount, trouble } = desk.getState();
     if (design !== pages.design || pageCount !== pages.pages.length || trouble !== null) tellPages(pages);
+  }
+  function hearPages(pages: Pages): void {
+    if (toldPages !== null) window.clearTimeout(toldPages);
+    if (desk.getState().copyfit === null) tellPages(pages);
     else toldPages = window.setTimeout(() => tellPages(pages), PANELS_AFTER_MS);
   }
 
@@ -188,7 +196,7 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     settling = window.setTimeout(() => {
       settling = null;
       const pages = compositor.current();
-      const current = state && journal && pages?.complete && pages.revision === revision ? pages : null;
+      const current = state && journal && pages?.said && pages.revision === revision ? pages : null;
       if (!state || !current || story?.view.composing || historyOf(state).done.length === 0) return;
       settle(current.places)(state, dispatch);
     }, SETTLE_AFTER_MS);
@@ -203,9 +211,9 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       pageCount: pages.pages.length,
       folios: pages.pages.map(({ list }) => list.folio),
       photos,
-      copyfit: pages.complete ? pages.copyfit : null,
-      trouble: null,
       places: new Map(pages.places.map((place) => [place.block, place])),
+      copyfit: pages.copyfit,
+      trouble: null,
     });
     tellFindings();
   }
@@ -281,7 +289,8 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       }
     }
     const moved = !before.selection.eq(next.selection);
-    if (steps.length > 0 || moved) pagesView?.setShown(shownOf());
+    // After a change the caret is drawn with the ink that comes of it.
+    if (steps.length === 0 && moved) pagesView?.setShown(shownOf());
     if (tr.getMeta("addToHistory") === false) return;
     if (steps.length > 0) following = desk.getState().storyFocused;
     else if (moved && desk.getState().storyFocused && !picking) follow();
@@ -313,6 +322,18 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     if (!answer.ok || !answer.value || handle !== asked) return;
     tones.set(found.media, answer.value);
     compositor.pictures(sizes());
+  }
+
+  /** What pictures show on transparent ground: text is to run round it. */
+  async function tellShapes(wanted: readonly string[]): Promise<void> {
+    const asked = handle;
+    const found: (readonly [media: string, outline: Outline | null])[] = [];
+    for (const hash of wanted) {
+      const answer = await bridge.call("media.outline", { handle: asked, hash });
+      if (handle !== asked) return;
+      found.push([hash, answer.ok ? answer.value : null]);
+    }
+    compositor.shapes(found);
   }
 
   /** The tones of pictures that type stands over: whether it can be read there is among the findings. */
@@ -434,6 +455,8 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
           });
       state = EditorState.create({
         doc,
+        // Where the caret was when the last change was made.
+        selection: selectionOf(doc, history?.ok ? history.value.transactions.at(-1)?.after : null),
         plugins: storyPlugins(past, (tabLeaves) => desk.setState({ tabLeaves })),
       });
       const { name, place, untitled, readOnly } = opened;
@@ -448,8 +471,6 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       pagesView?.setShown(shownOf());
       story?.view.updateState(state);
       story?.view.dom.setAttribute("lang", doc.attrs.lang as string);
-        // Where the caret was when the last change was made.
-        selection: selectionOf(doc, history?.ok ? history.value.transactions.at(-1)?.after : null),
       tellSelected();
       void askForTone();
     },
@@ -523,6 +544,6 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       printer = id;
       compositor.printer(rules);
     },
+    setTemplates: (files) => compositor.templates(files),
   };
 }
-    setTemplates: (files) => compositor.templates(files),

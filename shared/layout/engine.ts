@@ -38,6 +38,8 @@ import { betterEnding, type Ending, WHOLE_STORY } from "./wholeStory.ts";
 
 export type Layout = {
   readonly design: Design;
+  /** What was laid out. */
+  readonly story: Story;
   readonly pages: readonly Page[];
   readonly findings: readonly Finding[];
   readonly copyfit: Copyfit;
@@ -269,6 +271,7 @@ export function createEngine(options: EngineOptions): Engine {
     const copyfit = copyfitOf(pages, here.design, here.geometry);
     return {
       design: here.design,
+      story,
       pages,
       findings: [
         ...here.told,
