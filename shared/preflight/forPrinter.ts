@@ -1,12 +1,15 @@
 /**
  * A page as this printer gets it: its bleed on each edge, and at the spine. What reaches further is cut; what ends on the
  * fold goes on into the spine's bleed where there is more of it, so that the two halves of a picture over the fold still
- * meet when the binder folds a hair beside the line. The page's own layout does not change.
+ * meet when the binder folds a hair beside the line. Large black type on ink has the printer's rich black, where the
+ * printer has one. The page's own layout does not change.
  */
+import { isPlainBlack } from "../color/ink.ts";
 import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
 import type { Side } from "../layout/page.ts";
 import { pt } from "../units.ts";
 import { type EdgeName, sided, spineOf } from "./edges.ts";
+import { groundsOf } from "./pressPage.ts";
 import type { PrinterRules } from "./printer.ts";
 
 type Picture = Extract<DisplayItem, { kind: "picture" }>;
@@ -20,12 +23,25 @@ export function forPrinter(list: DisplayList, side: Side, facing: boolean, rules
   const bleed = { top: least("top"), right: least("right"), bottom: least("bottom"), left: least("left") };
   const spine = spineOf(side, facing);
   let changed = (["top", "right", "bottom", "left"] as const).some((edge) => bleed[edge] !== list.bleed[edge]);
-  const items = list.items.map((item) => {
+  const black = richBlack(list, rules);
+  const items = list.items.map((given) => {
+    const item = black(given);
+    if (item !== given) changed = true;
     const made = cut(spine === null ? item : grown(item, list, spine, bleed[spine]), list, bleed);
     if (made !== item) changed = true;
     return made;
   });
   return changed ? { ...list, bleed, items } : list;
+}
+
+/** Black alone, knocked out of a dark picture, is greyer than the shadows round it. */
+function richBlack(list: DisplayList, { black: { rich } }: PrinterRules): (item: DisplayItem) => DisplayItem {
+  const isLarge = (item: DisplayItem) =>
+    item.kind === "glyphs" && item.run.size >= (rich?.from ?? 0) && isPlainBlack(item.ink);
+  if (!rich || !list.items.some(isLarge)) return (item) => item;
+  const grounds = groundsOf(list);
+  const onInk = (item: DisplayItem) => (grounds.get(item)?.kind ?? "paper") !== "paper";
+  return (item) => (item.kind === "glyphs" && isLarge(item) && onInk(item) ? { ...item, ink: rich.ink } : item);
 }
 
 /** Out into the spine's bleed, when it ends on the fold. A picture only as far as there are pixels left. */

@@ -183,6 +183,16 @@ test("black of several inks in small type", () => {
   expect(codes([type("Rich", 12, cmyk(0.6, 0.4, 0.4, 1))])).toEqual([]);
 });
 
+test("large black type on ink has the printer's rich black, if there is one", () => {
+  const ink = cmyk(0.6, 0.4, 0.4, 1);
+  const rules = { ...GENERIC_PRINTER, black: { ...GENERIC_PRINTER.black, rich: { from: pt(36), ink } } };
+  const tint = fill(50, 50, 300, 120, cmyk(0, 0.3, 0.3, 0));
+  const list = page([type("Paper", 40, BLACK, 60, 300), tint, type("Small", 30), type("Large", 40)]).list;
+  const inksOf = (from: DisplayList) => from.items.flatMap((item) => (item.kind === "glyphs" ? [item.ink] : []));
+  expect(inksOf(forPrinter(list, "recto", true, rules))).toEqual([BLACK, BLACK, ink]);
+  expect(forPrinter(list, "recto", true, GENERIC_PRINTER)).toBe(list);
+});
+
 test("type that is hardly seen, and type that is not", () => {
   expect(codes([type("Pale", 10, cmyk(0, 0, 0, 0.3))])).toEqual(["warning contrast-low"]);
   expect(codes([type("White on white", 10, PAPER)])).toEqual(["error contrast-low"]);

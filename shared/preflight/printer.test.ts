@@ -41,6 +41,11 @@ test("what is wrong is said in one line that names the field", () => {
   expect(problem({ files: { whole: "../{title}.pdf" } })).toMatch(/^files\.whole: expected a file name/);
   expect(problem({ files: { whole: "{author}.pdf" } })).toMatch(/^files\.whole: expected a file name/);
   expect(problem({ bleeds: 3 })).toMatch(/bleeds/);
+  const rich = (ink: readonly number[], from = 36, over = {}) => problem({ black: { rich: { ink, from } }, ...over });
+  expect(rich([60, 40, 40, 100])).toBeNull();
+  expect(rich([0, 0, 0, 100])).toMatch(/^black\.rich\.ink: expected black at 100 with other inks/);
+  expect(rich([60, 40, 40, 100], 20)).toMatch(/^black\.rich\.from: expected a size/);
+  expect(rich([80, 70, 70, 100])).toMatch(/^black\.rich\.ink: expected no more ink/);
   expect(problem({ spots: -1 })).toMatch(/^spots: /);
   for (const bad of [problem({ inkLimit: "much" }), problem({ bleeds: 3 })]) expect(bad).not.toContain("\n");
   expect(readPrinterFile(7).problem).not.toBeNull();

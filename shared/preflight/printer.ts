@@ -4,8 +4,9 @@
  * file leaves out has the default of sheet-fed coated work. The ICC profile is named here and read by the host.
  */
 import { z } from "zod";
+import { type Cmyk, cmyk, isRichBlack } from "../color/ink.ts";
 import { designIssue } from "../schema/designIssue.ts";
-import { distance, positive } from "../schema/designFields.ts";
+import { distance, inks, positive } from "../schema/designFields.ts";
 import { mm, type Pt, pt } from "../units.ts";
 
 /** Edges of a single page as the binder sees it: `outside` is cut, `spine` is folded, sewn or milled. */
@@ -30,6 +31,8 @@ export type PrinterRules = {
     readonly plainBelow: Pt;
     /** Plain black type of this size and more knocks out over pictures and tints; smaller type overprints. */
     readonly overprintBelow: Pt;
+    /** Plain black type of this size and more over pictures and tints is printed in this black of several inks. */
+    readonly rich: { readonly from: Pt; readonly ink: Cmyk } | null;
   };
   /** Pixels to the inch at the size printed: below `least` refused, below `wanted` told, above `ceiling` scaled down. */
   readonly pictures: { readonly least: number; readonly wanted: number; readonly ceiling: number };
@@ -94,6 +97,10 @@ function edgesOf(standard: Pt, spine: Pt, all: boolean) {
     .default(each);
 }
 
+function sumOf({ c, m, y, k }: Cmyk): number {
+  return 100 * (c + m + y + k);
+}
+
 const ppi = z.number().min(1).max(10_000);
 const printerFile = z
   .strictObject({
@@ -111,8 +118,24 @@ const printerFile = z
     safe: edgesOf(mm(3), pt(0), false),
     inkLimit: z.number().min(100).max(400),
     black: z
-      .strictObject({ plainBelow: distance.default(pt(12)), overprintBelow: distance.default(pt(24)) })
-      .prefault({}),
+      .strictObject({
+        plainBelow: distance.default(pt(12)),
+        overprintBelow: distance.default(pt(24)),
+        rich: z
+          .strictObject({ from: positive, ink: inks })
+          .transform(({ from, ink: [c, m, y, k] }) => ({ from, ink: cmyk(c / 100, m / 100, y / 100, k / 100) }))
+          .nullable()
+          .default(null),
+      })
+      .prefault({})
+      .refine(({ rich }) => !rich || isRichBlack(rich.ink), {
+        path: ["rich", "ink"],
+        message: "expected black at 100 with other inks, such as [60, 40, 40, 100]",
+      })
+      .refine(({ rich, plainBelow, overprintBelow }) => !rich || rich.from >= Math.max(plainBelow, overprintBelow), {
+        path: ["rich", "from"],
+        message: "expected a size not below plainBelow and overprintBelow: smaller type is plain, or overprints",
+      }),
     pictures: z
       .strictObject({ least: ppi.default(150), wanted: ppi.default(250), ceiling: ppi.default(450) })
       .prefault({})
@@ -145,6 +168,10 @@ const printerFile = z
         replacement: pagePattern.default("{title}-{page}-new.pdf"),
       })
       .prefault({}),
+  })
+  .refine(({ inkLimit, black: { rich } }) => !rich || sumOf(rich.ink) <= inkLimit, {
+    path: ["black", "rich", "ink"],
+    message: "expected no more ink than inkLimit",
   })
   .refine(({ identifier, registry }) => identifier === "Custom" || registry !== null, {
     path: ["registry"],
