@@ -45,6 +45,38 @@ function tiffOf(pixels: Uint8Array): Buffer {
   tiff.pixels.set(pixels);
   return tiff.file;
 }
+/** The same in 16 bits, of one colour, in one strip (TIFF 6.0, sections 2 and 16). */
+function deepTiff(colour: readonly number[], side: number): Buffer {
+  const size = side * side * 8;
+  const directory = 8 + size;
+  const fields = [
+    [256, 4, 1, side],
+    [257, 4, 1, side],
+    [258, 3, 4, directory + 2 + 10 * 12 + 4],
+    [259, 3, 1, 1],
+    [262, 3, 1, 5],
+    [273, 4, 1, 8],
+    [277, 3, 1, 4],
+    [278, 4, 1, side],
+    [279, 4, 1, size],
+    [332, 3, 1, 1],
+  ] as const;
+  const out = Buffer.alloc(directory + 2 + fields.length * 12 + 4 + 8);
+  out.write("II*\0", 0, "latin1");
+  out.writeUInt32LE(directory, 4);
+  for (let at = 8; at < directory; at += 2) out.writeUInt16LE(colour[((at - 8) / 2) % 4] as number, at);
+  out.writeUInt16LE(fields.length, directory);
+  fields.forEach(([tag, type, count, value], n) => {
+    const at = directory + 2 + 12 * n;
+    out.writeUInt16LE(tag, at);
+    out.writeUInt16LE(type, at + 2);
+    out.writeUInt32LE(count, at + 4);
+    if (type === 3 && count === 1) out.writeUInt16LE(value, at + 8);
+    else out.writeUInt32LE(value, at + 8);
+  });
+  for (let n = 0; n < 4; n++) out.writeUInt16LE(16, out.length - 8 + 2 * n);
+  return out;
+}
 const flat = (r: number, g: number, b: number, size = 100) =>
   sharp({ create: { width: size, height: size, channels: 3, background: { r, g, b } } });
 /** Left half red, right half white, a tenth of the height blue on top. */
@@ -285,6 +317,12 @@ describe("CMYK pictures", () => {
     expect(plates[3]).toBeGreaterThan(50);
   });
 
+  test("16 bits of ink are the same ink", async () => {
+    const deep = await prepared(deepTiff([65_535, 32_896, 0, 6682], 200));
+    expect(await inkAt(deep, 9, 9)).toBe("100/50/0/10");
+    expect(Math.abs((deep.ink?.mean ?? 0) - 160.4)).toBeLessThan(1);
+  });
+
   test("one whose profile is none keeps its numbers and says so", async () => {
     const bad = join(mkdtempSync(join(tmpdir(), "quoin-")), "bad.icc");
     writeFileSync(bad, Buffer.alloc(3000, 7));
@@ -387,16 +425,16 @@ describe("what is broken", () => {
     expect(answer.message).not.toContain("\n");
     return answer.message.replace("The picture anh.jpg cannot be read: ", "");
   };
+  function chunk(type: string, data: Buffer): Buffer {
+    const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+    const out = Buffer.alloc(body.length + 8);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc(body), body.length + 4);
+    return out;
+  }
   /** A PNG that claims a size and holds a line or two. */
   function bomb(width: number, height: number): Buffer {
-    const chunk = (type: string, data: Buffer) => {
-      const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-      const out = Buffer.alloc(body.length + 8);
-      out.writeUInt32BE(data.length, 0);
-      body.copy(out, 4);
-      out.writeUInt32BE(crc(body), body.length + 4);
-      return out;
-    };
     const head = Buffer.alloc(13);
     head.writeUInt32BE(width, 0);
     head.writeUInt32BE(height, 4);
@@ -446,6 +484,22 @@ describe("what is broken", () => {
     const picture = await prepared(bytes);
     expect(picture.space).toBe("cmyk");
     expect(picture.findings.map(({ code }) => code)).toEqual(["picture-profile"]);
+  });
+
+  test("a profile inside a PNG that is none is told", async () => {
+    const plain = await flat(10, 200, 30, 200).png().toBuffer();
+    const profile = Buffer.concat([Buffer.from("x\0\0", "latin1"), deflateSync(Buffer.alloc(3000, 7))]);
+    const bytes = Buffer.concat([plain.subarray(0, 33), chunk("iCCP", profile), plain.subarray(33)]);
+    const picture = await prepared(bytes);
+    expect(picture.findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual(["warning picture-profile"]);
+    expect((await prepared(plain)).findings).toEqual([]);
+  });
+
+  test("CMYK that is cut short, in a JPEG or a TIFF, is a finding", async () => {
+    const tiff = tiffOf(Buffer.alloc(200 * 200 * 4, 40));
+    const jpeg = await sharp(tiff).pipelineColourspace("cmyk").toColourspace("cmyk").jpeg().toBuffer();
+    expect(await told(jpeg.subarray(0, jpeg.length / 2))).toContain("premature end");
+    expect(await told(tiff.subarray(0, 60_000))).not.toBe("");
   });
 
   test("a preview of it is a failure with words", async () => {

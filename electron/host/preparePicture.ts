@@ -221,7 +221,7 @@ async function asTiff(job: PictureJob): Promise<PictureJob> {
 /** The file's own numbers, its profile beside them. A picture that turns grey is seen in its own colours first. */
 async function decodeForPress(job: PictureJob, meta: Metadata & Size, greyed: boolean): Promise<Decoded> {
   const space = greyed ? "gray" : spaceOf(meta);
-  const bits = meta.depth === "ushort" && space !== "cmyk" && !greyed ? 16 : 8;
+  const bits = meta.depth === "ushort" && !greyed ? 16 : 8;
   if (space === "gray" && meta.hasAlpha) return decodeGreyWithAlpha(job, meta, greyed, bits);
   const { data, info } = await cut(job, meta, !greyed)
     .pipelineColourspace(greyed ? "srgb" : WORKING[space][bits])
@@ -236,7 +236,35 @@ async function decodeForPress(job: PictureJob, meta: Metadata & Size, greyed: bo
   }
   if (space === "cmyk" && isUnmarked(job.bytes)) complement(data);
   const { pixels, alpha } = channels === wanted ? { pixels: samples, alpha: null } : splitAlpha(samples, channels);
-  return { space, bits, width, height, pixels, alpha, profile: greyed ? null : (meta.icc ?? null) };
+  const profile = {
+    profile: greyed ? null : (meta.icc ?? null),
+    profileLost: !greyed && losesProfile(job.bytes, meta),
+  };
+  // Ink is eight bits from here on, whatever it came in: no press shows more.
+  if (space === "cmyk" && pixels instanceof Uint16Array) {
+    return {
+      space,
+      bits: 8,
+      width,
+      height,
+      pixels: Uint8Array.from(pixels, (value) => Math.round(value / 257)),
+      alpha,
+      ...profile,
+    };
+  }
+  return { space, bits, width, height, pixels, alpha, ...profile };
+}
+
+/** A PNG's profile that its decoder left out: it was none. It stands before the pixels (PNG, 11.3.2.3). */
+function losesProfile(bytes: Uint8Array, meta: Metadata): boolean {
+  if (meta.format !== "png" || meta.icc) return false;
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 8 <= file.length; at += 12 + file.readUInt32BE(at)) {
+    const type = file.toString("latin1", at + 4, at + 8);
+    if (type === "iCCP") return true;
+    if (type === "IDAT") return false;
+  }
+  return false;
 }
 
 /** sharp drops the alpha of one channel: it is decoded as three, which are equal unless the colours are to turn grey. */
@@ -255,7 +283,7 @@ async function decodeGreyWithAlpha(
   if (channels !== 4) throw new RangeError(`${channels} channels where 4 belong`);
   const samples: Samples = bits === 16 ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data;
   const { pixels: colours, alpha } = splitAlpha(samples, channels);
-  const facts = { space: "gray", bits, width, height, alpha } as const;
+  const facts = { space: "gray", bits, width, height, alpha, profileLost: false } as const;
   if (!greyed) return { ...facts, pixels: firstOfThree(colours), profile: meta.icc ?? null };
   const raw = { width, height, channels: 3 } as const;
   const pixels = await sharp(colours, { raw }).toColourspace("b-w").raw().toBuffer();

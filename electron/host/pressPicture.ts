@@ -35,6 +35,8 @@ export type Decoded = {
   readonly alpha: Uint8Array | null;
   /** Its own profile; null for sRGB, or for ink that names no press. */
   readonly profile: Uint8Array | null;
+  /** It has one that no decoder can read. */
+  readonly profileLost: boolean;
 };
 
 /** `file`: the TIFF that the pixels lie in already. */
@@ -111,6 +113,7 @@ async function separate(
   if (!press) throw new RangeError("a picture for the press needs the press's profile");
   const { space, bits, width, height, profile } = decoded;
   const color = await engine();
+  if (decoded.profileLost) findings.push(unreadableProfile(job.name, "sRGB"));
   if (space === "cmyk") return separateAgain(job, decoded, color, stop, findings);
 
   const plain = space === "gray" || isNeutral(decoded.pixels) ? "gray" : "rgb";
