@@ -5,7 +5,7 @@ import { BLACK, cmyk, type Ink } from "../color/ink.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Design } from "../schema/template.ts";
 import type { Line } from "../typesetting/glyphs.ts";
-import { type Pt, pt } from "../units.ts";
+import { pt, TOLERANCE } from "../units.ts";
 import type { DisplayItem } from "./display.ts";
 import { baselineOf, columnX, type Geometry, type Obstacle } from "./geometry.ts";
 import type { PlacedLine, PlacedPhoto } from "./page.ts";
@@ -76,16 +76,32 @@ export function columnRules(
   return items;
 }
 
-/** The end mark, half an em after the last word, when the line has room for it. */
-export function endMark(design: Design, setter: Setter, last: PlacedLine, measure: Pt): readonly DisplayItem[] {
+/** The end mark's distance from the last word, in em, and on a line without room for that. */
+const MARK_SPACES = [0.5, 0.25];
+/** Paper between a mark that hangs out of its column and the rule or text beside it. */
+const MARK_CLEAR = 2;
+
+/**
+ * The end mark after the last word. Where the line is full it hangs out of its column: in the margin of the last one,
+ * else as far as half the gutter. Nothing where even that is too narrow.
+ */
+export function endMark(
+  design: Design,
+  setter: Setter,
+  last: PlacedLine,
+  { measure, gutter, count }: Geometry,
+): readonly DisplayItem[] {
   const mark = design.furniture.endMark;
   if (!mark) return [];
   const { answer } = design.styles;
   const style: ParagraphStyle = { ...answer, name: "end mark", size: mark.size ?? answer.size, features: {} };
   const line = setter.furniture(mark.text, style);
-  const x = last.line.x + last.line.width + style.size * 0.5;
-  if (x + line.width > measure) return [];
-  return lineItems(line, last.x + x - line.x, last.baseline, mark.ink ?? style.ink);
+  const isLast = last.column === null || last.column === count - 1;
+  const hang = isLast ? line.width + style.size * 0.5 : Math.max(0, gutter / 2 - MARK_CLEAR);
+  const end = last.line.x + last.line.width;
+  const space = MARK_SPACES.find((em) => end + style.size * em + line.width <= measure + hang + TOLERANCE);
+  if (space === undefined) return [];
+  return lineItems(line, last.x + end + style.size * space - line.x, last.baseline, mark.ink ?? style.ink);
 }
 
 /** The page's own ground, out to the bleed. */

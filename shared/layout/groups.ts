@@ -128,6 +128,7 @@ function logoOf(item: GroupItem, pictures: Pictures): SetGroup["logo"] {
     crop: null,
     focus: null,
     placement: item.placement,
+    pdf: item.box?.pdf ?? null,
     rendering: null,
     stands: null,
     caption: null,
@@ -255,16 +256,27 @@ export function groupItems(
   };
 }
 
-/** A quote's rules above and below. */
+/** From a baseline to the tops of its letters and to the feet of those that hang below it, in em. */
+const TOPS = 0.7;
+const FEET = 0.22;
+
+/** A quote's rules above and below, as far from its letters at the head as at the foot. */
 function hairlines(
-  { width, height }: SetGroup,
+  { width, height, parts }: SetGroup,
   geometry: Geometry,
   design: Design,
   x: number,
   row: number,
 ): readonly DisplayItem[] {
-  const top = baselineOf(geometry, row) - geometry.xHeight;
+  const head = baselineOf(geometry, row) - geometry.xHeight;
   const foot = baselineOf(geometry, row + height - 1) - geometry.xHeight;
+  const baselines = parts.flatMap((part) =>
+    part.kind === "text" ? part.unit.rows.slice(part.from, part.to).map((end) => part.row + end) : [],
+  );
+  const size = parts.find((part) => part.kind === "text")?.unit.style.size ?? 0;
+  const at = (rows: number) => baselineOf(geometry, row + ROWS_ABOVE + rows - 1);
+  const gap = foot - at(Math.max(...baselines)) - size * FEET;
+  const top = baselines.length > 0 ? Math.max(head, at(Math.min(...baselines)) - size * TOPS - gap) : head;
   return [top, foot].map((y) => ({
     kind: "rule",
     of: "artifact",

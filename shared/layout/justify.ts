@@ -89,11 +89,13 @@ function isSpan({ units }: Context, index: number): boolean {
   return unit?.kind === "text" && unit.spans;
 }
 
-/** Does the design put space above this paragraph? */
+/** Does the design put space above this paragraph? A crosshead stays near what it heads. */
 function isGap({ units }: Context, stretch: Stretch | undefined): boolean {
   if (!stretch || stretch.from > 0) return false;
   const unit = units[stretch.unit];
-  return unit?.kind === "text" && unit.before > 0;
+  if (unit?.kind !== "text" || unit.before === 0) return false;
+  const above = units[stretch.unit - 1];
+  return !(above?.kind === "text" && above.item.block.role === "crosshead");
 }
 
 function footOf({ units }: Context, stretch: Stretch): number {

@@ -97,7 +97,7 @@ export function makePage(making: Making): Page {
   const last = text.at(-1)?.lines.at(-1);
   // Pictures may stand on pages behind the last word.
   const ends = finished || made.fill.end.unit >= context.units.length;
-  if (ends && last && last.line.to > last.line.from) over.push(...endMark(design, setter, last, geometry.measure));
+  if (ends && last && last.line.to > last.line.from) over.push(...endMark(design, setter, last, geometry));
 
   const page = {
     number: rest.page,
