@@ -18,6 +18,7 @@ const PARTS = {
     ["typesetting.mjs", "cold"],
   ],
   window: [["window.mjs"]],
+  safekeeping: [["safekeeping.mjs"]],
   export: [["export.mjs"]],
   pictures: [
     ["pictures.mjs", "speed"],

@@ -155,6 +155,9 @@ test("opening reads a snapshot and the few steps after it; old ones are thinned 
     expect(rows.map((r) => [r.revision, r.name])).toEqual([
       [0, null],
       [200, "Second"],
+      // The nearest and the farthest between two powers of two, and the three newest.
+      [400, null],
+      [600, null],
       [800, null],
       [1000, null],
       [1200, null],

@@ -11,6 +11,7 @@ import { Node } from "prosemirror-model";
 import { Step } from "prosemirror-transform";
 import type { Json, MediaInfo, RecordedTransaction, Transaction, Version } from "../../../shared/ipc.ts";
 import "../../../shared/schema/designStep.ts"; // registers the step for Step.fromJSON
+import { createCheck } from "../../../shared/schema/checkNew.ts";
 import { schema } from "../../../shared/schema/interview.ts";
 import { abandon, finish, mayWrite, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
@@ -135,6 +136,7 @@ export class StoryFile {
   #changed: number;
   #pending: Pending[] = [];
   #dataVersion: number;
+  readonly #check = createCheck();
 
   private constructor(
     path: string,
@@ -264,7 +266,7 @@ export class StoryFile {
       taken.push({ ...transaction, id, time, revision });
     }
     try {
-      doc.check();
+      this.#check(doc);
     } catch (error) {
       throw new Failed("refused", `${this.path}: the steps make no valid document (${says(error)})`, "Undo them");
     }
