@@ -7,6 +7,7 @@ import type { Composed } from "./compose.ts";
 import type { Context, Remaining } from "./context.ts";
 import type { TextUnit, Unit } from "./flow.ts";
 import { otherHeights } from "./heights.ts";
+import { placedAt } from "./holding.ts";
 import type { Page } from "./page.ts";
 import { PRICE } from "./prices.ts";
 
@@ -15,7 +16,7 @@ export type Choice = {
   /** By how many lines the copy takes more room (negative: less). */
   readonly lines: number;
   readonly price: number;
-  /** The paragraph as it is then; or rows by which the picture is taller. */
+  /** The paragraph as it is then; or rows by which the picture is taller than by the choices before this one. */
   readonly change:
     | { readonly kind: "text"; readonly unit: TextUnit }
     | { readonly kind: "picture"; readonly rows: number };
@@ -45,7 +46,7 @@ export function choose(
   let spent = 0;
   for (const { choice, page } of offered) {
     const own = Math.abs(choice.lines);
-    if (own > left || taken.has(choice.index)) continue;
+    if (own > left || (choice.change.kind === "text" && taken.has(choice.index))) continue;
     if (choice.change.kind === "text" && choice.change.unit.spent !== 0) {
       const here = onPage.get(page) ?? 0;
       if (here >= perPage || spent >= perStory) continue;
@@ -94,10 +95,11 @@ function offers(
     } else if (unit && pictures) {
       const piece = pieces.get(unit.item.id);
       const heights = piece ? otherHeights(context, unit, piece.columns, piece.rows - 1) : [];
+      // A row at a time, each dearer than the one before, so that all pictures give a little.
       for (const rows of heights.filter((more) => Math.sign(more) === way)) {
-        const own = rows * (piece?.columns ?? 1);
-        const change = { kind: "picture", rows } as const;
-        offered.push({ page, choice: { index, lines: own, price: Math.abs(rows) * PRICE.cropRow, change } });
+        const price = PRICE.cropRow * (1 + (Math.abs(rows) - 1) / 2);
+        const change = { kind: "picture", rows: way } as const;
+        offered.push({ page, choice: { index, lines: way * (piece?.columns ?? 1), price, change } });
       }
     }
   }
@@ -126,9 +128,8 @@ export function withChoices(units: readonly Unit[], choices: readonly Choice[]):
   for (const { index, change } of choices) {
     const unit = own[index];
     if (change.kind === "text") own[index] = change.unit;
-    else if (unit?.kind === "photo" && unit.item.placement.kind === "settled") {
-      const { placement } = unit.item;
-      own[index] = { ...unit, item: { ...unit.item, placement: { ...placement, rows: placement.rows + change.rows } } };
+    else if (unit && unit.kind !== "text" && unit.item.placement.kind === "settled") {
+      own[index] = placedAt(unit, { ...unit.item.placement, rows: unit.item.placement.rows + change.rows });
     }
   }
   return own;

@@ -5,6 +5,7 @@
 import type { Context } from "./context.ts";
 import type { Unit } from "./flow.ts";
 import { cropFor } from "./photos.ts";
+import { photosOf } from "./pieces.ts";
 import { pt } from "../units.ts";
 
 /** Rows at most, and the part of the picture's height that is at most. */
@@ -14,13 +15,17 @@ const SAME = 1e-9;
 
 /** Rows more (or fewer: negative) for a picture that the page has placed, `body` rows tall over so many columns; the least first. */
 export function otherHeights(context: Context, unit: Unit, columns: number, body: number): readonly number[] {
-  if (unit.kind !== "photo" || unit.item.placement.kind !== "auto" || unit.item === context.hero) return [];
-  const { item } = unit;
-  if (item.crop) return [];
+  if (unit.kind === "text" || unit.item.placement.kind !== "auto" || unit.item === context.hero) return [];
   const { geometry, design, pieces } = context;
   const most = Math.min(MOST_ROWS, Math.floor(body * MOST_SHARE));
   const found: number[] = [];
   for (let more = 1; more <= most; more++) found.push(more, -more);
+  const { item } = unit;
+  if (item.kind !== "photo") {
+    const free = item.kind === "photos" && photosOf(item).every(({ crop, focus }) => !crop && !focus);
+    return free ? found : [];
+  }
+  if (item.crop) return [];
   return found.filter((more) => {
     const { ink } = pieces.exact(unit, columns, body + more);
     if (ink.kind !== "photo" || !ink.block.size) return false;

@@ -1,7 +1,8 @@
 /** Pieces held where a page put them while its copy is made otherwise, and what of them the document itself says. */
+import type { Placement } from "../schema/attributes.ts";
 import type { Composed } from "./compose.ts";
 import { type Context, placedOn } from "./context.ts";
-import type { Unit } from "./flow.ts";
+import type { TextUnit, Unit } from "./flow.ts";
 
 /** The copy with every piece of these pages settled where it stands. */
 export function holding(context: Context, pages: readonly Composed[]): Context {
@@ -28,10 +29,15 @@ function withPiecesHeld({ units, hero }: Context, pages: readonly Composed[]): r
       rows,
       ...(foot ? { foot } : {}),
     } as const;
-    return unit.kind === "photo"
-      ? { ...unit, item: { ...unit.item, placement } }
-      : { ...unit, item: { ...unit.item, placement } };
+    return placedAt(unit, placement);
   });
+}
+
+/** The piece with another place in the document. */
+export function placedAt(unit: Exclude<Unit, TextUnit>, placement: Placement): Unit {
+  return unit.kind === "photo"
+    ? { ...unit, item: { ...unit.item, placement } }
+    : { ...unit, item: { ...unit.item, placement } };
 }
 
 function piecesOf(units: readonly Unit[]): readonly number[] {

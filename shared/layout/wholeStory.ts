@@ -18,7 +18,7 @@ const WINDOW = 3;
 const RUNT_WINDOW = 10;
 export const WHOLE_STORY = 20;
 /** Lines more or fewer than were counted, since columns swallow some. */
-const SLACK = [0, 1, 2, 4, 7];
+const SLACK = [0, 1, 2, 4, 7, 11, 16];
 const FILLED_UP = Array.from({ length: 12 }, (_, n) => n);
 /** Lines by which the copy is moved on or back so that the last page ends level. */
 const SHIFTS = Array.from({ length: 24 }, (_, n) => (n % 2 === 0 ? -1 : 1) * (1 + Math.floor(n / 2)));
@@ -100,12 +100,12 @@ function isPicture({ change }: Choice): boolean {
 
 /** Rows by which pictures are taller, by block. */
 function heightsOf({ units }: Context, choices: readonly Choice[]): ReadonlyMap<string, number> {
-  return new Map(
-    choices.flatMap(({ index, change }) => {
-      const id = units[index]?.item.id;
-      return change.kind === "picture" && id !== undefined ? [[id, change.rows] as const] : [];
-    }),
-  );
+  const taller = new Map<string, number>();
+  for (const { index, change } of choices) {
+    const id = units[index]?.item.id;
+    if (change.kind === "picture" && id !== undefined) taller.set(id, (taller.get(id) ?? 0) + change.rows);
+  }
+  return taller;
 }
 
 /** Do the same pages come out when their pieces are settled where they now stand? */
@@ -164,7 +164,10 @@ function shiftsFor({ geometry }: Context, made: readonly Made[], wanted: number 
   const why: SpendReason = { kind: "runt", lines: last.lines };
   const short = leastOnLast(last.page, geometry) - last.lines;
   // Pulled back; or, where that is too much, filled up until it is level as well.
-  const tried = [...SLACK.map((slack) => -(last.lines + slack)), ...FILLED_UP.map((slack) => short + slack)];
+  const tried = [
+    ...[-2, -1, ...SLACK].map((slack) => Math.min(-1, -(last.lines + slack))),
+    ...FILLED_UP.map((slack) => short + slack),
+  ];
   return tried.map((lines) => ({ lines, why }));
 }
 /** Lines that the page won is to hold at least. */
