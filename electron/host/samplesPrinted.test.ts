@@ -1,6 +1,6 @@
 /**
  * The samples as PDFs, read by programs that did not write them: words out are words in by three extractors, the type of
- * the story is on the black plate alone, and four renderers draw a page alike.
+ * the story is on the black plate alone, and renderers draw a page alike.
  */
 import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
@@ -10,6 +10,7 @@ import { promisify } from "node:util";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { call, has, ROOT } from "../../shared/test/pdfJob.ts";
+import { ALIKE, blank, type Drawn, IN_PLATES, ON_SCREEN, unlike } from "../../shared/test/rendered.ts";
 
 const run = promisify(execFile);
 const SAMPLES = { vi: "muc-ca-phe-va-con-meo.txt", en: "the-net-menders-cafe.md" } as const;
@@ -195,75 +196,28 @@ function darkest(
   return least;
 }
 
-// Each renderer has its own rounding to the pixel and its own hints for stems; drawn four times as fine and reduced, a
-// difference is one of shape, place or colour. The edition for reading: its RGB needs no press profile, which they differ on.
-const FINE = 4;
-type Renderer = { readonly program: string; draw(pdf: string, page: number, out: string): void };
-const RENDERERS: readonly Renderer[] = [
-  {
-    program: "pdftoppm",
-    draw: (pdf, page, out) =>
-      void call("pdftoppm", "-r", `${PPI * FINE}`, "-f", `${page}`, "-l", `${page}`, "-png", "-singlefile", pdf, out),
-  },
-  {
-    program: "mutool",
-    draw: (pdf, page, out) =>
-      void call("mutool", "draw", "-q", "-r", `${PPI * FINE}`, "-o", `${out}.png`, pdf, `${page}`),
-  },
-  {
-    program: "gs",
-    draw(pdf, page, out) {
-      const quiet = ["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=png16m", `-r${PPI * FINE}`];
-      const smooth = ["-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", `-dFirstPage=${page}`, `-dLastPage=${page}`];
-      call("gs", ...quiet, ...smooth, "-o", `${out}.png`, pdf);
-    },
-  },
-];
+const EDITIONS = [
+  ["colours on a screen, the edition for reading", "screen", ON_SCREEN],
+  ["plates of PDF/X-4", "x4", IN_PLATES],
+] as const;
 
-/** At 100 ppi, blurred by a pixel. Cut to whole blocks of pixels: renderers round a page's size differently. */
-async function drawn(renderer: Renderer, lang: string, page: number): Promise<Picture> {
-  const out = join(folder, `${lang}-${page}-${renderer.program}`);
-  renderer.draw(join(folder, `${lang}-screen.pdf`), page, out);
-  const { width, height } = await sharp(`${out}.png`).metadata();
-  const [columns, rows] = [Math.floor((width - 1) / FINE), Math.floor((height - 1) / FINE)];
-  const fine = await sharp(`${out}.png`)
-    .flatten({ background: "#fff" })
-    .extract({ left: 0, top: 0, width: columns * FINE, height: rows * FINE })
-    .resize(columns, rows, { kernel: "linear", fit: "fill" })
-    .png()
-    .toBuffer();
-  const { data, info } = await sharp(fine).blur(1).raw().toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, pixels: data };
-}
-/** Part of the pixels that differ by more than 16 of 255 in any of three colours. */
-function unlike(a: Picture, b: Picture): number {
-  const [width, height] = [Math.min(a.width, b.width), Math.min(a.height, b.height)];
-  let count = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [p, q] = [(y * a.width + x) * 3, (y * b.width + x) * 3];
-      const apart = (n: number) => Math.abs((a.pixels[p + n] as number) - (b.pixels[q + n] as number));
-      if (apart(0) > 16 || apart(1) > 16 || apart(2) > 16) count++;
+describe.each(Object.keys(SAMPLES))("renderers draw the first page alike: %s", (lang) => {
+  test.each(EDITIONS)("%s (needs two of poppler, mutool and Ghostscript)", async (_, standard, renderers) => {
+    const installed = renderers.filter(({ program }) => has(program));
+    if (installed.length < 2) return;
+    const pdf = join(folder, `${lang}-${standard}.pdf`);
+    const pages: Drawn[] = [];
+    for (const renderer of installed) {
+      pages.push(await renderer.draw(pdf, 1, join(folder, `${lang}-${standard}-${renderer.program}`)));
     }
-  }
-  return count / (width * height);
-}
-
-const installed = RENDERERS.filter(({ program }) => has(program));
-test.skipIf(installed.length < 2).each(Object.keys(SAMPLES))(
-  "poppler, mutool and Ghostscript draw %s alike (needs two of them)",
-  { timeout: 60_000 },
-  async (lang) => {
-    const pictures = await Promise.all(installed.map((renderer) => drawn(renderer, lang, 1)));
-    for (const [n, a] of pictures.entries()) {
-      for (const [m, b] of pictures.entries()) {
-        if (m <= n) continue;
-        expect(unlike(a, b), `${installed[n]?.program} and ${installed[m]?.program}`).toBeLessThanOrEqual(0.02);
-      }
-    }
+    pages.forEach((a, n) => {
+      pages.slice(n + 1).forEach((b, m) => {
+        const pair = `${installed[n]?.program} and ${installed[n + 1 + m]?.program}`;
+        expect(unlike(a, b), pair).toBeLessThanOrEqual(ALIKE);
+      });
+    });
     // They must not agree because they drew nothing.
-    const [first] = pictures as [Picture];
-    const blank = { ...first, pixels: new Uint8Array(first.pixels.length).fill(255) };
-    expect(unlike(first, blank)).toBeGreaterThan(0.1);
-  },
-);
+    const [first] = pages as [Drawn];
+    expect(unlike(first, blank(first))).toBeGreaterThan(0.1);
+  });
+});
