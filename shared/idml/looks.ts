@@ -35,8 +35,8 @@ export function languageName(tag: string): string {
 }
 
 export function inkAttributes(ink: Ink, swatches: Swatches): Attributes {
-  const { swatch, tint } = swatches.use(ink);
-  return { FillColor: swatch, FillTint: tint };
+  const { swatch, tint, overprints } = swatches.use(ink);
+  return { FillColor: swatch, FillTint: tint, OverprintFill: overprints ?? null };
 }
 
 /** Only what is said: a field that is undefined leaves what lies below. */

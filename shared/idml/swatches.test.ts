@@ -16,6 +16,7 @@ test("a mix is a mixed ink of process inks and spots, each there to be referred 
   expect(inks).toEqual(["Ink/$ID/Process Magenta", "Ink/$ID/Process Black", "Ink/PANTONE 871 C"]);
   for (const ink of inks) expect(xml).toContain(`<Ink Self="${ink}"`);
   expect(xml).toContain('<Color Self="Color/PANTONE 871 C" Model="Spot"');
+  expect(swatches.use({ ...dusk, overprint: true })).toMatchObject({ swatch: "MixedInk/dusk", overprints: true });
   // The spot alone is the same swatch, at a tint.
   expect(swatches.use(gold)).toEqual({ swatch: "Color/PANTONE 871 C", tint: 60 });
 });

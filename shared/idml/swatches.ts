@@ -4,12 +4,12 @@
  * every document has. A swatch of the design keeps its name; an ink nobody named gets the name that InDesign gives such a
  * colour.
  */
-import { type Cmyk, type Ink, isPlainBlack, type Mix, type Spot } from "../color/ink.ts";
+import { type Cmyk, type Ink, isPlainBlack, type Mix, overprintsByChoice, type Spot } from "../color/ink.ts";
 import { unreachable } from "../units.ts";
 import { decimal, element } from "../xml.ts";
 
-/** How an object refers to an ink: the swatch, and its tint in per cent (-1: the swatch as it is). */
-export type InkUse = { readonly swatch: string; readonly tint: number };
+/** How an object refers to an ink: the swatch, its tint in per cent (-1: the swatch as it is), and that it overprints. */
+export type InkUse = { readonly swatch: string; readonly tint: number; readonly overprints?: true };
 
 export type Swatches = {
   use(ink: Ink): InkUse;
@@ -122,7 +122,7 @@ export function createSwatches(named: Readonly<Record<string, Ink>>): Swatches {
   for (const [name, ink] of Object.entries(named)) refer(ink, name);
 
   return {
-    use: (ink) => refer(ink),
+    use: (ink) => ({ ...refer(ink), ...(overprintsByChoice(ink) ? { overprints: true } : {}) }),
     colours: () => STANDARD + [...made.values()].join("") + [...inks].map(inkElement).join(""),
   };
 }
