@@ -201,7 +201,7 @@ async function runExport(source: string, options: ExportOptions): Promise<void> 
     const job = await exportJobOf(source, options);
     const { files, findings, sheets } = await deliverJob(job, wish, progress.tell, stop.signal, keepIn(source));
     progress.end();
-    written(files, findings, options, { pages: sheets });
+    written(files, findings, options, options.json ? { pages: sheets() } : {});
     return;
   }
   if (options.record) {

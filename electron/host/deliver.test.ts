@@ -80,7 +80,7 @@ describe("a delivery", () => {
     expect(await isDelivery(at("nets.pdf"))).toBe(false);
     const pages = await deliver("p-{page}.pdf");
     expect(names(pages)).toEqual(["p-01.pdf", "p-02.pdf", "Nets.receipt.json", "Nets.receipt.pdf"]);
-    expect(pages.sheets.map(({ file }) => file)).toEqual(["p-01.pdf", "p-02.pdf"]);
+    expect(pages.sheets().map(({ file }) => file)).toEqual(["p-01.pdf", "p-02.pdf"]);
     expect((await receiptFindings(at("p-02.pdf"), 1)).map(({ code }) => code)).toEqual(["receipt-verified"]);
     writeFileSync(at("p-02.pdf"), "%PDF-1.6 another");
     expect((await receiptFindings(at("p-02.pdf"), 1)).map(({ code }) => code)).toEqual(["receipt-differs"]);

@@ -32,7 +32,8 @@ export type Delivery = {
   /** Empty: findings that are not allowed stood against it, and nothing was written. */
   readonly files: readonly DeliveredFile[];
   readonly findings: readonly Finding[];
-  readonly sheets: Receipt["sheets"];
+  /** Every page of the document, with its fingerprint: they are taken when they are asked for. */
+  sheets(): Receipt["sheets"];
   readonly receipt: Receipt | null;
   readonly fonts: readonly FontFile[];
 };
@@ -75,13 +76,15 @@ export async function deliverJob(
       files.push({ path: file.target, ...hashed.sum() });
     }
     const fileOf = new Map(plan.flatMap(({ path, lists }) => lists.map(({ number }) => [number, basename(path)])));
-    const sheets = made.all.map((list) => ({
-      number: list.number,
-      folio: list.folio,
-      digest: pageDigest(list),
-      file: fileOf.get(list.number) ?? null,
-    }));
-    const since = earlier && changedSince(earlier, sheets, new Set(fileOf.keys()));
+    let taken: Receipt["sheets"] | null = null;
+    const sheets = (): Receipt["sheets"] =>
+      (taken ??= made.all.map((list) => ({
+        number: list.number,
+        folio: list.folio,
+        digest: pageDigest(list),
+        file: fileOf.get(list.number) ?? null,
+      })));
+    const since = earlier && changedSince(earlier, sheets(), new Set(fileOf.keys()));
     const findings = [...made.found(written), ...(since?.findings ?? [])];
     const fonts = made.fontsOf(written);
     if (blocking(findings, new Set(job.allow)).length > 0) return { files: [], findings, sheets, receipt: null, fonts };
@@ -89,7 +92,7 @@ export async function deliverJob(
     if (wish.receipt) {
       receipt = receiptOf(job, made, {
         files: files.map(({ path, bytes, sha256 }) => ({ name: basename(path), bytes, sha256 })),
-        sheets,
+        sheets: sheets(),
         written,
         findings,
         placed: [...ledger.lines()],
@@ -112,7 +115,7 @@ export async function deliverJob(
     const edition = recordOf(job, made.edition, made.work.kept?.revision ?? 0, pages, files.slice(0, plan.length));
     // Recorded before the files have their names: what is out was counted.
     if (edition && !keeper) throw new RangeError("nobody keeps the record of editions");
-    if (edition) await keeper?.record(edition, made.map && JSON.stringify(made.map));
+    if (edition) await keeper?.record(edition, made.map && JSON.stringify(made.map()));
     try {
       while (begun[0]) {
         await finish(begun[0].temporary, begun[0].target);

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPdf } from "../../shared/pdf/read/file.ts";
 import { pagesOf } from "../../shared/pdf/read/pages.ts";
 import { isStream } from "../../shared/pdf/read/values.ts";
-import { mapOfPage, type ProofMap, type ProofPage, readProofMap } from "../../shared/proof/map.ts";
+import { type ProofMap, type ProofPage, readProofMap } from "../../shared/proof/map.ts";
 import { changedLines } from "../../shared/proof/changes.ts";
 import { linesOfPage, rectanglesOf, textUnder } from "../../shared/proof/places.ts";
 import { call, has, ROOT } from "../../shared/test/pdfJob.ts";
@@ -69,6 +69,25 @@ function mapOf(lang: Lang, number: number): ProofMap {
   if ("problem" in read) throw new Error(read.problem);
   return read.map;
 }
+/** The part of a map that speaks of one page. */
+function mapOfPage(map: ProofMap, number: number): ProofMap {
+  const pages = map.pages.filter((each) => each.number === number);
+  const used = [
+    ...new Set(pages.flatMap(({ lines, photos }) => [...lines.map(({ b }) => b), ...photos.map(([b]) => b)])),
+  ];
+  const place = new Map(used.map((b, n) => [b, n]));
+  const moved = (b: number): number => place.get(b) ?? 0;
+  return {
+    ...map,
+    blocks: used.map((b) => map.blocks[b] ?? ""),
+    pages: pages.map((each) => ({
+      ...each,
+      lines: each.lines.map((one) => ({ ...one, b: moved(one.b) })),
+      photos: each.photos.map(([b, ...box]) => [moved(b), ...box]),
+    })),
+  };
+}
+
 /** The maps in the pages of a PDF, as anyone may have rewritten it. */
 function mapsIn(path: string): readonly unknown[] {
   const bytes = readFileSync(path);

@@ -10,7 +10,7 @@ import { readSfnt, faceOf } from "../../shared/pdf/sfnt.ts";
 import type { JobTicket, ProofDress } from "../../shared/pdf/ticket.ts";
 import { changedLines } from "../../shared/proof/changes.ts";
 import { overPage } from "../../shared/proof/dress.ts";
-import { mapOfPage, type ProofMap, proofMap, readProofMap } from "../../shared/proof/map.ts";
+import { type ProofMap, proofMap, readProofMap } from "../../shared/proof/map.ts";
 import { linesOfPage, type MappedLine } from "../../shared/proof/places.ts";
 import { type Edition, type EditionKind, nextNumber } from "./documents/editions.ts";
 import type { DeliveredFile } from "./deliver.ts";
@@ -82,7 +82,8 @@ export function editionWords({ kind, number, time }: EditionFacts, lang: string)
 export type Proof = {
   readonly dress: ProofDress;
   readonly findings: readonly Finding[];
-  readonly map: ProofMap;
+  /** Of all its pages, made when it is asked for. */
+  map(): ProofMap;
 };
 
 /** What the pages of a proof bear, and their map. */
@@ -94,33 +95,37 @@ export function proofOf(
   ticket: Pick<JobTicket, "title" | "marks" | "standard" | "lang" | "fonts">,
   font: FontFile,
 ): Proof {
-  const map = proofMap(lists, ticket, {
-    document: work.documentId,
-    revision: work.kept?.revision ?? null,
-    number: facts.number,
-    time: new Date(facts.time).toISOString(),
-    title: ticket.title,
-  });
+  // A page's map is made when the page is written, and dropped: in memory maps are larger than the pages.
+  const mapOf = (of: readonly DisplayList[]) =>
+    proofMap(of, ticket, {
+      document: work.documentId,
+      revision: work.kept?.revision ?? null,
+      number: facts.number,
+      time: new Date(facts.time).toISOString(),
+      title: ticket.title,
+    });
   const before = proofBefore(work);
-  const changed = before.map ? changedLines(before.map, map) : new Map<number, readonly MappedLine[]>();
+  const changed = before.map ? changedLines(before.map, mapOf(lists)) : new Map<number, readonly MappedLine[]>();
   const wish = { lineNumbers: job.lineNumbers ?? false, grid: job.grid ?? false };
   const drawn = { id: font.id, sfnt: readSfnt(font.bytes, faceOf(font.id)) };
-  const pages = new Map(map.pages.map((page) => [page.number, page]));
   const laidOut = new Map(layout.pages.map((page) => [page.number, page]));
   const encoder = new TextEncoder();
   const dress: ProofDress = {
     watermark: editionWords(facts, ticket.lang).watermark,
     glyphPath: glyphPaths(ticket.fonts),
-    over({ number }) {
-      const page = laidOut.get(number);
-      const mapped = pages.get(number);
-      if (!page || !mapped) return [];
-      const lines = linesOfPage(map, mapped);
-      return overPage(page, layout.design, lines, changed.get(number) ?? [], wish, drawn);
+    over(list) {
+      const page = laidOut.get(list.number);
+      if (!page) return [];
+      const lines = wish.lineNumbers ? linesIn(mapOf([list])) : [];
+      return overPage(page, layout.design, lines, changed.get(list.number) ?? [], wish, drawn);
     },
-    data: ({ number }) => encoder.encode(JSON.stringify(mapOfPage(map, number))),
+    data: (list) => encoder.encode(JSON.stringify(mapOf([list]))),
   };
-  return { dress, map, findings: before.findings };
+  return { dress, map: () => mapOf(lists), findings: before.findings };
+}
+
+function linesIn(map: ProofMap): readonly MappedLine[] {
+  return map.pages.flatMap((page) => linesOfPage(map, page));
 }
 
 /** The map of the last proof that was recorded. */

@@ -134,8 +134,8 @@ export type Prepared = {
   readonly title: string;
   readonly font: FontFile;
   readonly edition: EditionFacts;
-  /** A proof's. */
-  readonly map: ProofMap | null;
+  /** Of a proof: its map, made when it is asked for. */
+  readonly map: (() => ProofMap) | null;
   close(): Promise<void>;
 };
 

@@ -165,25 +165,6 @@ function segmentOf(run: GlyphRun, at: Standing): ProofLine["s"] {
   return [{ f: run.from ?? -1, t: text, x, ...(sizes.every((size) => size === 1) ? {} : { c: sizes }) }];
 }
 
-/** The part of a map that speaks of one page. */
-export function mapOfPage(map: ProofMap, number: number): ProofMap {
-  const pages = map.pages.filter((each) => each.number === number);
-  const used = [
-    ...new Set(pages.flatMap(({ lines, photos }) => [...lines.map(({ b }) => b), ...photos.map(([b]) => b)])),
-  ];
-  const place = new Map(used.map((b, n) => [b, n]));
-  const moved = (b: number): number => place.get(b) ?? 0;
-  return {
-    ...map,
-    blocks: used.map((b) => map.blocks[b] ?? ""),
-    pages: pages.map((each) => ({
-      ...each,
-      lines: each.lines.map((one) => ({ ...one, b: moved(one.b) })),
-      photos: each.photos.map(([b, ...box]) => [moved(b), ...box]),
-    })),
-  };
-}
-
 /** A map from JSON of unknown make, or what is wrong with it. */
 export function readProofMap(json: unknown): { readonly map: ProofMap } | { readonly problem: string } {
   const read = mapSchema.safeParse(json);
