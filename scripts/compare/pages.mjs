@@ -11,52 +11,24 @@ import { join } from "node:path";
 import { createFontStore } from "../../electron/host/fonts.ts";
 import { repeatBody } from "../../electron/host/repeat.ts";
 import { createEngine } from "../../shared/layout/engine.ts";
-import { a, credit, docWith, h, kicker, photo, photoCredit, q, standfirst } from "../../shared/schema/build.ts";
 import { writeMarkdown } from "../../shared/manuscript/writeMarkdown.ts";
 import { loadHyphenation } from "../../shared/typesetting/hyphenate.ts";
 import { createShaper } from "../../shared/typesetting/harfbuzz.ts";
 import { root } from "../setup.mjs";
+import { design, jobOf, storyOf, tools } from "./stories.mjs";
 
-const tools = join(root, "../shared/tools");
-if (!existsSync(join(tools, "job-vi.json"))) {
+const jobs = new Map(["vi", "en"].map((lang) => [lang, jobOf(lang)]));
+if (jobs.get("vi") === null) {
   console.log("NOT RUN: the comparison stories are not there (../shared/tools/job-vi.json)");
   process.exit(1);
 }
-const design = JSON.parse(readFileSync(join(root, "shared/test/data/comparison.json"), "utf8"));
+const own = JSON.parse(readFileSync(design, "utf8"));
 const bulletin = JSON.parse(readFileSync(join(root, "assets/templates/bulletin.json"), "utf8"));
 const templates = new Map([["bulletin", bulletin]]);
 const pictures = { sizeOf: () => ({ media: "0".repeat(64), width: 2400, height: 1600 }) };
 const faces = await createFontStore({ shipped: join(root, "assets/fonts"), named: [], system: [] }).faces([]);
 await Promise.all(["vi", "en"].map((lang) => loadHyphenation(lang)));
 const shaper = await createShaper(faces, ["Noto Sans Symbols 2"]);
-
-/** A comparison story as a document. */
-export function storyOf(lang) {
-  const job = JSON.parse(readFileSync(join(tools, `job-${lang}.json`), "utf8"));
-  const picture = (id) => {
-    const { file, caption, credit: by } = job.photos.find((one) => one.id === id);
-    return photo(file, caption.normalize("NFC"), photoCredit(by.normalize("NFC")));
-  };
-  const turns = [];
-  let open = null;
-  for (const block of job.body) {
-    const words = block.s?.normalize("NFC") ?? "";
-    if (block.t === "photo") (open?.parts ?? turns).push(picture(block.id));
-    else if (open?.kind === block.t && !block.first) open.parts.push(words);
-    else turns.push((open = { kind: block.t, parts: [words] }));
-  }
-  const nodes = turns.map((turn) => ("parts" in turn ? (turn.kind === "q" ? q : a)(...turn.parts) : turn));
-  const hero = job.photos.find((one) => one.cols === 2);
-  return docWith(
-    { lang },
-    kicker(job.kicker.normalize("NFC")),
-    h(job.title.normalize("NFC")),
-    standfirst(job.standfirst.normalize("NFC")),
-    credit("interview", job.byline.normalize("NFC")),
-    ...(hero ? [picture(hero.id)] : []),
-    ...nodes,
-  );
-}
 
 function measured(layout) {
   const { pages, findings } = layout;
@@ -103,10 +75,10 @@ function metered(doc, lang, spend) {
   if (!existsSync(meter) || !existsSync(noto)) return null;
   const folder = mkdtempSync(join(tmpdir(), "quoin-pages-"));
   try {
-    const [source, pdf, own] = ["story.md", "story.pdf", "design.json"].map((name) => join(folder, name));
+    const [source, pdf, file] = ["story.md", "story.pdf", "design.json"].map((name) => join(folder, name));
     writeFileSync(source, writeMarkdown(doc));
-    writeFileSync(own, JSON.stringify(spent(spend)));
-    const cli = [join(root, "electron/cli.ts"), "export", source, "-o", pdf, "--design", own, "--standard", "proof"];
+    writeFileSync(file, JSON.stringify(spent(spend)));
+    const cli = [join(root, "electron/cli.ts"), "export", source, "-o", pdf, "--design", file, "--standard", "proof"];
     spawnSync(process.execPath, [...cli, "--allow", "picture-missing"], { stdio: "ignore" });
     const read = spawnSync("/usr/bin/python3", [meter, pdf, join(tools, `job-${lang}.json`)], { encoding: "utf8" });
     return read.status === 0 ? JSON.parse(read.stdout).type : null;
@@ -115,14 +87,14 @@ function metered(doc, lang, spend) {
   }
 }
 function spent(spend) {
-  return { ...design, columns: { ...design.columns, ...(spend ? {} : { spend: { perPage: 0 } }) } };
+  return { ...own, columns: { ...own.columns, ...(spend ? {} : { spend: { perPage: 0 } }) } };
 }
 
 const rows = [];
 for (const lang of ["vi", "en"]) {
   for (const times of [1, 20, 100]) {
     for (const spend of [false, true]) {
-      const doc = repeatBody(storyOf(lang), times);
+      const doc = repeatBody(storyOf(jobs.get(lang)), times);
       const engine = createEngine({ shaper, pictures, templates, overrides: [spent(spend)] });
       const began = performance.now();
       const layout = engine.layOut(doc);
