@@ -7,7 +7,6 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { TextDecoder } from "node:util";
 import { inflateRawSync } from "node:zlib";
-import mammoth from "mammoth";
 import { finding, type Finding } from "../../shared/finding.ts";
 import { importHtml, importMarkdown, importStyled, importText } from "../../shared/manuscript/import.ts";
 import type { ImportOptions, Imported } from "../../shared/manuscript/importLines.ts";
@@ -353,6 +352,8 @@ async function importWord(name: string, bytes: Uint8Array, options: ManuscriptOp
   let tree:
     | (WordElement & { notes?: { resolve(reference: unknown): { body?: readonly WordElement[] } | undefined } })
     | null = null;
+  // Half of what reading manuscripts brings with it, and only Word files need it.
+  const { default: mammoth } = await import("mammoth");
   try {
     // mammoth opens an archive object of this shape as well as bytes (lib/unzip.js); ours bounds what is inflated.
     const input = { file: archive } as unknown as { buffer: Buffer };
