@@ -12,17 +12,18 @@ import { Desk } from "./panels/desk.tsx";
 import "./theme.css";
 import { startWords, words } from "./words/index.ts";
 
-async function open(): Promise<void> {
+/** `heard`: call it when the compositor is listened to. */
+export async function open(compositor: Port, heard: () => void): Promise<void> {
   const element = document.getElementById("desk");
   if (!element) throw new RangeError("the page has no place for the desk");
   // Asked at once: each answer takes its time to come.
-  const worker = new Worker(new URL("./compositor.worker.ts", import.meta.url), { type: "module" });
   const bridge = openBridge();
   const info = bridge.call("app.info", {});
   const [answer] = await Promise.all([bridge.call("template.list", {}), startWords()]);
   const templates = answer.ok ? answer.value.map(({ id, file }) => [id, file] as const) : [];
   if (answer.ok) offerTemplates(answer.value);
-  const session = createSession(bridge, worker as unknown as Port, templates);
+  const session = createSession(bridge, compositor, templates);
+  heard();
   const safekeeping = createSafekeeping(session);
   const actions = createActions(session, safekeeping);
   watchExports(bridge);
@@ -44,5 +45,3 @@ async function open(): Promise<void> {
   }
   await started;
 }
-
-void open();
