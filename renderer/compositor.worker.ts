@@ -35,7 +35,8 @@ function bytesAt(url: string): Uint8Array {
   return bytes;
 }
 
-/** A face that reads its file when it is first used. */
+const used = new Set<FontId>();
+/** A face that reads its file when it is first used, and says so. */
 function faceOf(entry: FontEntry): FontFace {
   const index = Number(/#(\d+)$/.exec(entry.id)?.[1] ?? 0);
   let names: FontNames | null = null;
@@ -60,6 +61,10 @@ function faceOf(entry: FontEntry): FontFace {
     instances: [],
     index,
     get bytes() {
+      if (!used.has(entry.id)) {
+        used.add(entry.id);
+        answer({ kind: "fontUsed", font: entry.id });
+      }
       return bytesAt(entry.url);
     },
     get postscriptName() {

@@ -47,6 +47,8 @@ export type CompositorClient = {
 };
 
 export type CompositorEvents = {
+  /** A font that pages will soon be painted in. */
+  onFontUsed(font: FontId): void;
   onPages(pages: Pages): void;
   /** Findings, copyfit and places of the pages told of last. */
   onSaid(pages: Pages): void;
@@ -100,6 +102,9 @@ export function compositorClient(port: Port, bridge: Bridge, events: CompositorE
         return;
       case "tonesWanted":
         if (data.epoch === epoch) events.onTonesWanted(data.media);
+        return;
+      case "fontUsed":
+        events.onFontUsed(data.font);
         return;
       case "outlines":
         events.onOutlines(data.font, data.unitsPerEm, data.paths);

@@ -72,6 +72,7 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
     url: (path: string) => path,
   } as unknown as Bridge;
   const client = compositorClient(port, bridge, {
+    onFontUsed: () => {},
     onPages: (pages) => seen.push(pages),
     onSaid: (pages) => said.push(pages.revision),
     onFailure: (code, message) => failures.push(`${code}: ${message}`),

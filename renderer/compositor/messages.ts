@@ -74,6 +74,8 @@ export type PaintedPage = {
 export type FromCompositor =
   /** The first word: what came before it would not have been heard. */
   | { readonly kind: "ready" }
+  /** Words were shaped in this font, so it will be painted soon. */
+  | { readonly kind: "fontUsed"; readonly font: FontId }
   /** The design asks for these, and the text holds these rare letters: what fonts are there? */
   | { readonly kind: "fontsWanted"; readonly wanted: readonly FontRequest[]; readonly letters: string }
   /** Type stands over these pictures: how light are they where? Each is asked for once. */

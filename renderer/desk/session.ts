@@ -122,6 +122,8 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
   let following = false;
 
   const compositor = compositorClient(port, bridge, {
+    // Fetched while the pages are made.
+    onFontUsed: (font) => void fonts.family(font),
     onPages: showPages,
     onSaid: hearPages,
     onFailure(code, message) {
