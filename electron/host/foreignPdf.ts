@@ -15,7 +15,6 @@ import { checkPdf } from "../../shared/preflight/foreign/checkPdf.ts";
 import { limitsOf } from "../../shared/preflight/foreign/limits.ts";
 import type { DecodeJpeg } from "../../shared/preflight/foreign/pictureInk.ts";
 import { about, Failed } from "./failure.ts";
-import { readPrinter } from "./shelves.ts";
 
 /** Throws `Failed` when the file cannot be read or is no PDF, or the signal's reason. `progress`: pages done. */
 export async function preflightPdf(
@@ -24,6 +23,8 @@ export async function preflightPdf(
   progress: (page: number) => void,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
+  // The thread that reads placed PDFs takes the ports below and knows no printer.
+  const { readPrinter } = await import("./shelves.ts");
   const { rules, intent } = await readPrinter(printer);
   const file = await about(path, async () => openSync(path, "r"));
   try {

@@ -2,11 +2,13 @@
 import { type Finding, finding } from "../../shared/finding.ts";
 import type { PictureRequest, Pictures, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { pictureBlocks } from "../../shared/preflight/pictures.ts";
+import { limitsOf, type PressLimits } from "../../shared/preflight/foreign/limits.ts";
 import { isForPress } from "../../shared/preflight/standards.ts";
 import { type FlattenPorts, flattened } from "./flatten.ts";
 import type { ExportJob } from "./jobs.ts";
 import { pictureRoom } from "./originals.ts";
 import type { PictureShop } from "./pictures.ts";
+import { PDF_TYPE, preparePdf } from "./placedPdf.ts";
 import type { Printer } from "./shelves.ts";
 import type { Work } from "./work.ts";
 
@@ -27,6 +29,11 @@ export function createPictureDesk(
   const asStandard = (standard: Standard): Pictures => {
     let prepare: Pictures | null = null;
     return async (request) => {
+      const original = work.originals.all.get(request.media);
+      if (original?.type === PDF_TYPE) {
+        const file = { bytes: await original.read(), name: original.name };
+        return preparePdf(file, request, isForPress(standard) ? limitsFor(standard, printer) : null, signal);
+      }
       if (!prepare) {
         const room = await pictureRoom();
         shop ??= room.pictureShop();
@@ -63,9 +70,15 @@ export function createPictureDesk(
           live: asStandard("x4"),
           ceiling: printer.rules.pictures.ceiling,
           nameOf: (media) => work.originals.all.get(media)?.name ?? "",
+          isForm: (media) => work.originals.all.get(media)?.type === PDF_TYPE,
         })
       : plain;
   return { pictures, close: async () => shop?.close() };
+}
+
+/** The printer's limits, for a file of this standard. */
+function limitsFor(standard: Standard, { rules, intent }: Printer): PressLimits {
+  return { ...limitsOf(rules, intent.profile), standard: standard === "x1a" ? "x1a" : "x4" };
 }
 
 export type PictureSeen = (request: PictureRequest, picture: PreparedPicture) => void;

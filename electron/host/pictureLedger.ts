@@ -10,9 +10,9 @@ export type PictureLedger = { readonly seen: PictureSeen; lines(): Receipt["plac
 export function pictureLedger(originals: () => Originals): PictureLedger {
   const lines: Receipt["placed"] = [];
   return {
-    seen({ media, page, crop, box }, { width, height, space, ink }) {
+    seen({ media, page, crop, box }, { width, height, space, ink, form }) {
       const original = originals().all.get(media);
-      const ppi = original ? effectivePpi(original, crop, box) : null;
+      const ppi = original && !form ? effectivePpi(original, crop, box) : null;
       lines.push({
         name: original?.name ?? media.slice(0, 12),
         sha256: media,

@@ -15,6 +15,7 @@ import type {
   PictureAnswerMessage,
   PictureRequestMessage,
 } from "./pictureWorker.ts";
+import { isPdf, probePdf } from "./placedPdf.ts";
 import { broken, metadataOf, MOST_PIXELS, passThrough, type PictureJob } from "./preparePicture.ts";
 
 export type PictureFacts = {
@@ -27,6 +28,7 @@ export type PictureFacts = {
 
 /** Reads a picture's head. Whether the rest of it is sound shows only when it is decoded. */
 export async function probePicture(bytes: Uint8Array, name: string): Promise<PictureFacts | Finding> {
+  if (isPdf(bytes)) return probePdf(bytes, name);
   try {
     const meta = await metadataOf(bytes);
     const lying = (meta.orientation ?? 1) >= 5;

@@ -72,7 +72,8 @@ export async function platesOfPage(
     const { media, box, crop, grey, rendering } = item;
     const own = { ...(grey ? { grey } : {}), ...(rendering ? { rendering } : {}) };
     const answer = await ports.pictures({ media, box, crop, page: list.number, ...own });
-    if (!("code" in answer)) made.set(item, await platePicture(answer));
+    // A page of another PDF has plates only once the file is made.
+    if (!("code" in answer) && !answer.form) made.set(item, await platePicture(answer));
   }
   return platesOf(list, { ...ports, picture: (item) => made.get(item) ?? null }, scale, area);
 }

@@ -4,6 +4,7 @@
  */
 import type { Rendering } from "../color/converter.ts";
 import type { Ink } from "../color/ink.ts";
+import type { PdfPage } from "../schema/attributes.ts";
 import type { Role } from "../schema/story.ts";
 import type { GlyphRun } from "../typesetting/glyphs.ts";
 import type { Pt } from "../units.ts";
@@ -48,6 +49,10 @@ export type DisplayItem =
       readonly alt: string;
       /** Printed in black alone, whatever its colours. */
       readonly grey?: true;
+      /** Of a PDF: which page, and by which of its boxes; the first page's trim where this is left out. */
+      readonly pdf?: PdfPage;
+      /** Its box is room given away, as to an advertisement: what is put there is to have that size. */
+      readonly reserved?: true;
       /** How its colours are brought to ink, where that is not the rule. */
       readonly rendering?: Rendering;
     };

@@ -25,6 +25,7 @@ import { closingQuestion } from "./keeps.ts";
 import type { Page } from "./page.ts";
 import { type Kept, type Maker, pagesInTurn, type Slice } from "./pageLoop.ts";
 import { paintPage } from "./paint.ts";
+import { withPdfPages } from "./pdfPictures.ts";
 import type { Pictures } from "./photos.ts";
 import { createOpenerColumns, type OpenerColumns } from "./openerColumns.ts";
 import { createPieceMaker, type PieceMaker } from "./pieces.ts";
@@ -94,7 +95,8 @@ type Desk = {
   ending: { readonly of: readonly Composed[]; readonly found: Ending | null };
 };
 export function createEngine(options: EngineOptions): Engine {
-  const { shaper, pictures, templates } = options;
+  const { shaper, templates } = options;
+  const pictures = withPdfPages(options.pictures);
   const read = storyReader();
   const caches = createSettingCaches();
   const designs = new WeakMap<Page, Design>();

@@ -343,6 +343,8 @@ function logoBox(
     block: item.id,
     file: "",
     media: logo.size.media,
+    ...(logo.item.pdf ? { pdf: logo.item.pdf } : {}),
+    ...(fill ? { reserved: true } : {}),
     alt: "",
     box,
     crop,

@@ -3,6 +3,7 @@
  */
 import type { Rendering } from "../color/converter.ts";
 import type { Finding } from "../finding.ts";
+import type { PdfPage } from "../schema/attributes.ts";
 import type { ParagraphStyle, Role } from "../schema/stylesheet.ts";
 import type { Line } from "../typesetting/glyphs.ts";
 import type { Pt, TextOffset } from "../units.ts";
@@ -31,6 +32,10 @@ export type PlacedPhoto = {
   readonly file: string;
   readonly media: string | null;
   readonly alt: string;
+  /** Which page of a PDF, where the document names one. */
+  readonly pdf?: PdfPage;
+  /** It stands in an advertisement's room. */
+  readonly reserved?: true;
   /** Its own choice of the way to ink. */
   readonly rendering?: Rendering;
   readonly box: Box;

@@ -66,6 +66,7 @@ export function pageDigest(list: DisplayList): string {
         text(it.media);
         numbers([box.x, box.y, box.width, box.height, crop.x, crop.y, crop.width, crop.height]);
         if (it.grey) text("grey");
+        if (it.pdf) text(`${it.pdf.page} ${it.pdf.box}`);
         if (it.rendering) text(`${it.rendering.intent} ${it.rendering.blackPoint}`);
         break;
       }

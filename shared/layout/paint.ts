@@ -19,6 +19,8 @@ export function paintPage(page: Page, design: Design): DisplayList {
       box: photo.box,
       crop: photo.crop,
       alt: photo.alt,
+      ...(photo.pdf ? { pdf: photo.pdf } : {}),
+      ...(photo.reserved ? { reserved: true } : {}),
       ...(design.photos.grey ? { grey: true } : {}),
       ...renderingOf(photo.rendering ?? design.photos.rendering),
     });

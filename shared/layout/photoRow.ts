@@ -135,6 +135,7 @@ export function placeRow(
         media: cell.size?.media ?? null,
         alt: cell.item.alt,
         ...(cell.item.rendering ? { rendering: cell.item.rendering } : {}),
+        ...(cell.item.pdf ? { pdf: cell.item.pdf } : {}),
         box,
         crop,
         ppi: cell.size ? (cell.size.width * crop.width) / (box.width / 72) : null,

@@ -145,7 +145,7 @@ test("text runs round what a picture shows, as its crop brings it into the box",
     const story = doc(q("First?"), a(lines(90), plain.type.create({ ...plain.attrs, crop }, plain.content)));
     const pictures = { ...anyPicture, outlineOf: () => known };
     const page = testEngine(
-      { ...smallPage(30, 3), makeUp: { wrap: { least: 36 } } },
+      { ...(smallPage(30, 3) as object), makeUp: { wrap: { least: 36 } } },
       fixedShaper({ advance: 0.5 }),
       pictures,
     ).layOut(story).pages[0];

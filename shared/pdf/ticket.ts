@@ -9,6 +9,7 @@ import type { Finding } from "../finding.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 import type { Ground } from "./ground.ts";
+import type { CopiedForm } from "./placed/copyPage.ts";
 import type { Subsetter } from "./subset.ts";
 
 /**
@@ -32,7 +33,7 @@ export type OutputIntent = {
 /** What the page wants of a picture. */
 export type PictureRequest = Pick<
   Extract<DisplayItem, { kind: "picture" }>,
-  "media" | "box" | "crop" | "grey" | "rendering"
+  "media" | "box" | "crop" | "grey" | "rendering" | "pdf" | "reserved"
 > & {
   /** Counted from 1. */
   readonly page: number;
@@ -71,6 +72,8 @@ export type PreparedPicture = {
   readonly stencil?: { readonly width: number; readonly height: number; readonly data: Uint8Array };
   /** Of `flate` in CMYK: each pixel has a byte of each of these inks after its four. */
   readonly spots?: readonly Spot[];
+  /** A page of another PDF, written as it is in place of pixels; `width`, `height` and `data` say nothing then. */
+  readonly form?: CopiedForm;
   /** Measured where the file is for the press. */
   readonly ink?: PictureInk;
   /** What is to be said about it: too much ink, a profile that is not the press's. */

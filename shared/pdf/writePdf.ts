@@ -11,6 +11,7 @@ import { content } from "./content.ts";
 import { pdfDate } from "./dates.ts";
 import { digest } from "./digest.ts";
 import { fontBook } from "./fonts.ts";
+import { formBook } from "./placed/formBook.ts";
 import { groundOf } from "./ground.ts";
 import { documentInfo } from "./info.ts";
 import { type InkBook, inkBook } from "./inks.ts";
@@ -53,6 +54,7 @@ export async function writePdf(
   const inks = inkBook(file, ticket.standard === "screen" ? inkToRgb : null, ticket);
   const tags = structureTags(file, ticket.lang, ticket.reading);
   const over = await file.write(dict(GRAPHICS_STATES.Over));
+  const forms = formBook(file, ticket.deflate);
   const knock = await file.write(dict(GRAPHICS_STATES.Knock));
   const { dress, note } = ticket;
   const faint = dress ? await file.write(dict(WATERMARK_STATE.Faint)) : null;
@@ -88,16 +90,18 @@ export async function writePdf(
       if (signal?.aborted) return stopped(index);
       if ("code" in picture) {
         lost.set(key, picture);
-        findings.push(picture.page === undefined ? { ...picture, page: list.number } : picture);
+        findings.push(placedAt(picture, list, item));
         pictures.push(null);
         continue;
       }
-      for (const found of picture.findings)
-        findings.push(found.page === undefined ? { ...found, page: list.number } : found);
+      for (const found of picture.findings) findings.push(placedAt(found, list, item));
       const mask = picture.mask ? await file.stream(maskHead(picture.mask), picture.mask.data) : null;
       const stencil = picture.stencil ? await file.stream(stencilHead(picture.stencil), picture.stencil.data) : null;
-      const ref = await file.stream(imageHead(picture, ticket, inks, mask, stencil), picture.data);
+      const ref = picture.form
+        ? await forms.write(picture.form)
+        : await file.stream(imageHead(picture, ticket, inks, mask, stencil), picture.data);
       print.add(utf8(`${key} ${picture.data.length}`));
+      if (picture.form) print.add(picture.form.content);
       const placed = { resource: `P${embedded.size + 1}`, ref, picture: withoutPixels(picture) };
       embedded.set(key, placed);
       pictures.push(placed);
@@ -176,7 +180,7 @@ export async function writePdf(
         },
         Contents: stream,
         // Where a soft mask is, colours are blended as inks; RGB would wash black through all plates (§11.6.6).
-        Group: pictures.some((placed) => placed?.picture.mask)
+        Group: pictures.some((placed) => placed?.picture.mask || placed?.picture.form?.transparent)
           ? { S: "Transparency", CS: ticket.standard === "screen" ? "DeviceRGB" : "DeviceCMYK" }
           : null,
         StructParents: pageTags.structParents,
@@ -253,7 +257,7 @@ type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
 /** Asks for pictures a little before they are needed, each once, in page order. */
 function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket, inks: InkBook) {
   const requestOf = (list: DisplayList, item: PictureItem): PictureRequest => {
-    const { media, box, crop, grey, rendering } = item;
+    const { media, box, crop, grey, rendering, pdf, reserved } = item;
     const ground = ticket.standard === "x1a" ? groundOf(list, item, inks.onPress) : null;
     return {
       page: list.number,
@@ -262,6 +266,8 @@ function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket, inks: I
       crop,
       ...(grey ? { grey } : {}),
       ...(rendering ? { rendering } : {}),
+      ...(pdf ? { pdf } : {}),
+      ...(reserved ? { reserved } : {}),
       ...(ground ? { ground } : {}),
     };
   };
@@ -299,14 +305,22 @@ function picturesAhead(lists: readonly DisplayList[], ticket: JobTicket, inks: I
 }
 
 /** Same original, same part of it, same size, the same way to ink: one picture in the file. */
-function keyOf({ media, box, crop, grey, rendering, ground }: PictureRequest): string {
+function keyOf({ media, box, crop, grey, rendering, pdf, ground }: PictureRequest): string {
   const sizes = [box.width, box.height, crop.x, crop.y, crop.width, crop.height];
   const way = [
     grey ? "grey " : "",
     rendering ? `${rendering.intent} ${rendering.blackPoint} ` : "",
+    pdf ? `page ${pdf.page} ${pdf.box} ` : "",
     ground ? `on ${"below" in ground ? `${ground.below.number} ${ground.below.items.length}` : String(ground)} ` : "",
   ];
   return `${way.join("")}${media} ${sizes.map((size) => size.toFixed(4)).join(" ")}`;
+}
+
+/** What is said of a picture, with its page, and the block it stands in. */
+function placedAt(found: Finding, { number }: DisplayList, { of, box }: PictureItem): Finding {
+  const here = found.page === undefined ? { ...found, page: number } : found;
+  if (found.place || of === "artifact") return here;
+  return { ...here, place: [of.block, 0, 0], rect: [box.x, box.y, box.width, box.height] };
 }
 
 /** Of a picture only its place is kept; the pixels are written and may be forgotten. */
@@ -317,6 +331,7 @@ function withoutPixels(picture: PreparedPicture): PreparedPicture {
     data: gone,
     ...(picture.mask ? { mask: { ...picture.mask, data: gone } } : {}),
     ...(picture.stencil ? { stencil: { ...picture.stencil, data: gone } } : {}),
+    ...(picture.form ? { form: { ...picture.form, objects: [], content: gone } } : {}),
   };
 }
 

@@ -61,6 +61,12 @@ export type Wrap =
   | { readonly kind: "polygon"; readonly points: readonly (readonly [x: number, y: number])[] }
   | { readonly kind: "outline" };
 
+/** Which of its boxes a page of a PDF is shown by: the finished page, that with its bleed, the whole sheet. */
+export const PDF_BOXES = ["trim", "bleed", "media"] as const;
+export type PdfBox = (typeof PDF_BOXES)[number];
+/** A page of a PDF placed as a picture: counted from 1, its box, and how large that is as it is seen, in points. */
+export type PdfPage = { readonly page: number; readonly box: PdfBox; readonly width: number; readonly height: number };
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function fail(expected: string, value: unknown): never {
@@ -130,6 +136,16 @@ export function checkStands(value: unknown): void {
   };
   one(caption, CAPTION_STANDS);
   one(credit, CREDIT_STANDS);
+}
+/** `pdf` of a photo or a box whose picture is a PDF; null: its first page's trim. */
+export function checkPdfPage(value: unknown): void {
+  if (value === null) return;
+  const { page, box, width, height } = words(value, ["box"], "a page of a PDF");
+  if (!whole(page, 1)) fail("a page from 1", page);
+  if (!(PDF_BOXES as readonly unknown[]).includes(box)) fail(`one of ${PDF_BOXES.join(", ")}`, box);
+  for (const side of [width, height]) {
+    if (typeof side !== "number" || !(side > 0 && side <= 14_400)) fail("a length of up to 14400 points", side);
+  }
 }
 export function checkPlacement(value: unknown): void {
   const f = words(value, ["kind"], "a placement");

@@ -14,6 +14,7 @@ import {
   type NodeSpec,
 } from "prosemirror-model";
 import {
+  checkPdfPage,
   checkPlacement,
   checkCrop,
   checkDesign,
@@ -136,6 +137,7 @@ const nodes = {
       rights: { default: null, validate: checkRights },
       rendering: { default: null, validate: checkRendering },
       stands: { default: null, validate: checkStands },
+      pdf: { default: null, validate: checkPdfPage },
     },
     toDOM: element("figure", (node) => ({
       "data-file": node.attrs.file as string,
@@ -205,6 +207,7 @@ const nodes = {
       ...blockAttrs,
       kind: { default: "text", validate: oneOf(["advertisement", "logo", "rule", "tint", "text"]) },
       media: optionalText,
+      pdf: { default: null, validate: checkPdfPage },
       placement: { default: AUTO, validate: checkPlacement },
     },
     toDOM: element("aside"),

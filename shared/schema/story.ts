@@ -8,7 +8,7 @@ import type { Rendering } from "../color/converter.ts";
 import type { DocPos, TextOffset } from "../units.ts";
 import type { Place } from "../finding.ts";
 import type { WordsStand } from "./photoFile.ts";
-import type { Crop, Issue, Placement, Speaker } from "./attributes.ts";
+import type { Crop, Issue, PdfPage, Placement, Speaker } from "./attributes.ts";
 import type { BreakBefore } from "./interview.ts";
 import type { Voice } from "./signFile.ts";
 import type { Role } from "./stylesheet.ts";
@@ -91,6 +91,8 @@ export type PhotoItem = {
   readonly crop: Crop | null;
   readonly focus: Crop | null;
   readonly placement: Placement;
+  /** Which page of a PDF; null for its first, and for every other picture. */
+  readonly pdf: PdfPage | null;
   /** Null: as the design brings pictures to ink. */
   readonly rendering: Rendering | null;
   /** Where its words stand; null: where the design has them. */
@@ -111,7 +113,7 @@ export type GroupItem = {
   /** The words a pull quote repeats; null for everything else, and while they are unknown. */
   readonly source: QuoteSource | null;
   /** What a box is for, and its picture; null for everything else. */
-  readonly box: { readonly use: BoxUse; readonly media: string | null } | null;
+  readonly box: { readonly use: BoxUse; readonly media: string | null; readonly pdf: PdfPage | null } | null;
 };
 export type BoxUse = "advertisement" | "logo" | "rule" | "tint" | "text";
 export type QuoteSource = {
@@ -121,6 +123,10 @@ export type QuoteSource = {
   readonly words: string;
 };
 export type StoryItem = TextItem | PhotoItem | GroupItem;
+
+function boxOf({ kind, media, pdf }: Node["attrs"]): NonNullable<GroupItem["box"]> {
+  return { use: kind as BoxUse, media: media as string | null, pdf: pdf as PdfPage | null };
+}
 
 /** A line of the byline; `after` are the source's words that follow the name: "(THỰC HIỆN)". */
 export type Credit = { readonly item: TextItem; readonly after: string };
@@ -230,6 +236,7 @@ export function storyReader(): (doc: Node) => Story {
       crop: a.crop as Crop | null,
       focus: a.focus as Crop | null,
       placement: a.placement as Placement,
+      pdf: a.pdf as PdfPage | null,
       rendering: a.rendering as Rendering | null,
       stands: a.stands as WordsStand | null,
       caption,
@@ -265,7 +272,7 @@ export function storyReader(): (doc: Node) => Story {
       placement: node.attrs.placement as Placement,
       breakBefore: node.attrs.break_before as BreakBefore,
       source: kind === "quote" ? (node.attrs.source as QuoteSource | null) : null,
-      box: kind === "box" ? { use: node.attrs.kind as BoxUse, media: node.attrs.media as string | null } : null,
+      box: kind === "box" ? boxOf(node.attrs) : null,
     };
   }
 

@@ -102,6 +102,8 @@ export function heroPhoto(
     file: item.file,
     media: size?.media ?? null,
     alt: item.alt,
+    ...(item.rendering ? { rendering: item.rendering } : {}),
+    ...(item.pdf ? { pdf: item.pdf } : {}),
     box,
     crop,
     ppi: size ? (size.width * crop.width) / (box.width / 72) : null,

@@ -40,6 +40,8 @@ export type PdfFile = {
   /** The value itself; a reference is followed. Missing objects are null. */
   get(value: PdfValue | undefined): PdfValue;
   dict(value: PdfValue | undefined): PdfDict | null;
+  /** Bytes of a stream as they are coded, without the file's encryption. */
+  coded(stream: PdfStream): Uint8Array;
   /** Bytes of a stream with its filters undone; at most `limit`. */
   decoded(stream: PdfStream, limit: number): Decoded;
 };
@@ -441,6 +443,7 @@ export function openPdf(source: PdfSource, inflate: Inflate, crypto: PdfCrypto |
     numbers: () => places.keys(),
     get,
     dict: dictOf,
+    coded: (stream) => raw(stream, LARGEST_STREAM),
     decoded,
   };
 }

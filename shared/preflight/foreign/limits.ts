@@ -8,6 +8,8 @@ export type PressLimits = {
   /** The printer, as a person calls it. */
   readonly printer: string;
   readonly standard: "x4" | "x1a";
+  /** Pages are held to the printer's standard, whatever the file says of itself: they go into a file of that standard. */
+  readonly held?: true;
   /** ICC profile of the printer's condition; null: any. */
   readonly profile: Uint8Array | null;
   /** Finished size; null: any. */

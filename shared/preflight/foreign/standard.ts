@@ -39,7 +39,8 @@ export function checkFrame(file: PdfFile, limits: PressLimits, report: Report): 
   const wordInXmp = inXmp("pdfxid:GTS_PDFXVersion") ?? inXmp("pdfx:GTS_PDFXVersion") ?? "";
   const named = wordInXmp.startsWith("PDF/X-4") ? wordInXmp : said || wordInXmp;
   const claim = claimOf(named, conformance);
-  const judged = claim === "x1a" || claim === "x3" || claim === "x4" ? claim : limits.standard;
+  const claimed = claim === "x1a" || claim === "x3" || claim === "x4";
+  const judged = claimed && !limits.held ? claim : limits.standard;
 
   if (claim === "none") {
     const message = `The file does not say that it is PDF/X; ${limits.printer} wants ${NAMES[limits.standard]}`;
