@@ -6,6 +6,7 @@ import { runCopy } from "./bands.ts";
 import type { Fill } from "./columns.ts";
 import type { Context, Remaining } from "./context.ts";
 import type { Contour, Ground, Obstacle } from "./geometry.ts";
+import { marginPrice, standInMargin } from "./marginPieces.ts";
 import type { Piece } from "./pieces.ts";
 import type { PinBox } from "./pins.ts";
 import { PRICE } from "./prices.ts";
@@ -69,7 +70,7 @@ export function arrange(
     rows.set(slot.unit, slot.pin.row);
   }
   for (const slot of slots) {
-    if (slot.pin) continue;
+    if (slot.pin || slot.piece.inMargin) continue;
     const foot = slot.column >= short ? bottom - 1 : bottom;
     const place = roomFor(slot, obstacles, contours, context.geometry, foot);
     if (place === null) return null;
@@ -80,12 +81,13 @@ export function arrange(
   const ground: Ground = { obstacles, contours, sides: wrap.sides, least: wrap.least, short };
   const fill = runCopy(context, rest.cursor, ground, bottom, like?.fill ?? null, spending?.chosen ?? null);
   sheet.reach.unit = Math.max(sheet.reach.unit, fill.end.unit);
+  if (!standInMargin(sheet, slots, fill, rows)) return null;
   let places = 0;
   for (const slot of slots) {
     if (slot.pin) continue;
     const row = rows.get(slot.unit) ?? 0;
     places += placePrice(sheet, slot, row, fill.anchors) + echoOf(context, slot, row, fill);
-    if (slot.row !== null && isInside(slot, row, obstacles)) places += PRICE.inside;
+    if (slot.row !== null && !slot.piece.inMargin && isInside(slot, row, obstacles)) places += PRICE.inside;
   }
   const cost = places + fill.holes * PRICE.hole + fill.bad.length * PRICE.badBreak;
   return { slots, fill, ground, rows, cost, places, bottom, spending };
@@ -95,9 +97,11 @@ export function arrange(
  * What this place costs a piece whose words end at one of these anchors, in rows of white. With the anchors of an
  * arrangement without it the figure is a lower bound, since a piece only pushes words on.
  */
-export function placePrice({ context, rest }: Sheet, slot: Slot, row: number, anchors: Fill["anchors"]): number {
+export function placePrice(sheet: Sheet, slot: Slot, row: number, anchors: Fill["anchors"]): number {
+  const { context, rest } = sheet;
   const { geometry } = context;
   const { piece } = slot;
+  if (piece.inMargin) return piece.price + marginPrice(sheet, slot, row, anchors);
   let cost = piece.price;
   if (slot.row === null) cost += PRICE.foot;
   const anchor = anchors.find((a) => a.unit === slot.unit);
@@ -196,11 +200,25 @@ export function feetOf({ fill, ground, bottom, slots, rows }: Arrangement): read
       feet[at] = Math.max(feet[at] ?? 0, Math.min(foot, bottom));
     }
   };
-  const free = slots.filter(({ pin }) => !pin);
+  const free = slots.filter(({ pin, piece }) => !pin && !piece.inMargin);
   for (const { unit, column, piece } of free) see(column, piece.columns, (rows.get(unit) ?? 0) + piece.rowsAtFoot);
   for (const { column, columns, row, rows: closed } of ground.obstacles) {
     if (row === 0 || free.some((slot) => slot.column === column && rows.get(slot.unit) === row)) continue;
     see(column, columns, row + closed);
   }
   return feet;
+}
+
+/** Rows of air below pieces that end their columns: closed to text, and white all the same. */
+export function airAtFeet(made: Arrangement): number {
+  const feet = feetOf(made);
+  let air = 0;
+  for (const { unit, column, pin, piece } of made.slots) {
+    const foot = (made.rows.get(unit) ?? 0) + piece.rowsAtFoot;
+    if (pin || piece.inMargin) continue;
+    for (let at = column; at < column + piece.columns; at++) {
+      if (feet[at] === foot) air += Math.min(made.bottom - foot, piece.rows - piece.rowsAtFoot);
+    }
+  }
+  return air;
 }

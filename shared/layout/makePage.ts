@@ -171,7 +171,9 @@ function textParts({ sheet, made, left, forced }: Making, findings: Finding[]): 
 
 function putSlot(context: Context, slot: Slot, row: number, left: number): Put {
   const { geometry, design } = context;
-  const x = slot.pin ? pt(left + slot.pin.x) : columnX(geometry, left, slot.column);
+  const { margin } = geometry.sides[geometry.side];
+  const inMargin = slot.piece.inMargin && margin ? margin.x : null;
+  const x = slot.pin ? pt(left + slot.pin.x) : (inMargin ?? columnX(geometry, left, slot.column));
   const put = putPiece(slot.piece, slot.column, row, x, geometry, design);
   const item = context.units[slot.unit]?.item;
   const pin = slot.pin;

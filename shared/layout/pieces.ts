@@ -31,6 +31,8 @@ export type Piece = {
   /** Text columns it stands across. */
   readonly columns: number;
   readonly width: Pt;
+  /** It stands in the margin column, beside the text, and closes nothing to it. */
+  readonly inMargin: boolean;
   /** Rows of the picture or box itself, without caption. */
   readonly bodyRows: number;
   /** Rows closed to text when copy follows below, and when it stands at a column's foot. */
@@ -54,6 +56,8 @@ export type Put = {
 export type PieceMaker = {
   /** The sizes a piece may have, the preferred first; never none. */
   sizesOf(unit: Unit): readonly Piece[];
+  /** A picture too small for the text's measure as wide as the margin column; null where that takes none. */
+  inMargin(unit: Unit): Piece | null;
   /** One size: as wide as `columns` of the text, or `width`; `rows` of picture or box where they are given. */
   exact(unit: Unit, columns: number, rows: number | null, width?: Pt): Piece;
 };
@@ -85,7 +89,7 @@ export function createPieceMaker(design: Design, geometry: Geometry, setter: Set
 
   function pieceOf(unit: Unit, columns: number, rows: number | null, width: Pt, preferred: number): Piece {
     const price = Math.abs(columns - preferred) * PRICE.size;
-    const common = { columns, width, price };
+    const common = { columns, width, price: price + (isSmall(unit) ? PRICE.coarse : 0), inMargin: false };
     const { item } = unit;
     if (item.kind === "photo") {
       const wanted = rows === null ? null : { rows, crop: 1 };
@@ -93,7 +97,7 @@ export function createPieceMaker(design: Design, geometry: Geometry, setter: Set
       const block = photoBlock(item, columns, geometry, setter, pictures, ratio, wanted, width);
       const { rowsAtFoot, rows: closed, pictureRows: bodyRows } = block;
       const misfit = block.asAsked ? 0 : PRICE.misfit;
-      return { ...common, price: price + misfit, bodyRows, rows: closed, rowsAtFoot, ink: { kind: "photo", block } };
+      return { ...common, price: common.price + misfit, bodyRows, rows: closed, rowsAtFoot, ink: { kind: "photo", block } };
     }
     if (item.kind === "text") throw new RangeError(`block ${item.id} is text and no piece`);
     if (item.kind === "photos") {
@@ -108,7 +112,26 @@ export function createPieceMaker(design: Design, geometry: Geometry, setter: Set
     return { ...common, bodyRows: height, rows: closed, rowsAtFoot: height, ink: { kind: "group", group } };
   }
 
+  /** Would it print too coarse over a column of the text, and well in the margin? */
+  function isSmall(unit: Unit): boolean {
+    const { margin } = geometry.sides[geometry.side];
+    const { small, leastPpi } = design.photos;
+    if (small !== "margin" || !margin || unit.kind !== "photo") return false;
+    const size = pictures.sizeOf(unit.item);
+    const pixels = (size?.width ?? 0) * (unit.item.crop?.width ?? 1);
+    return pixels < (geometry.measure / 72) * leastPpi && pixels >= (margin.width / 72) * leastPpi;
+  }
+
   return {
+    inMargin(unit) {
+      const { margin } = geometry.sides[geometry.side];
+      if (!margin || !isSmall(unit)) return null;
+      const [small] = remembered(unit, "margin", () => {
+        const piece = pieceOf(unit, 1, null, margin.width, 1);
+        return [{ ...piece, price: 0, inMargin: true }];
+      });
+      return small ?? null;
+    },
     sizesOf(unit) {
       const preferred = preferredColumns(unit, design, geometry, pictures);
       const spans = [preferred, ...spansOf(unit, design, geometry, pictures)];

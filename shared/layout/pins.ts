@@ -14,6 +14,7 @@ import { bledBox } from "./bleed.ts";
 import { contoursOf } from "./contours.ts";
 import { baselineOf, type Contour, type Geometry, type Obstacle, sideOf, spanWidth, textLeft } from "./geometry.ts";
 import { cropFor } from "./photos.ts";
+import { marginColumn } from "./marginPieces.ts";
 import type { Fold, Half } from "./spread.ts";
 
 /** Where something pinned stands. */
@@ -161,7 +162,12 @@ function gridOf(grids: Context["design"]["makeUp"]["grids"], geometry: Geometry,
 function settledSlot(context: Context, unit: number, place: GridPlace & { readonly foot?: boolean }): Slot | null {
   const { geometry, units, pieces } = context;
   const piece = units[unit];
-  if (!piece || place.column + place.columns > geometry.count || place.row >= geometry.rows) return null;
+  if (!piece || place.row >= geometry.rows) return null;
+  if (place.column === marginColumn(geometry)) {
+    const small = pieces.inMargin(piece);
+    return small && { unit, piece: small, column: place.column, row: place.row, pin: null };
+  }
+  if (place.column + place.columns > geometry.count) return null;
   const natural = pieces.sizesOf(piece).find((size) => size.columns === place.columns);
   // A picture keeps its height too; words take what they need.
   const words = piece.kind === "group" && piece.item.kind !== "photos";

@@ -5,6 +5,7 @@
  */
 import { arrange, type Arrangement, headRow, placePrice, type Sheet, type Slot } from "./arrange.ts";
 import type { Context } from "./context.ts";
+import { levelRow, marginColumn } from "./marginPieces.ts";
 import type { Piece } from "./pieces.ts";
 import { PRICE } from "./prices.ts";
 
@@ -26,7 +27,7 @@ type State = {
 export type IsHeld = (unit: number, ended: boolean) => boolean;
 
 /** Beginnings followed at a time. */
-const WIDTH = 2;
+const WIDTH = 3;
 const MOST_PIECES_A_PAGE = 24;
 /** A page that has refused so many pieces is full. */
 const MOST_REFUSED = 3;
@@ -143,6 +144,13 @@ export function placesFor(
       const row = Math.ceil(anchor.row - 1e-6);
       if (row > head && row + piece.rows < made.bottom) slots.push(place(row));
     }
+  }
+  const small = pieces.inMargin(what);
+  if (small) {
+    const { anchors } = made.fill;
+    const row = levelRow({ unit, piece: small }, anchors);
+    const slot: Slot = { unit, piece: small, column: marginColumn(geometry), row, pin: null };
+    slots.push({ slot, least: placePrice(sheet, slot, row, anchors) });
   }
   return slots.sort((a, b) => a.least - b.least);
 }

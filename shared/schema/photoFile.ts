@@ -37,6 +37,8 @@ export type PhotoManner = {
   readonly leastPpi: number;
   /** Width to height of a frame whose picture is missing. */
   readonly missingRatio: number;
+  /** Where pictures stand that would print coarser than that over a single column. */
+  readonly small: "text" | "margin";
   /** Widths in columns that the page may choose from for a picture, `inline.columns` preferred. */
   readonly spans: readonly number[];
   /**
@@ -105,6 +107,7 @@ export const photoFields = z.strictObject({
   rendering: rendering.prefault({}),
   leastPpi: z.number().min(0).max(2400),
   missingRatio: z.number().min(0.05).max(20),
+  small: z.enum(["text", "margin"]).default("text"),
   spans: z.array(columns).max(6).default([]),
   gallery: z
     .union([
