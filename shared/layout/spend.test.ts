@@ -67,6 +67,7 @@ function optimum(sheet: Sheet, made: Arrangement): { readonly cost: number; read
       return found.length > 0 ? [{ index, found }] : [];
     })
     .slice(0, 8);
+  const reached = new Set(made.fill.anchors.map(({ unit }) => unit));
   let cost = priceOf(made);
   let tried = 0;
   const go = (at: number, chosen: ReadonlyMap<number, TextUnit>, price: number) => {
@@ -75,7 +76,12 @@ function optimum(sheet: Sheet, made: Arrangement): { readonly cost: number; read
       tried += 1;
       const spending = { chosen, price, why: { kind: "level" } as const };
       const anew = arrange(sheet, made.slots, made.bottom, made.ground.short, null, spending);
-      if (anew) cost = Math.min(cost, priceOf(anew));
+      // A picture that is only reached this way would have to wait for the next page.
+      if (!anew?.fill.anchors.every(({ unit }) => reached.has(unit))) return;
+      // Half a correction shows more than none.
+      const rows = Math.floor(made.fill.holes) - Math.floor(anew.fill.holes);
+      const worth = anew.fill.bad.length < made.fill.bad.length || rows >= made.fill.holes / 2;
+      if (worth) cost = Math.min(cost, priceOf(anew));
       return;
     }
     go(at + 1, chosen, price);
