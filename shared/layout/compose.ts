@@ -4,7 +4,7 @@
  * page is made as short as it can be, which levels its columns.
  */
 import { type Finding, finding } from "../finding.ts";
-import { arrange, type Arrangement, type Sheet, type Slot } from "./arrange.ts";
+import { airAtFeet, arrange, type Arrangement, type Sheet, type Slot } from "./arrange.ts";
 import type { Stretch } from "./columns.ts";
 import type { Apart, Context, Remaining } from "./context.ts";
 import type { Unit } from "./flow.ts";
@@ -128,7 +128,7 @@ function composed(given: Context, rest: Remaining, deeper: number): Composed {
 
 function amissOn(made: Arrangement, finished: boolean, few: boolean): number {
   const breaks = made.fill.bad.length * PRICE.badBreak;
-  if (!finished) return breaks + Math.max(0, Math.floor(made.fill.holes)) * PRICE.hole;
+  if (!finished) return breaks + (Math.max(0, Math.floor(made.fill.holes)) + airAtFeet(made)) * PRICE.hole;
   return breaks + Math.max(0, unevenness(made) - 1) * PRICE.hole + (few ? PRICE.runt : 0);
 }
 
