@@ -40,7 +40,7 @@ function richBlack(list: DisplayList, { black: { rich } }: PrinterRules): (item:
     item.kind === "glyphs" && item.run.size >= (rich?.from ?? 0) && isPlainBlack(item.ink);
   if (!rich || !list.items.some(isLarge)) return (item) => item;
   const grounds = groundsOf(list);
-  const onInk = (item: DisplayItem) => (grounds.get(item)?.kind ?? "paper") !== "paper";
+  const onInk = (item: DisplayItem) => (grounds.get(item)?.[0].kind ?? "paper") !== "paper";
   return (item) => (item.kind === "glyphs" && isLarge(item) && onInk(item) ? { ...item, ink: rich.ink } : item);
 }
 

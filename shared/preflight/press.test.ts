@@ -214,6 +214,22 @@ test("type over a picture is held against its tones there, whatever the type is"
   const grey = cmyk(0, 0, 0, 0.65);
   expect(codes([dark, type("Grey", 10, grey)])).toEqual(["warning contrast-low"]);
   expect(codes([dark, type("Grey", 16, grey)])).toEqual([]);
+  // Words that begin on paper and end over the dark of the picture, or the other way round.
+  expect(codes([picture(80, 50, 300, 100), type("White, on paper and picture", 10, PAPER)])).toEqual([
+    "error contrast-low",
+  ]);
+  expect(codes([picture(80, 50, 300, 100), type("Black, on paper and picture", 10)])).toEqual(["warning contrast-low"]);
+  // A varnish over words or picture hides nothing, and is not read.
+  const varnish: Ink = {
+    kind: "spot",
+    name: "Varnish",
+    tint: 1,
+    alternate: cmyk(0, 0, 0, 0) as never,
+    overprint: true,
+  };
+  const glossy = fill(50, 50, 320, 100, varnish);
+  expect(codes([dark, glossy, type("White on dark", 10, PAPER)], { spots: 1 })).toEqual([]);
+  expect(codes([dark, type("Gloss", 10, varnish)], { spots: 1 })).toEqual([]);
   const asked = { rules: GENERIC_PRINTER, facing: true, sizes, locked: new Map() };
   const list = () => page([dark, type("Words", 10, PAPER)]);
   expect(pressFindings([list()], { ...asked, tones: new Map() })).toEqual([]);

@@ -2,7 +2,7 @@
  * What the press checks read of a page: ink as plates and sums, the area of an item, what lies under it. Facts only; what
  * is too much or too little of them stands with the rules.
  */
-import type { Ink } from "../color/ink.ts";
+import { type Ink, overprintsByChoice, PAPER } from "../color/ink.ts";
 import { inkToRgb } from "../color/screen.ts";
 import type { Place, Rect } from "../finding.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
@@ -152,7 +152,7 @@ export function whereIs(list: DisplayList, item: DisplayItem, area: Area = areaO
   return { page: list.number, rect: rectOf(area), ...(place ? { place } : {}) };
 }
 
-/** What lies under an item: the last flat or picture below its middle. */
+/** What lies under a point: the last flat or picture painted there. */
 export type Ground =
   | { readonly kind: "paper" }
   | { readonly kind: "flat"; readonly ink: Ink }
@@ -160,35 +160,62 @@ export type Ground =
 
 const PAPER_GROUND: Ground = { kind: "paper" };
 
-/** The ground of every item of a page that is type or rule, in the order of its items. */
-export function groundsOf(list: DisplayList): ReadonlyMap<DisplayItem, Ground> {
-  const grounds = new Map<DisplayItem, Ground>();
+const PAPER_ALONE: Grounds = [PAPER_GROUND];
+
+/** That under an item's middle first, then others that its beginning and end stand on. */
+export type Grounds = readonly [Ground, ...Ground[]];
+
+/** The grounds of every item of a page that is type, rule or flat, in the order of its items. */
+export function groundsOf(list: DisplayList): ReadonlyMap<DisplayItem, Grounds> {
+  const grounds = new Map<DisplayItem, Grounds>();
   const painted: { readonly area: Area; readonly ground: Ground }[] = [];
   for (const item of list.items) {
     const area = areaOf(item);
     if (item.kind === "fill") {
+      grounds.set(item, groundsUnder(painted, area));
+      if (isVarnish(item.ink)) continue;
       const ground: Ground = inkSum(item.ink) === 0 ? PAPER_GROUND : { kind: "flat", ink: item.ink };
-      grounds.set(item, groundAt(painted, area));
       painted.push({ area, ground });
     } else if (item.kind === "picture") painted.push({ area, ground: { kind: "picture", item } });
-    else grounds.set(item, groundAt(painted, area));
+    else grounds.set(item, groundsUnder(painted, area));
   }
   return grounds;
 }
+
+/** An ink that hides nothing and is not there to be read: it lies over others and looks like paper. */
+export function isVarnish(ink: Ink): boolean {
+  return overprintsByChoice(ink) && contrastOf(ink, PAPER) < UNSEEN;
+}
+/** Two inks nearer than this are one to the eye. */
+export const UNSEEN = 1.1;
 
 /** Pictures that type stands over, by media id: whose tones must be known to tell whether it can be read. */
 export function picturesUnderType(list: DisplayList): ReadonlySet<string> {
   const found = new Set<string>();
   if (!list.items.some(({ kind }) => kind === "picture")) return found;
-  for (const [item, ground] of groundsOf(list)) {
-    if (item.kind === "glyphs" && ground.kind === "picture" && !isBlank(item)) found.add(ground.item.media);
+  for (const [item, grounds] of groundsOf(list)) {
+    if (item.kind !== "glyphs" || isBlank(item)) continue;
+    for (const ground of grounds) if (ground.kind === "picture") found.add(ground.item.media);
   }
   return found;
 }
 
-function groundAt(painted: readonly { readonly area: Area; readonly ground: Ground }[], area: Area): Ground {
-  const x = (area[0] + area[2]) / 2;
-  const y = (area[1] + area[3]) / 2;
+type Painted = readonly { readonly area: Area; readonly ground: Ground }[];
+/** So far within an item, in parts of its sides, its beginning and end are looked at. */
+const NEAR_ITS_END = 0.04;
+
+function groundsUnder(painted: Painted, area: Area): Grounds {
+  if (painted.length === 0) return PAPER_ALONE;
+  const [left, top, right, bottom] = area;
+  const at = (part: number) => groundAt(painted, left + (right - left) * part, top + (bottom - top) * part);
+  const middle = at(0.5);
+  const others = [at(NEAR_ITS_END), at(1 - NEAR_ITS_END)].filter(
+    (ground, n, all) => ground !== middle && all.indexOf(ground) === n,
+  );
+  return others.length === 0 && middle === PAPER_GROUND ? PAPER_ALONE : [middle, ...others];
+}
+
+function groundAt(painted: Painted, x: number, y: number): Ground {
   for (let n = painted.length - 1; n >= 0; n--) {
     const { area: on, ground } = painted[n] as (typeof painted)[number];
     if (on[0] <= x && x <= on[2] && on[1] <= y && y <= on[3]) return ground;

@@ -2,7 +2,7 @@
 import { type Finding, finding } from "../finding.ts";
 import type { DisplayItem } from "../layout/display.ts";
 import { show } from "../units.ts";
-import { areaOf, type Ground, inkSum, inkWords, isReversed, platesOf, type PressPage, whereIs } from "./pressPage.ts";
+import { areaOf, type Grounds, inkSum, inkWords, isReversed, platesOf, type PressPage, whereIs } from "./pressPage.ts";
 import type { PrinterRules } from "./printer.ts";
 
 /** Weights are compared to three decimals, as the Ghent Workgroup does. */
@@ -14,14 +14,14 @@ function rounded(weight: number): number {
 export function thinRules(
   { list }: PressPage,
   rules: PrinterRules,
-  grounds: ReadonlyMap<DisplayItem, Ground>,
+  grounds: ReadonlyMap<DisplayItem, Grounds>,
 ): readonly Finding[] {
   const { least, wanted, mixed } = rules.rules;
   return list.items.flatMap((item) => {
     if (item.kind !== "rule" && item.kind !== "fill") return [];
     const [left, top, right, bottom] = areaOf(item);
     const weight = rounded(item.kind === "rule" ? item.weight : Math.min(right - left, bottom - top));
-    const ground = grounds.get(item) ?? { kind: "paper" };
+    const ground = grounds.get(item)?.[0] ?? { kind: "paper" };
     const reversed = isReversed(item.ink, ground);
     // Paper on paper is no line.
     if (inkSum(item.ink) === 0 && !reversed) return [];

@@ -11,12 +11,15 @@ import {
   contrastOf,
   type Glyphs,
   type Ground,
+  type Grounds,
   inkWords,
   isBlank,
   isReversed,
+  isVarnish,
   luminanceOf,
   platesOf,
   type PressPage,
+  UNSEEN,
   whereIs,
 } from "./pressPage.ts";
 import type { PrinterRules } from "./printer.ts";
@@ -36,14 +39,14 @@ type Told = {
 export function badType(
   { list }: PressPage,
   rules: PrinterRules,
-  grounds: ReadonlyMap<DisplayItem, Ground>,
+  grounds: ReadonlyMap<DisplayItem, Grounds>,
   tones: ReadonlyMap<string, Tone | null>,
 ): readonly Finding[] {
   const cases = new Map<string, { readonly item: Glyphs; readonly told: Told }>();
   for (const item of list.items) {
     if (item.kind !== "glyphs" || isBlank(item)) continue;
     const block = item.of === "artifact" ? `artifact ${item.run.text}` : item.of.block;
-    for (const told of faultsOf(item, rules, grounds.get(item) ?? { kind: "paper" }, tones)) {
+    for (const told of faultsOf(item, rules, grounds.get(item) ?? [{ kind: "paper" }], tones)) {
       const key = `${told.code} ${block}`;
       const before = cases.get(key);
       if (!before || told.badness > before.told.badness) cases.set(key, { item, told });
@@ -64,14 +67,14 @@ export function badType(
 function faultsOf(
   item: Glyphs,
   rules: PrinterRules,
-  ground: Ground,
+  grounds: Grounds,
   tones: ReadonlyMap<string, Tone | null>,
 ): readonly Told[] {
   // Sizes are compared to one decimal, as the Ghent Workgroup does.
   const size = Math.round(item.run.size * 10) / 10;
   const { least, reversed, mixed } = rules.type;
   const plates = platesOf(item.ink);
-  const isWhite = isReversed(item.ink, ground);
+  const isWhite = isReversed(item.ink, grounds[0]);
   const black = plates.get("black") ?? 0;
   const told: Told[] = [];
   const at = (limit: number) => `Set it in ${show(limit, 1)} pt or larger`;
@@ -91,8 +94,13 @@ function faultsOf(
     const hint = `Print it in one ink, or ${at(mixed).toLowerCase()}`;
     told.push({ code: "type-mixed", severity: "warning", why, hint, badness: plates.size * 100 - size });
   }
-  const faint = ground.kind === "picture" ? faintOver(item, size, ground.item, tones) : faintOn(item, size, ground);
-  return faint ? [...told, faint] : told;
+  if (isVarnish(item.ink)) return told;
+  let faintest: Told | null = null;
+  for (const ground of grounds) {
+    const faint = ground.kind === "picture" ? faintOver(item, size, ground.item, tones) : faintOn(item, size, ground);
+    if (faint && faint.badness > (faintest?.badness ?? -1)) faintest = faint;
+  }
+  return faintest ? [...told, faintest] : told;
 }
 
 /** On paper or a tint. */
@@ -144,8 +152,6 @@ const NEARLY_BLACK = 85;
 const LARGE = 18;
 const LARGE_CONTRAST = 2;
 const CONTRAST = 3;
-/** Two inks nearer than this are one to the eye. */
-const UNSEEN = 1.1;
 
 function excerpt({ run }: Glyphs): string {
   const words = run.text.replace(/\u00ad/g, "").trim();
