@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { cmyk, type Ink, type Spot } from "../../shared/color/ink.ts";
 import type { Finding } from "../../shared/finding.ts";
 import type { DisplayItem } from "../../shared/layout/display.ts";
-import type { Standard } from "../../shared/pdf/ticket.ts";
+import type { Pictures, Standard } from "../../shared/pdf/ticket.ts";
 import {
   CHECKER,
   call,
@@ -43,7 +43,13 @@ const fill = (x: number, y: number, width: number, height: number, ink: Ink): Di
   box: box(x, y, width, height),
   ink,
 });
-const picture = (media: string, x: number, y: number, width: number, height: number): DisplayItem => ({
+const placed = (
+  media: string,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): Extract<DisplayItem, { kind: "picture" }> => ({
   kind: "picture",
   of: { block: `${media}${x}`, role: "photo" },
   media,
@@ -55,19 +61,19 @@ const text = (block: string, x: number, y: number) =>
   words({ block, role: "answer" }, run("viet", "Mùa nước nổi", { size: 12 }), x, y);
 /** A disc that fades from the middle, clear in the corners: over a picture, over words and a tint's edge, over spots. */
 const items: DisplayItem[] = [
-  picture("photo", 20, 20, 120, 120),
-  picture("disc", 50, 50, 120, 120),
+  placed("photo", 20, 20, 120, 120),
+  placed("disc", 50, 50, 120, 120),
   fill(200, 20, 60, 150, cmyk(0.3, 0, 0.2, 0)),
   text("under", 205, 95),
-  picture("disc", 210, 40, 100, 100),
+  placed("disc", 210, 40, 100, 100),
   text("above", 212, 60),
   fill(20, 220, 90, 120, GOLD),
   fill(110, 220, 90, 120, NAVY),
-  picture("disc", 40, 230, 130, 100),
+  placed("disc", 40, 230, 130, 100),
   // On one flat ink, and on paper: no page is needed for these.
   fill(220, 220, 120, 120, cmyk(0, 0, 0.4, 0)),
-  picture("disc", 230, 230, 90, 90),
-  picture("disc", 20, 380, 90, 90),
+  placed("disc", 230, 230, 90, 90),
+  placed("disc", 20, 380, 90, 90),
 ];
 
 /** What a shaper asks of a font beside its bytes. */
@@ -124,6 +130,7 @@ async function edition(standard: Standard): Promise<Edition> {
     const ports = {
       live: pictures("x4"),
       ceiling: 300,
+      isForm: () => false,
       nameOf: (media: string) => `${media}.png`,
       outline: shaper.outline,
     };
@@ -192,4 +199,38 @@ describe.skipIf(!has("gs"))("transparency laid on what lies below (needs Ghostsc
     ]);
     expect(live.findings).toEqual([]);
   });
+});
+
+test("over a page of another PDF, whose inks nobody knows here, it is laid on paper and refused", async () => {
+  const asked: string[] = [];
+  const picture = {
+    width: 1,
+    height: 1,
+    space: "gray",
+    coding: "flate",
+    data: new Uint8Array(0),
+    findings: [],
+  } as const;
+  const answer =
+    (standard: string): Pictures =>
+    async ({ media, ground }) => {
+      asked.push(`${standard} ${media}${ground ? " on what is below" : ""}`);
+      const mask = standard === "x4" ? { mask: { width: 1, height: 1, data: new Uint8Array(0) } } : {};
+      return { ...picture, inverted: false, orientation: 1, crop: { x: 0, y: 0, width: 1, height: 1 }, ...mask };
+    };
+  const pictures = flattened(answer("x1a"), {
+    live: answer("x4"),
+    outline: () => new Float64Array(0),
+    ceiling: 300,
+    nameOf: (media) => `${media}.png`,
+    isForm: (media) => media === "page",
+  });
+  const below = page(1, [placed("page", 0, 0, 100, 100)]);
+  const [over, opaque] = [placed("disc", 10, 10, 20, 20), placed("page", 10, 10, 20, 20)];
+  const made = await pictures({ ...over, page: 1, ground: { below } });
+  expect("findings" in made && made.findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+    "error picture-flattened",
+  ]);
+  await pictures({ ...opaque, page: 1, ground: { below } });
+  expect(asked).toEqual(["x4 disc", "x1a disc", "x1a page on what is below"]);
 });

@@ -21,6 +21,8 @@ export type FlattenPorts = Omit<PlatePorts, "picture"> & {
   readonly ceiling: number;
   /** What a picture is called, for findings. */
   readonly nameOf: (media: string) => string;
+  /** A page of another PDF, whose inks are not known as pixels. */
+  readonly isForm: (media: string) => boolean;
 };
 
 /** PDF 1.4 has eight inks at most in one space (ISO 32000-1 annex C); four of them are the process inks. */
@@ -30,13 +32,17 @@ const MOST_SPOTS = 4;
 export function flattened(pictures: Pictures, ports: FlattenPorts): Pictures {
   return async (request) => {
     const { ground, ...live } = request;
-    if (!ground || !("below" in ground)) return pictures(request);
+    if (!ground || !("below" in ground) || ports.isForm(request.media)) return pictures(request);
     const picture = await ports.live(live);
     if ("code" in picture || !picture.mask) return picture;
     const { below } = ground;
-    const scale = ports.ceiling / 72;
-    const backdrop = await platesOfPage(below, { ...ports, pictures: ports.live }, scale, request.box);
     const under = below.items.filter((item) => meet(inkBox(item), request.box));
+    if (under.some((item) => item.kind === "picture" && ports.isForm(item.media))) {
+      const laid = await pictures(live);
+      const found = laidOnPaper(ports.nameOf(request.media));
+      return "code" in laid ? laid : { ...laid, findings: [...laid.findings, found] };
+    }
+    const backdrop = await platesOfPage(below, { ...ports, pictures: ports.live }, ports.ceiling / 72, request.box);
     return together(picture, await platePicture(picture), backdrop, under, request, ports);
   };
 }
@@ -144,6 +150,15 @@ function stencilOf(covers: Uint8Array, width: number, height: number): Uint8Arra
     }
   }
   return new Uint8Array(deflateSync(bits));
+}
+
+function laidOnPaper(name: string): Finding {
+  return finding(
+    "error",
+    "picture-flattened",
+    `The transparent picture ${name} stands over a placed PDF; for PDF/X-1a it was laid on paper and hides what is under its box`,
+    "Export as PDF/X-4, or move the picture off the placed page",
+  );
 }
 
 /** What became of what lies below: nothing that a page loses silently. */
