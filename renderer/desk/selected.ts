@@ -4,6 +4,7 @@ import { type EditorState, NodeSelection } from "prosemirror-state";
 import type { Rendering } from "../../shared/color/converter.ts";
 import type { Placement } from "../../shared/schema/attributes.ts";
 import { type NodeName, schema } from "../../shared/schema/interview.ts";
+import type { WordsStand } from "../../shared/schema/photoFile.ts";
 import { type Role, ROLES } from "../../shared/schema/stylesheet.ts";
 
 export type Selected = {
@@ -20,6 +21,7 @@ export type Selected = {
     readonly caption: string;
     readonly credit: string;
     readonly rendering: Rendering | null;
+    readonly stands: WordsStand | null;
     readonly placement: Placement["kind"];
   } | null;
   readonly strong: boolean;
@@ -72,12 +74,13 @@ function photoAt(state: EditorState): Selected["photo"] {
   }
   if (!node) return null;
   const words = (name: NodeName) => node.children.find((child) => child.type.name === name)?.textContent ?? "";
-  const { id, file, media, alt, rendering, placement } = node.attrs as {
+  const { id, file, media, alt, rendering, stands, placement } = node.attrs as {
     id: string;
     file: string;
     media: string | null;
     alt: string;
     rendering: Rendering | null;
+    stands: WordsStand | null;
     placement: Placement;
   };
   return {
@@ -86,6 +89,7 @@ function photoAt(state: EditorState): Selected["photo"] {
     media,
     alt,
     rendering,
+    stands,
     placement: placement.kind,
     caption: words("caption"),
     credit: words("photo_credit"),

@@ -7,7 +7,8 @@ import { type Ink, spotsOf } from "../../shared/color/ink.ts";
 import { inkToRgb } from "../../shared/color/screen.ts";
 import { wantPages } from "../../shared/schema/copyfitCommands.ts";
 import { setBlock } from "../../shared/schema/commands.ts";
-import { setRendering } from "../../shared/schema/photoCommands.ts";
+import { setRendering, setStands } from "../../shared/schema/photoCommands.ts";
+import { CAPTION_STANDS, type CreditStand, CREDIT_STANDS, type WordsStand } from "../../shared/schema/photoFile.ts";
 import type { ParagraphStyle } from "../../shared/schema/stylesheet.ts";
 import { show, toMm } from "../../shared/units.ts";
 import type { Actions } from "../desk/actions.ts";
@@ -158,6 +159,7 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
       </Fact>
       <PlacementFacts actions={actions} />
       <RenderingChoice session={session} id={photo.id} own={photo.rendering} />
+      <StandsChoice session={session} id={photo.id} own={photo.stands} />
       <div className={styles.button}>
         <TextButton onPress={() => void actions.fillPhoto(photo.id)}>
           {t(info ? "inspector.replace" : "inspector.find")}
@@ -214,6 +216,57 @@ function RenderingChoice({
           />
         </Fact>
       ) : null}
+    </>
+  );
+}
+
+/** Where its caption and credit stand: as the design says, or somewhere of their own. */
+function StandsChoice({
+  session,
+  id,
+  own,
+}: {
+  readonly session: Session;
+  readonly id: string;
+  readonly own: WordsStand | null;
+}) {
+  const { t } = useTranslation();
+  const design = useDesk((state) => state.design?.photos);
+  const nameOf = (credit: CreditStand) => t(credit === "below" ? "stand.line" : `stand.${credit}`);
+  return (
+    <>
+      <Fact name={t("inspector.captionStand")}>
+        <Choose
+          quiet
+          label={t("inspector.captionStand")}
+          value={own?.caption ?? "design"}
+          choices={[
+            { id: "design", label: t("inspector.asDesign"), hint: design ? t(`stand.${design.caption}`) : "" },
+            ...CAPTION_STANDS.map((stand) => ({ id: stand, label: t(`stand.${stand}`) })),
+          ]}
+          onChange={(chosen) => {
+            const { caption: _, ...rest } = own ?? {};
+            const caption = CAPTION_STANDS.find((one) => one === chosen);
+            session.run(setStands(id, caption ? { ...rest, caption } : rest));
+          }}
+        />
+      </Fact>
+      <Fact name={t("inspector.creditStand")}>
+        <Choose
+          quiet
+          label={t("inspector.creditStand")}
+          value={own?.credit ?? "design"}
+          choices={[
+            { id: "design", label: t("inspector.asDesign"), hint: design ? nameOf(design.credit) : "" },
+            ...CREDIT_STANDS.map((stand) => ({ id: stand, label: nameOf(stand) })),
+          ]}
+          onChange={(chosen) => {
+            const { credit: _, ...rest } = own ?? {};
+            const credit = CREDIT_STANDS.find((one) => one === chosen);
+            session.run(setStands(id, credit ? { ...rest, credit } : rest));
+          }}
+        />
+      </Fact>
     </>
   );
 }

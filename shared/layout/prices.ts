@@ -29,7 +29,7 @@ export const PRICE = {
   /** A column more or fewer than the design prefers for it. */
   size: 6,
   /** A picture stands over a column of the text that is small enough for the margin. */
-  coarse: 24,
+  coarse: 12,
   /** A picture's words stand otherwise than the design asks, for want of room. */
   misfit: 3,
   /** A quote nearer to the words it repeats than the design's lines, for each line. */
