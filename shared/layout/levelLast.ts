@@ -26,6 +26,8 @@ export function levelled(sheet: Sheet, whole: Arrangement): Arrangement {
   if (open) return open;
   const spent = levelBySpending(sheet, whole, plain);
   if (isLevel(spent, idle)) return spent;
+  // An ending tried among many is levelled by what is found quickly, or left.
+  if (sheet.context.pulled !== null) return spent;
   return bySettings(sheet, whole, idle) ?? byPieces(sheet, whole, idle) ?? spent;
 }
 
@@ -146,8 +148,8 @@ function otherPlaces(sheet: Sheet, whole: Arrangement, slot: Slot): readonly Slo
   const places = [slot, ...placesFor(sheet, without, slot.unit).map((place) => place.slot)];
   const found = new Map<string, Slot>();
   for (const place of places) {
-    const { columns, bodyRows } = place.piece;
-    for (const more of [0, ...otherHeights(context, unit, columns, bodyRows)]) {
+    const { columns, bodyRows, inMargin } = place.piece;
+    for (const more of [0, ...(inMargin ? [] : otherHeights(context, unit, columns, bodyRows))]) {
       const own = { ...place, piece: more === 0 ? place.piece : resized(sheet, slot.unit, place.piece, more) };
       const name = `${own.column} ${own.row} ${columns} ${own.piece.bodyRows}`;
       if (!found.has(name)) found.set(name, own);

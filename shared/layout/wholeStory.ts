@@ -21,7 +21,7 @@ export const WHOLE_STORY = 20;
 const SLACK = [0, 1, 2, 4, 7, 11, 16];
 const FILLED_UP = Array.from({ length: 12 }, (_, n) => n);
 /** Lines by which the copy is moved on or back so that the last page ends level. */
-const SHIFTS = Array.from({ length: 24 }, (_, n) => (n % 2 === 0 ? -1 : 1) * (1 + Math.floor(n / 2)));
+const SHIFTS = Array.from({ length: 16 }, (_, n) => (n % 2 === 0 ? -1 : 1) * (1 + Math.floor(n / 2)));
 const LESS = 1e-9;
 
 type Made = { readonly rest: Remaining; readonly composed: Composed };
