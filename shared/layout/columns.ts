@@ -231,38 +231,30 @@ function fillSegment(now: Filling, segment: Segment, later: boolean): "column" |
   const stopUsed = [0, 0, 0, 0];
   const stopSet: (TextUnit | null)[] = [null, null, null, null];
   let set: TextUnit | null = startSet;
-  const stop = (kind: number) => {
-    stopSet[kind] = set;
-    stopUnit[kind] = index;
-    stopLine[kind] = line;
-    stopUsed[kind] = used;
-  };
-  const finish = (unit: number, atLine: number, rows: number, as: TextUnit | null) => {
-    now.unit = unit;
-    now.set = as;
-    now.line = atLine;
-    now.used = rows;
-  };
-
   fill: while (true) {
     const unit = units[index];
     if (!unit) {
-      finish(index, line, used, null);
+      finish(now, index, line, used, null);
       return null;
     }
     const wanted = line === 0 ? unit.item.breakBefore : "none";
     if (wanted !== "none" && (index !== startUnit || line !== startLine)) {
-      finish(index, line, used, null);
+      finish(now, index, line, used, null);
       return wanted;
     }
     if (unit.kind !== "text") {
       anchors.push({ unit: index, column: segment.column, row: segment.row + used });
       index += 1;
-      if (stopUnit[0] !== -1 && stopUsed[0] === used) stop(0);
+      // The best break goes on behind what stands at it.
+      if (stopUnit[0] !== -1 && stopUsed[0] === used) {
+        stopUnit[0] = index;
+        stopLine[0] = line;
+        stopSet[0] = set;
+      }
       continue;
     }
     if (unit.spans && line === 0) {
-      finish(index, line, used, null);
+      finish(now, index, line, used, null);
       return "span";
     }
     const above = line === 0 ? spaceAbove(units, index, used) : 0;
@@ -287,17 +279,21 @@ function fillSegment(now: Filling, segment: Segment, later: boolean): "column" |
       const kind = KINDS.indexOf(breakAfter(units, closing, index, line, set));
       used = foot;
       line += 1;
-      if (line === count) {
+      const over = line === count;
+      if (over) {
         used = Math.ceil(foot - TOLERANCE);
         index += 1;
         line = 0;
         set = null;
-        stop(kind);
-        break;
+      } else if (rows[line] === rows[line - 1]) {
+        // Two pieces of one row, on either side of something, are not parted.
+        continue;
       }
-      // Two pieces of one row, on either side of something, are not parted.
-      if (rows[line] === rows[line - 1]) continue;
-      stop(kind);
+      stopUnit[kind] = index;
+      stopLine[kind] = line;
+      stopUsed[kind] = used;
+      stopSet[kind] = set;
+      if (over) break;
     }
   }
 
@@ -311,12 +307,19 @@ function fillSegment(now: Filling, segment: Segment, later: boolean): "column" |
     truncate(now, first, firstAnchor, unit, atLine);
     const last = placed[placed.length - 1];
     if (kind > 0 && last) now.bad.push({ kind: name, unit: last.unit, line: last.to - 1, column: segment.column });
-    finish(unit, atLine, stopUsed[kind] ?? 0, stopSet[kind] ?? null);
+    finish(now, unit, atLine, stopUsed[kind] ?? 0, stopSet[kind] ?? null);
     return null;
   }
   truncate(now, first, firstAnchor, startUnit, startLine);
-  finish(startUnit, startLine, 0, startSet);
+  finish(now, startUnit, startLine, 0, startSet);
   return null;
+}
+
+function finish(now: Filling, unit: number, line: number, used: number, set: TextUnit | null): void {
+  now.unit = unit;
+  now.line = line;
+  now.used = used;
+  now.set = set;
 }
 
 /** Takes back what stands at or behind a cursor. */

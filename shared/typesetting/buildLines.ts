@@ -12,12 +12,19 @@ import type { ShapedBlock } from "./shape.ts";
 import { LINE_BREAK, SPACE, WORD } from "./tokens.ts";
 import { isInvisible, type Word } from "./words.ts";
 
-/** The lines that end at the chances given. */
+/** Lines of a paragraph that were built for one of its settings, and where they end. */
+export type Built = { readonly ends: readonly number[]; readonly lines: readonly Line[] };
+
+/**
+ * The lines that end at the chances given. `like`: another setting of the same to the same measures; a line that is the
+ * same there is not built again.
+ */
 export function buildLines(
   shaped: ShapedBlock,
   chances: Chances,
   ends: readonly number[],
   measures: Measures,
+  like: Built | null = null,
 ): readonly Line[] {
   const lines: Line[] = [];
   const into: Gathered = { count: 0, raised: false, runs: [], firsts: [], raisedRuns: [] };
@@ -27,6 +34,12 @@ export function buildLines(
     const chance = ends[number] ?? 0;
     const to = chances.offsets[chance] ?? shaped.text.length;
     const flags = chances.flags[chance] ?? 0;
+    const known = like && sameLine(like, ends, number) ? like.lines[number] : undefined;
+    if (known) {
+      lines.push(known);
+      from = to;
+      continue;
+    }
     lines.push(
       buildLine(
         shaped,
@@ -43,6 +56,12 @@ export function buildLines(
   }
   close(into);
   return lines;
+}
+
+/** Does line `number` of a setting begin, end and stand as in the other? */
+function sameLine(like: Built, ends: readonly number[], number: number): boolean {
+  if (like.ends[number] !== ends[number] || (number > 0 && like.ends[number - 1] !== ends[number - 1])) return false;
+  return (number === like.ends.length - 1) === (number === ends.length - 1);
 }
 
 /** A word, a part of one, or a space as it stands in a line. */

@@ -5,7 +5,7 @@
 import type { Block, TextRun } from "../schema/story.ts";
 import { PLAIN } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
-import { type BreakChances, breakChances, languagesOf } from "./breaks.ts";
+import { type BreakChances, breakChances, type LanguageStretch, languagesOf } from "./breaks.ts";
 import { type Chances, EMERGENCY_PENALTY, sumUp } from "./chances.ts";
 import { fixedSpaceAt } from "./fixedSpaces.ts";
 import { clusterStarts } from "./grapheme.ts";
@@ -148,9 +148,41 @@ export function shapeBlock(
   };
   // A sign is never left alone at a line's end, and nothing breaks before the first glyph.
   const head = Math.max(sign.length, apart);
-  const found = breakChances(text, head === 0 ? whole : [...whole, { from: 0, to: head + 1 }], languagesOf(stretches));
+  const kept = head === 0 ? whole : [...whole, { from: 0, to: head + 1 }];
+  const found = chancesOf(block, text, kept, languagesOf(stretches));
   const chances = sumUp(text, base, found, style, whole);
   return { block, style, text, sign: sign.length, whole, ...base, found, chances, findings };
+}
+
+/** What `breakChances` found in a block last. Another size or face changes none of it. */
+const lastFound = new WeakMap<
+  Block,
+  {
+    readonly text: string;
+    readonly whole: readonly Span[];
+    readonly languages: readonly LanguageStretch[];
+    readonly found: BreakChances;
+  }
+>();
+type Span = { readonly from: number; readonly to: number };
+
+function chancesOf(
+  block: Block,
+  text: string,
+  whole: readonly Span[],
+  languages: readonly LanguageStretch[],
+): BreakChances {
+  const last = lastFound.get(block);
+  if (last && last.text === text && alike(last.whole, whole) && alike(last.languages, languages)) return last.found;
+  const found = breakChances(text, whole, languages);
+  lastFound.set(block, { text, whole, languages, found });
+  return found;
+}
+function alike(a: readonly (Span & { readonly lang?: string })[], b: typeof a): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ from, to, lang }, n) => from === b[n]?.from && to === b[n]?.to && lang === b[n]?.lang)
+  );
 }
 
 /**

@@ -52,7 +52,7 @@ export function breakTies(
   const loosest = Math.max(1, loosestOf(best));
   for (const broken of breaksNear(chances, limits, best, tieBound(best), MOST_NEAR)) {
     if (sameEnds(broken, best) || loosestOf(broken) > loosest) continue;
-    const other = buildLines(shaped, chances, broken.ends, measures);
+    const other = buildLines(shaped, chances, broken.ends, measures, { ends: best.ends, lines });
     const its = weightOf(blemishesOf(other));
     if (its >= weight) continue;
     weight = its;
