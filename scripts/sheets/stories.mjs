@@ -178,9 +178,22 @@ function cut({ head, body }, words) {
   return { head, body: kept };
 }
 
+/** A story's crosshead and quote said again word for word would be taken for running heads, and looked at as a mistake. */
+const AGAIN = {
+  "Khách chờ con chữ": ["Mùi mực buổi sáng", "Khi con nước lên", "Những hộc chữ cũ", "Chuyện ở bến", "Ghe hàng về"],
+  "> You have to cut back, quite cruelly sometimes, until you come to mesh that never knew anything was wrong.": [
+    "> A hole in a net is always larger than it looks.",
+    "> I insist on real nets.",
+    "> I kept changing the soup. The soup was not the hole.",
+    "> She put down the needle and folded her hands.",
+    "> There are only two knots.",
+  ],
+};
+
 function repeated({ head, body }, words) {
   const times = Math.ceil(words / body.reduce((sum, p) => sum + wordsIn(p), 0));
-  return { head, body: Array.from({ length: times }, () => body).flat() };
+  const turn = (n) => body.map((p) => (n > 0 ? (AGAIN[p]?.[n - 1] ?? p) : p));
+  return { head, body: Array.from({ length: times }, (_, n) => turn(n)).flat() };
 }
 
 function write(folder, name, { head, body }, pictures, lang) {

@@ -257,8 +257,10 @@ export function groupItems(
 }
 
 /** From a baseline to the tops of its letters and to the feet of those that hang below it, in em. */
-const TOPS = 0.7;
+const TOPS = 0.74;
 const FEET = 0.22;
+/** Height of ascenders to that of an x in text type, near enough. */
+const ASCENT = 1.6;
 
 /** A quote's rules above and below, as far from its letters at the head as at the foot. */
 function hairlines(
@@ -268,15 +270,17 @@ function hairlines(
   x: number,
   row: number,
 ): readonly DisplayItem[] {
-  const head = baselineOf(geometry, row) - geometry.xHeight;
-  const foot = baselineOf(geometry, row + height - 1) - geometry.xHeight;
   const baselines = parts.flatMap((part) =>
     part.kind === "text" ? part.unit.rows.slice(part.from, part.to).map((end) => part.row + end) : [],
   );
+  if (baselines.length === 0) return [];
   const size = parts.find((part) => part.kind === "text")?.unit.style.size ?? 0;
   const at = (rows: number) => baselineOf(geometry, row + ROWS_ABOVE + rows - 1);
-  const gap = foot - at(Math.max(...baselines)) - size * FEET;
-  const top = baselines.length > 0 ? Math.max(head, at(Math.min(...baselines)) - size * TOPS - gap) : head;
+  const letters = at(Math.max(...baselines)) + size * FEET;
+  // Half way to the tops of the letters of the text that follows.
+  const gap = (baselineOf(geometry, row + height) - geometry.xHeight * ASCENT - letters) / 2;
+  const foot = letters + gap;
+  const top = at(Math.min(...baselines)) - size * TOPS - gap;
   return [top, foot].map((y) => ({
     kind: "rule",
     of: "artifact",
