@@ -5,6 +5,7 @@
  */
 import type { Box } from "../layout/display.ts";
 import type { Page, PlacedLine } from "../layout/page.ts";
+import { onPage } from "../layout/upward.ts";
 import { type Pt, pt } from "../units.ts";
 import type { IdmlStory } from "./stories.ts";
 
@@ -12,6 +13,8 @@ export type Frame = {
   /** Of `pages`, counted from 0; words that stand on no page lie beside the last. */
   readonly page: number;
   readonly box: Box;
+  /** It is turned a quarter anticlockwise round its top left corner, which is the box's; width runs along its lines. */
+  readonly upward: boolean;
 };
 
 /** Room below the last baseline, in ems, for what hangs there. */
@@ -52,13 +55,15 @@ export function framesOf(
     const list = frames[run.story] as Frame[];
     const box = boxOf(run.lines, page);
     const ends = !open.slice(n + 1).some((later) => later.story === run.story);
-    list.push({ page: run.page, box: ends ? withRoom(box, run, page) : box });
+    const upward = run.lines[0]?.upward === true;
+    list.push({ page: run.page, box: ends && !upward ? withRoom(box, run, page) : box, upward });
   }
   let aside = 0;
   const last = pages.length - 1;
   for (const list of frames) {
     if (list.length > 0 || last < 0) continue;
-    list.push({ page: last, box: { x: pt(trimWidth + ASIDE), y: pt(aside), width: ASIDE_WIDTH, height: ASIDE_WIDTH } });
+    const box = { x: pt(trimWidth + ASIDE), y: pt(aside), width: ASIDE_WIDTH, height: ASIDE_WIDTH };
+    list.push({ page: last, box, upward: false });
     aside += ASIDE_WIDTH + ASIDE;
   }
   return frames;
@@ -68,7 +73,7 @@ type Run = { readonly story: number; readonly page: number; readonly lines: Plac
 
 function continues(run: Run, line: PlacedLine, story: number, page: Page, owner: ReadonlyMap<string, number>): boolean {
   const before = run.lines[run.lines.length - 1] as PlacedLine;
-  if (line.column !== before.column || line.baseline <= before.baseline) return false;
+  if (line.upward || before.upward || line.column !== before.column || line.baseline <= before.baseline) return false;
   if (line.column === null && Math.abs(line.x - before.x) > 0.5) return false;
   const gap = line.baseline - before.baseline;
   if (gap <= line.style.leading * 1.05) return true;
@@ -97,11 +102,19 @@ function continues(run: Run, line: PlacedLine, story: number, page: Page, owner:
 function boxOf(lines: readonly PlacedLine[], page: Page): Box {
   const first = lines[0] as PlacedLine;
   const last = lines[lines.length - 1] as PlacedLine;
+  if (first.upward) return upwardBox(first);
   const column = first.column === null ? undefined : page.columns[first.column];
   const y = first.baseline - first.style.leading;
   const height = last.baseline + last.style.size * BELOW - y;
   const { x, width } = column ?? measureOf(lines, page);
   return { x: pt(x), y: pt(y), width: pt(width), height: pt(height) };
+}
+
+/** A line that reads upward: its frame's own top left corner on the page, and its size along and across the line. */
+function upwardBox(placed: PlacedLine): Box {
+  const { line, style } = placed;
+  const { x, y } = onPage(placed, line.x, -style.leading);
+  return { x, y, width: pt(line.width + style.size * BESIDE), height: pt(style.leading + style.size * BELOW) };
 }
 
 /**

@@ -20,6 +20,8 @@ export type TextFrame = {
   readonly after: string | null;
   readonly name: string;
   readonly box: Box;
+  /** Turned a quarter anticlockwise round its top left corner. */
+  readonly upward?: boolean;
 };
 
 /** A picture's file: its name in `Links/`, its upright pixels, and the resolution that the file itself states. */
@@ -53,8 +55,8 @@ function rectangle(width: number, height: number): string {
   ] as const;
   return path(corners, false);
 }
-function at(x: number, y: number, origin: Origin): string {
-  return `1 0 0 1 ${decimal(x + origin.x)} ${decimal(y + origin.y)}`;
+function at(x: number, y: number, origin: Origin, upward = false): string {
+  return `${upward ? "0 -1 1 0" : "1 0 0 1"} ${decimal(x + origin.x)} ${decimal(y + origin.y)}`;
 }
 
 const CLEAR = { FillColor: NO_INK, StrokeColor: NO_INK, StrokeWeight: 0, AppliedObjectStyle: OBJECT_STYLE };
@@ -81,7 +83,7 @@ export function textFrame(frame: TextFrame, layer: string, origin: Origin): stri
       Name: frame.name,
       Visible: true,
       ...CLEAR,
-      ItemTransform: at(box.x, box.y, origin),
+      ItemTransform: at(box.x, box.y, origin, frame.upward),
     },
     element("Properties", {}, rectangle(box.width, box.height)),
     element(

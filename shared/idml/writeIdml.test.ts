@@ -202,6 +202,24 @@ test("each part of a title, each credit, caption, quote and sidebar is a story o
   ]);
 });
 
+test("a credit along a picture stands in a frame turned with it, behind its caption in one thread", () => {
+  const doc = docWith({}, h("Edges"), q("Why?"), a("First.", photo("p.jpg", caption("A cup."), photoCredit("R. M."))));
+  const photos = { credit: "edge", edge: { side: "right" } };
+  const { read, layout } = laid(doc, { columns: { gutter: 24, rule: false }, photos });
+  const placed = layout.pages[0]?.lines.find(({ role }) => role === "photo_credit");
+  if (!placed?.upward) throw new RangeError("the credit does not stand along its picture");
+  const story = read.stories.find(({ title }) => title === "Caption");
+  expect(story?.paragraphs).toEqual(["A cup.", "R. M."]);
+  const frames = read.frames.filter(({ attributes }) => attributes.ParentStory === story?.id);
+  const [upright, turned] = frames.map(({ attributes }) => (attributes.ItemTransform ?? "").split(" ").map(Number));
+  expect(upright?.slice(0, 4)).toEqual([1, 0, 0, 1]);
+  expect(turned?.slice(0, 4)).toEqual([0, -1, 1, 0]);
+  // The frame's top left corner lies a leading left of the baseline, at the line's beginning; the spread's middle is 0.
+  const { trim, facing } = layout.design.page;
+  expect(turned?.[4]).toBeCloseTo(placed.x - placed.style.leading - (facing ? 0 : trim.width / 2), 2);
+  expect(turned?.[5]).toBeCloseTo(placed.baseline - placed.line.x - trim.height / 2, 2);
+});
+
 test("a picture fills its frame with the part of it that the page shows, linked in Links", () => {
   const doc = docWith({}, h("Crop"), q("Why?"), a("Because.", photo("p.jpg"), build.lines(40)));
   const { layout, read } = laid(doc);

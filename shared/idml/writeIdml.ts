@@ -200,7 +200,7 @@ function createWriter(job: IdmlJob) {
     const { under, over } = furniture.pages[number] as PageFurniture;
     const origin = originOf(design, page.side);
     const onPage = texts.flatMap((text, n) =>
-      (frames[n] ?? []).flatMap((frame, at) => (frame.page === number ? [{ text, n, at, box: frame.box }] : [])),
+      (frames[n] ?? []).flatMap((frame, at) => (frame.page === number ? [{ text, n, at, ...frame }] : [])),
     );
     const gutter = design.columns.gutter / 2;
     const pictures = page.photos.map((photo) => {
@@ -209,7 +209,7 @@ function createWriter(job: IdmlJob) {
       const link = photo.media === null ? null : job.link(photo.media);
       return picture(ids, photo, link, crossed ? gutter : null, LAYER, origin);
     });
-    const threads = onPage.map(({ text, n, at, box }) => {
+    const threads = onPage.map(({ text, n, at, box, upward }) => {
       const ids = frameIds[n] ?? [];
       const frame = {
         id: ids[at] as string,
@@ -218,6 +218,7 @@ function createWriter(job: IdmlJob) {
         after: ids[at + 1] ?? null,
         name: text.name,
         box,
+        upward,
       };
       return textFrame(frame, LAYER, origin);
     });
