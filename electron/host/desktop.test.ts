@@ -32,6 +32,7 @@ function fakeElectron(chosen: { open: string[]; save: string }, first = true) {
     quit: 0,
     exits: [] as (number | undefined)[],
     permissions: {} as Record<string, Listener>,
+    requests: null as Listener | null,
     dialogs: [] as unknown[],
   };
   const listeners: Record<string, Listener> = {};
@@ -97,6 +98,7 @@ function fakeElectron(chosen: { open: string[]; save: string }, first = true) {
         setPermissionRequestHandler: (handler) => void (said.permissions.request = handler as Listener),
         setPermissionCheckHandler: (handler) => void (said.permissions.check = handler as Listener),
         setDevicePermissionHandler: (handler) => void (said.permissions.device = handler as Listener),
+        webRequest: { onBeforeRequest: ((handler: Listener) => void (said.requests = handler)) as never },
       },
     },
   } satisfies Desktop;
@@ -106,6 +108,8 @@ function fakeElectron(chosen: { open: string[]; save: string }, first = true) {
     said,
     emit: (name: string, ...args: unknown[]) => listeners[name]?.(...(args as never[])),
     has: (name: string) => name in listeners,
+    cancel: (ticket: unknown, from: unknown = frame) =>
+      told[WIRE.cancel]?.(...([{ senderFrame: from }, ticket] as never[])),
     call: (channel: string, args: unknown, ticket: string | null = null, from: unknown = frame) =>
       handlers[WIRE.call]?.(...([{ senderFrame: from }, channel, args, ticket] as never[])) as Promise<{
         ok: boolean;
@@ -158,6 +162,9 @@ test("the window is sandboxed and isolated, and loads nothing but our own scheme
     contextIsolation: true,
     nodeIntegration: false,
     webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    navigateOnDragDrop: false,
     webviewTag: false,
     spellcheck: false,
     devTools: false,
@@ -195,6 +202,29 @@ test("no navigation, no second window, no webview, no permission", async () => {
   expect(said.permissions.device?.()).toBe(false);
 });
 
+test("nothing is asked of the network, whatever asks", async () => {
+  const { said } = await started();
+  const cancelled = (url: string) => {
+    let answer: { cancel?: boolean } = {};
+    said.requests?.({ url } as never, ((given: { cancel?: boolean }) => void (answer = given)) as never);
+    return answer.cancel;
+  };
+  for (const url of [BASE, `${BASE}media/1/2`, "blob:quoin://app/1", "data:image/png;base64,"]) {
+    expect([url, cancelled(url)]).toEqual([url, false]);
+  }
+  for (const url of [
+    "https://example.org/",
+    "http://127.0.0.1:80/",
+    "ws://127.0.0.1/",
+    "file:///etc/passwd",
+    "quoin://application/",
+    "devtools://devtools/",
+    "blob:https://example.org/1",
+  ]) {
+    expect([url, cancelled(url)]).toEqual([url, true]);
+  }
+});
+
 test("the scheme serves the window under the strict policy, and nothing of another name", async () => {
   const { get } = await started();
   const page = await get(`${BASE}`);
@@ -206,7 +236,7 @@ test("the scheme serves the window under the strict policy, and nothing of anoth
 });
 
 test("calls come from our own page's top frame only", async () => {
-  const { call } = await started();
+  const { call, cancel } = await started();
   expect(await call("app.info", {})).toMatchObject({
     ok: true,
     value: { platform: "electron", nativeDialogs: true, start: null },
@@ -214,6 +244,8 @@ test("calls come from our own page's top frame only", async () => {
   for (const frame of [{ url: "https://evil.example/", parent: null }, { url: BASE, parent: {} }, null]) {
     expect(await call("app.info", {}, null, frame)).toMatchObject({ ok: false, failure: { code: "refused" } });
   }
+  cancel("a ticket", { url: "https://evil.example/", parent: null });
+  cancel({ not: "a ticket" });
   expect(await call("no.such.call", {})).toMatchObject({ ok: false });
   expect(await call(7 as never, {})).toMatchObject({ ok: false });
 });

@@ -42,7 +42,7 @@ export type Desktop = {
     readonly defaultSession: Pick<
       Session,
       "setPermissionRequestHandler" | "setPermissionCheckHandler" | "setDevicePermissionHandler"
-    >;
+    > & { readonly webRequest: Pick<Session["webRequest"], "onBeforeRequest"> };
   };
 };
 
@@ -101,6 +101,8 @@ export async function startDesktop(electron: Desktop, options: DesktopOptions): 
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
+  // Whatever got past everything else: nothing but our own scheme is ever asked for.
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !ours(url, app.isPackaged) }));
   protocol.handle("quoin", (request) => {
     const asked = new URL(request.url);
     if (asked.host !== "app") return new Response("Not found", { status: 404 });
@@ -129,6 +131,9 @@ export async function startDesktop(electron: Desktop, options: DesktopOptions): 
       contextIsolation: true,
       nodeIntegration: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      navigateOnDragDrop: false,
       webviewTag: false,
       // Its dictionaries would be fetched from the network.
       spellcheck: false,
@@ -156,8 +161,7 @@ export async function startDesktop(electron: Desktop, options: DesktopOptions): 
 function connect(ipcMain: Desktop["ipcMain"], host: Host, report: (error: unknown) => void): void {
   const running = new Map<string, AbortController>();
   ipcMain.handle(WIRE.call, async (event, channel: unknown, args: unknown, ticket: unknown) => {
-    const frame = event.senderFrame;
-    if (!frame?.url.startsWith(BASE) || frame.parent !== null || typeof channel !== "string") {
+    if (!isOurPage(event.senderFrame) || typeof channel !== "string") {
       return { ok: false, failure: { code: "refused", message: "This page may not ask here", hint: "" } };
     }
     const stop = new AbortController();
@@ -168,9 +172,19 @@ function connect(ipcMain: Desktop["ipcMain"], host: Host, report: (error: unknow
       if (typeof ticket === "string") running.delete(ticket);
     }
   });
-  ipcMain.on(WIRE.cancel, (_event, ticket: unknown) => {
-    if (typeof ticket === "string") running.get(ticket)?.abort();
+  ipcMain.on(WIRE.cancel, (event, ticket: unknown) => {
+    if (isOurPage(event.senderFrame) && typeof ticket === "string") running.get(ticket)?.abort();
   });
+}
+
+/** Our own page, and not a frame within it. */
+function isOurPage(frame: { readonly url: string; readonly parent: unknown } | null): boolean {
+  return frame !== null && frame.url.startsWith(BASE) && frame.parent === null;
+}
+
+/** Our scheme, what a page makes itself, and, while the program is being made, its own inspector. */
+function ours(url: string, packaged: boolean): boolean {
+  return url.startsWith(BASE) || /^(blob:quoin:|data:)/.test(url) || (!packaged && url.startsWith("devtools:"));
 }
 
 function tell(host: Host, path: string): void {
