@@ -13,7 +13,8 @@
  *                           as JSON with status 200, whether it went well or not. Aborting the request cancels the call.
  *   `GET events`            Server-Sent Events: the SSE event name is ours, its data the JSON of the schema below.
  *   `GET font/<id>`         the font file. `id` is a FontId without `#n`.
- *   `GET media/<handle>/<hash>`  the original; with `?width=N` a picture of at most N pixels across, upright, sRGB.
+ *   `GET media/<handle>/<hash>`  the original; with `?width=N` a picture of at most N pixels across, upright, sRGB;
+ *                           of a PDF then a page as a PDF of its own, `&page=N&box=trim|bleed|media`.
  *   `GET download/<token>`  a file the host made; named by content-disposition.
  *   `POST upload?name=<file name>`  body: the bytes; the answer is an `Answer<Picked>` as JSON.
  *
@@ -23,6 +24,7 @@
  */
 import { z } from "zod";
 import type { Finding } from "./finding.ts";
+import type { PdfPage } from "./schema/attributes.ts";
 import type { PrinterRules } from "./preflight/printer.ts";
 
 // Shared vocabulary
@@ -338,6 +340,8 @@ export const calls = {
       plates: z
         .array(z.object({ name: z.string(), look: z.tuple([z.number(), z.number(), z.number()]).readonly() }))
         .readonly(),
+      /** Missing pictures and placed PDFs: a tint stands for each. */
+      unseen: z.int().nonnegative(),
       ink: z.object({ mean: z.number(), high: z.number(), limit: z.number(), rect: rect.readonly() }),
       proof: z.string(),
       values: z.string(),
@@ -425,6 +429,9 @@ export const streams = {
   font: (id: string): string => `font/${id.replace(/#\d+$/, "")}`,
   media: (document: string, hash: string, width?: number): string =>
     `media/${document}/${hash}${width === undefined ? "" : `?width=${Math.max(1, Math.round(width))}`}`,
+  /** As for painting; of a PDF the page named, its first where none is, as a PDF of that page alone. */
+  preview: (document: string, hash: string, width: number, pdf?: PdfPage): string =>
+    `media/${document}/${hash}?width=${Math.max(1, Math.round(width))}${pdf ? `&page=${pdf.page}&box=${pdf.box}` : ""}`,
   download: (token: string): string => `download/${token}`,
   upload: (name: string): string => `upload?name=${encodeURIComponent(name)}`,
 } as const;

@@ -16,6 +16,7 @@ import { createFontStore, fontEntry, systemFontFolders } from "./fonts.ts";
 import { createGrants, ENDINGS, type Grants, purposeOf } from "./grants.ts";
 import { appVersion } from "./jobs.ts";
 import { createOpenDocuments } from "./openDocuments.ts";
+import { isPdf, previewPdf } from "./placedPdf.ts";
 import { boundToOriginals, pictureRoom } from "./originals.ts";
 import { outlineOfOriginal } from "./outlines.ts";
 import { assetsDir, rendererDir } from "./places.ts";
@@ -80,7 +81,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     fonts,
     documents,
     grants,
-    preview: async (original, width) => (await pictureRoom()).previewPicture(original, width),
+    preview: async (original, width, { page, box }) =>
+      isPdf(original) ? previewPdf(original, page, box) : (await pictureRoom()).previewPicture(original, width),
   });
 
   const press = createPress((name) => streams.workspace(name));

@@ -3,7 +3,11 @@
  * long; what comes back is a page as data for the writer, with what preflight says of it, or a finding.
  */
 import { Worker } from "node:worker_threads";
+import { deflateSync } from "node:zlib";
 import { type Finding, finding } from "../../shared/finding.ts";
+import { ORIENTATION, writeOnePage } from "../../shared/pdf/placed/onePage.ts";
+import type { PdfBox } from "../../shared/schema/attributes.ts";
+import { Failed } from "./failure.ts";
 import { pixelsOf } from "../../shared/layout/pdfPictures.ts";
 import type { PageSize } from "../../shared/pdf/placed/copyPage.ts";
 import type { PictureRequest, PreparedPicture } from "../../shared/pdf/ticket.ts";
@@ -92,11 +96,25 @@ export async function preparePdf(
     coding: "flate",
     data: new Uint8Array(0),
     inverted: false,
-    orientation: ({ 0: 1, 90: 6, 180: 3, 270: 8 } as const)[form.rotate],
+    orientation: ORIENTATION[form.rotate],
     crop,
     form,
     findings: [...told, ...placedFindings(name, form, reserved ? space : null)],
   };
+}
+
+/** A page of a PDF as a file of its own, for the window to draw. Throws `Failed`. */
+export async function previewPdf(
+  bytes: Uint8Array,
+  page: number,
+  box: PdfBox,
+): Promise<{ readonly type: string; readonly bytes: Uint8Array }> {
+  const answer = await inThread({ kind: "place", bytes, page, box, limits: null });
+  const form = typeof answer === "string" ? answer : answer.kind === "placed" ? answer.form : "it has no pages";
+  if (typeof form === "string") throw new Failed("picture-broken", unplaceable("", form).message, "Ask for it again");
+  const chunks: Uint8Array[] = [];
+  await writeOnePage(form, deflateSync, { write: (chunk) => void chunks.push(chunk) });
+  return { type: PDF_TYPE, bytes: Buffer.concat(chunks) };
 }
 
 function unplaceable(name: string, why: string): Finding {

@@ -12,10 +12,12 @@ import { extname, join, relative, sep } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Answer, Picked } from "../../shared/ipc.ts";
+import { PDF_BOXES, type PdfBox } from "../../shared/schema/attributes.ts";
 import { anyFailure, Failed } from "./failure.ts";
 import type { FontStore } from "./fonts.ts";
 import { type Grants, safeName } from "./grants.ts";
 import type { OpenDocuments } from "./openDocuments.ts";
+import { PDF_TYPE } from "./placedPdf.ts";
 
 /** Larger uploads are refused before the disk is full of them. */
 const LARGEST_UPLOAD = 2 ** 31;
@@ -79,10 +81,21 @@ const PICTURE_TYPES: ReadonlySet<string> = new Set([
   "image/gif",
 ]);
 
-/** Makes a picture of at most `width` pixels across, upright, sRGB, from an original. Throws `Failed`. */
+/** Which page of a PDF, and by which box. */
+type PdfAsked = { readonly page: number; readonly box: PdfBox };
+function pdfAsked(asked: URLSearchParams): PdfAsked {
+  const page = Number(/^\d{1,5}$/.exec(asked.get("page") ?? "")?.[0] ?? 1);
+  return { page: Math.max(1, page), box: PDF_BOXES.find((box) => box === asked.get("box")) ?? "trim" };
+}
+
+/**
+ * Makes a picture of at most `width` pixels across, upright, sRGB, from an original; of a PDF the page asked for, as a
+ * PDF of its own. Throws `Failed`.
+ */
 export type Preview = (
   original: Uint8Array,
   width: number,
+  pdf: PdfAsked,
 ) => Promise<{ readonly type: string; readonly bytes: Uint8Array }>;
 
 export type Streams = {
@@ -121,7 +134,7 @@ export async function createStreams(options: {
     return answer(200, body, { "content-type": type, "content-length": String(size), ...headers });
   }
 
-  async function media(handle: string, hash: string, width: number | null): Promise<Response> {
+  async function media(handle: string, hash: string, width: number | null, pdf: PdfAsked): Promise<Response> {
     const { process } = documents.get(handle);
     const info = await process.ask("mediaInfo", { hash });
     if (!info) return notFound();
@@ -145,9 +158,9 @@ export async function createStreams(options: {
         "cache-control": FOREVER,
       });
     }
-    const picture = await previews(`${hash} ${width}`, async () =>
-      preview(await process.ask("media", { hash }), width),
-    );
+    // A page is drawn in the window, at any width from the same file.
+    const name = info.type === PDF_TYPE ? `${hash} page ${pdf.page} ${pdf.box}` : `${hash} ${width}`;
+    const picture = await previews(name, async () => preview(await process.ask("media", { hash }), width, pdf));
     return answer(200, picture.bytes as Uint8Array<ArrayBuffer>, {
       "content-type": picture.type,
       "cache-control": FOREVER,
@@ -196,7 +209,7 @@ export async function createStreams(options: {
       if (!/^[0-9a-f]{64}$/.test(second)) return notFound();
       const width = searchParams.get("width");
       if (width !== null && !(/^\d{1,5}$/.test(width) && Number(width) > 0)) return notFound();
-      return media(first, second, width === null ? null : Number(width));
+      return media(first, second, width === null ? null : Number(width), pdfAsked(searchParams));
     }
     if (kind === "download" && parts.length === 2) {
       const file = offered.get(first);

@@ -22,7 +22,8 @@ export type Actions = ReturnType<typeof createActions>;
 const ENDINGS: Readonly<Record<"document" | "manuscript" | "picture", string>> = {
   document: ".quoin",
   manuscript: ".txt,.md,.markdown,.docx,.odt,.rtf,.html,.htm",
-  picture: "image/jpeg,image/png,image/tiff,image/webp,image/avif,.jpg,.jpeg,.png,.tif,.tiff,.webp,.avif,.psd",
+  picture:
+    "image/jpeg,image/png,image/tiff,image/webp,image/avif,application/pdf,.jpg,.jpeg,.png,.tif,.tiff,.webp,.avif,.psd,.pdf",
 };
 const KINDS: readonly (readonly [kind: keyof typeof ENDINGS, name: RegExp])[] = [
   ["document", /\.quoin$/i],

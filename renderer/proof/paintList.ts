@@ -6,6 +6,7 @@ import type { Ink } from "../../shared/color/ink.ts";
 import { inkToRgb } from "../../shared/color/screen.ts";
 import type { DisplayItem, DisplayList } from "../../shared/layout/display.ts";
 import type { FontId, GlyphRun } from "../../shared/typesetting/glyphs.ts";
+import type { PdfPage } from "../../shared/schema/attributes.ts";
 import { unreachable } from "../../shared/units.ts";
 import { inkBox, meets, type Part } from "./changedParts.ts";
 import { glyphCharacter } from "./glyphFont.ts";
@@ -13,7 +14,7 @@ import { glyphCharacter } from "./glyphFont.ts";
 export type Brushes = {
   /** CSS family of a glyph-id font; null while it is on its way. */
   family(font: FontId): string | null;
-  picture(media: string, width: number): CanvasImageSource | null;
+  picture(media: string, width: number, pdf?: PdfPage): CanvasImageSource | null;
   /** A glyph's outline at 1 unit per em, y upward; null while it is on its way. */
   outline(font: FontId, glyph: number): Path2D | null;
 };
@@ -99,7 +100,7 @@ function paintItem(ctx: CanvasRenderingContext2D, item: DisplayItem, view: View,
     }
     case "picture": {
       const { box, crop } = item;
-      const picture = brushes.picture(item.media, (box.width * scale) / crop.width);
+      const picture = brushes.picture(item.media, (box.width * scale) / crop.width, item.pdf);
       const [left, top] = [x + box.x * scale, y + box.y * scale];
       const [width, height] = [box.width * scale, box.height * scale];
       if (!picture) {

@@ -4,10 +4,12 @@
  */
 import type { Bridge } from "../../shared/ipc.ts";
 import { streams } from "../../shared/ipc.ts";
+import type { PdfPage } from "../../shared/schema/attributes.ts";
+import { drawPdf } from "./pdfPage.ts";
 
 export type ScreenPictures = {
   /** The best there is for a picture shown `width` device pixels across (the whole of it); null while there is none. */
-  picture(media: string, width: number): ImageBitmap | null;
+  picture(media: string, width: number, pdf?: PdfPage): ImageBitmap | null;
   /** Another document: its pictures lie under another handle. */
   turnTo(handle: string): void;
 };
@@ -24,12 +26,21 @@ export function screenPictures(bridge: Bridge, arrived: () => void): ScreenPictu
   const used = new Map<string, number>();
   let clock = 0;
 
-  async function fetchPicture(media: string, width: number, under: string): Promise<void> {
+  async function fetchPicture(
+    media: string,
+    width: number,
+    under: string,
+    original: string,
+    pdf: PdfPage | undefined,
+  ): Promise<void> {
     const sizes = kept;
     try {
-      const response = await fetch(bridge.url(streams.media(under, media, width)));
+      const response = await fetch(bridge.url(streams.preview(under, original, width, pdf)));
       if (!response.ok) return;
-      const bitmap = await createImageBitmap(await response.blob());
+      const isPdf = response.headers.get("content-type") === "application/pdf";
+      const bitmap = isPdf
+        ? await drawPdf(await response.arrayBuffer(), width)
+        : await createImageBitmap(await response.blob());
       if (sizes !== kept) return bitmap.close();
       sizes.get(media)?.set(width, bitmap);
       pixels += bitmap.width * bitmap.height;
@@ -56,7 +67,9 @@ export function screenPictures(bridge: Bridge, arrived: () => void): ScreenPictu
   }
 
   return {
-    picture(media, width) {
+    picture(original, width, pdf) {
+      // Pages of one PDF are pictures of their own.
+      const media = pdf ? `${original}/${pdf.page}/${pdf.box}` : original;
       const wanted = WIDTHS.find((step) => step >= width) ?? WIDTHS[WIDTHS.length - 1] ?? 0;
       let sizes = kept.get(media);
       if (!sizes) {
@@ -65,7 +78,7 @@ export function screenPictures(bridge: Bridge, arrived: () => void): ScreenPictu
       }
       if (!sizes.has(wanted)) {
         sizes.set(wanted, null);
-        void fetchPicture(media, wanted, handle);
+        void fetchPicture(media, wanted, handle, original, pdf);
       }
       let best: ImageBitmap | null = sizes.get(wanted) ?? null;
       let at: number = wanted;

@@ -313,7 +313,9 @@ describe("pictures", () => {
   test("one that cannot be had is a marked box and a finding", async () => {
     const finding = { code: "picture-broken", severity: "error", message: "m", hint: "h", ran: true } as const;
     const { bytes, written } = await write([page(7, [photo(20)])], ticket({ pictures: async () => finding }));
-    expect(written.findings).toEqual([{ ...finding, page: 7 }]);
+    expect(written.findings).toEqual([
+      { ...finding, page: 7, place: [expect.any(String), 0, 0], rect: [20, expect.any(Number), 100, 80] },
+    ]);
     expect((await readPdf(bytes)).pages[0]?.paths.map(({ op }) => op)).toEqual(["f", "S", "S"]);
   });
 

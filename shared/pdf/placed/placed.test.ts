@@ -10,6 +10,7 @@ import { openPdf, type PdfFile } from "../read/file.ts";
 import { isArray, isDict, isStream, type PdfDict } from "../read/values.ts";
 import type { PreparedPicture } from "../ticket.ts";
 import { type CopiedForm, copyPage, sizesOfPages } from "./copyPage.ts";
+import { ORIENTATION } from "./onePage.ts";
 
 const sourceOf = (bytes: Uint8Array) => ({
   size: bytes.length,
@@ -34,7 +35,7 @@ const asPicture = (form: CopiedForm): PreparedPicture => ({
   coding: "flate",
   data: new Uint8Array(0),
   inverted: false,
-  orientation: ({ 0: 1, 90: 6, 180: 3, 270: 8 } as const)[form.rotate],
+  orientation: ORIENTATION[form.rotate],
   crop: { x: 0, y: 0, width: 1, height: 1 },
   form,
   findings: [],
