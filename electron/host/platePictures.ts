@@ -5,7 +5,8 @@ import type { Box, DisplayItem, DisplayList } from "../../shared/layout/display.
 import { meet } from "../../shared/pdf/ground.ts";
 import type { Pictures, PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { type PlatePicture, type PlatePorts, type Plates, platesOf } from "../../shared/preflight/plates.ts";
-import { complement, MOST_PIXELS } from "./preparePicture.ts";
+import { MOST_PIXELS } from "./plainJpeg.ts";
+import { complement } from "./preparePicture.ts";
 
 /** A turn clockwise, then a mirror: how stored pixels come upright (CIPA DC-008 §4.6.4). */
 const UPRIGHT = [
@@ -58,22 +59,24 @@ export async function platePicture(picture: PreparedPicture): Promise<PlatePictu
 
 /**
  * The plates of a page as its export would make them. `pictures` is the export's own, at whatever ceiling suits the scale
- * (pixels to the point); `area` is what is wanted of the page. A picture that cannot be had is a tint, as in the file.
+ * (pixels to the point); `area` is what is wanted of the page. A picture that cannot be had is a tint, as in the file;
+ * so is a placed PDF, whose inks no program here lays. `unseen`: how many of the two there are.
  */
 export async function platesOfPage(
   list: DisplayList,
   ports: Omit<PlatePorts, "picture"> & { readonly pictures: Pictures },
   scale: number,
   area?: Box,
-): Promise<Plates> {
+): Promise<Plates & { readonly unseen: number }> {
+  let unseen = 0;
   const made = new Map<DisplayItem, PlatePicture>();
   for (const item of list.items) {
     if (item.kind !== "picture" || (area && !meet(item.box, area))) continue;
     const { media, box, crop, grey, rendering } = item;
     const own = { ...(grey ? { grey } : {}), ...(rendering ? { rendering } : {}) };
     const answer = await ports.pictures({ media, box, crop, page: list.number, ...own });
-    // A page of another PDF has plates only once the file is made.
-    if (!("code" in answer) && !answer.form) made.set(item, await platePicture(answer));
+    if ("code" in answer || answer.form) unseen++;
+    else made.set(item, await platePicture(answer));
   }
-  return platesOf(list, { ...ports, picture: (item) => made.get(item) ?? null }, scale, area);
+  return { ...platesOf(list, { ...ports, picture: (item) => made.get(item) ?? null }, scale, area), unseen };
 }

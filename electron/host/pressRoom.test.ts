@@ -44,6 +44,7 @@ const look = async (changes: Partial<LookWish> = {}) => {
 test("plates, proof and ink of a page come together, and a hidden plate leaves the proof alone", async () => {
   const seen = await look();
   expect(seen.plates.map(({ name }) => name)).toEqual(["Cyan", "Magenta", "Yellow", "Black", "Gold"]);
+  expect(seen.unseen).toBe(0);
   expect(seen.ink.limit).toBe(300);
   expect(seen.ink.mean).toBeGreaterThan(50);
   expect(seen.ink.mean).toBeLessThan(301);

@@ -8,7 +8,7 @@ import sharp from "sharp";
 import { inkToRgb } from "../../shared/color/screen.ts";
 import type { Box } from "../../shared/layout/display.ts";
 import { forPrinter } from "../../shared/preflight/forPrinter.ts";
-import { pageInk, type Plates, softProof } from "../../shared/preflight/plates.ts";
+import { pageInk, softProof } from "../../shared/preflight/plates.ts";
 import { pt } from "../../shared/units.ts";
 import { Failed } from "./failure.ts";
 import { type LaidOut, type LayoutJob, layOutJob } from "./jobs.ts";
@@ -43,6 +43,8 @@ export type Look = {
   readonly origin: readonly [x: number, y: number];
   /** In the order of `values`; `look`: full ink on screen, sRGB, 0 to 255. */
   readonly plates: readonly { readonly name: string; readonly look: readonly [number, number, number] }[];
+  /** Missing pictures and placed PDFs, for each of which a tint stands. */
+  readonly unseen: number;
   /** Per cent: the mean of the heaviest 15 mm² and where, what 99.9 % stays under, and what the press takes. */
   readonly ink: { readonly mean: number; readonly high: number; readonly limit: number; readonly rect: Sides };
 };
@@ -58,6 +60,8 @@ const LOOKS: Readonly<Record<string, readonly [number, number, number, number]>>
   Black: [0, 0, 0, 1],
 };
 
+type Made = Awaited<ReturnType<typeof platesOfPage>>;
+
 export type PressRoom = {
   /** Throws `Failed`, or the signal's reason. */
   look(job: LayoutJob, wish: LookWish, files: LookFiles, signal: AbortSignal): Promise<Look>;
@@ -66,7 +70,7 @@ export type PressRoom = {
 
 export function createPressRoom(): PressRoom {
   let laid: { readonly key: string; readonly made: LaidOut } | null = null;
-  const kept = new Map<string, Plates>();
+  const kept = new Map<string, Made>();
 
   async function layOut(job: LayoutJob, signal: AbortSignal): Promise<LaidOut> {
     const key = JSON.stringify(job);
@@ -82,7 +86,7 @@ export function createPressRoom(): PressRoom {
     kept.clear();
   }
 
-  async function platesFor(made: LaidOut, wish: LookWish, signal: AbortSignal): Promise<Plates> {
+  async function platesFor(made: LaidOut, wish: LookWish, signal: AbortSignal): Promise<Made> {
     const { page, printer: named, ppi, area } = wish;
     const key = JSON.stringify([page, named, ppi, area]);
     const known = kept.get(key);
@@ -123,7 +127,7 @@ export function createPressRoom(): PressRoom {
       const plates = await platesFor(made, wish, signal);
       signal.throwIfAborted();
       const printer = await readPrinter(wish.printer);
-      const { width, height, scale, origin, looks } = plates;
+      const { width, height, scale, origin, looks, unseen } = plates;
       const [{ instantiate }, { lcmsEngine }] = await Promise.all([
         import("lcms-wasm"),
         import("../../shared/color/lcms.ts"),
@@ -141,6 +145,7 @@ export function createPressRoom(): PressRoom {
         height,
         scale,
         origin: [origin.x, origin.y],
+        unseen,
         plates: [...plates.plates.keys()].map((name) => {
           const [c, m, y, k] = LOOKS[name] ?? quad(looks.get(name));
           const seen = inkToRgb({ kind: "cmyk", c, m, y, k }).map((part) => Math.round(part * 255));

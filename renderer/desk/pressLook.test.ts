@@ -11,6 +11,7 @@ const LOOK: PressLook = {
     { name: "Cyan", look: [0, 160, 220] },
     { name: "Black", look: [0, 0, 0] },
   ],
+  unseen: 0,
   ink: { mean: 100, high: 100, limit: 150, rect: [0, 0, 1, 1] },
   image: "p",
   values: Uint8Array.of(0, 255, 51, 255),

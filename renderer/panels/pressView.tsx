@@ -148,6 +148,7 @@ export function PressView({ session }: { readonly session: Session }) {
             {t("press.heaviest", { mean: show(look.ink.mean, 0), limit: show(look.ink.limit, 0) })}
           </p>
         ) : null}
+        {look && look.unseen > 0 ? <p role="note">{t("press.unseen", { count: look.unseen })}</p> : null}
         {look && failure ? <p role="alert">{failure.message}</p> : null}
       </aside>
     </section>
