@@ -48,6 +48,8 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
   const seen: Pages[] = [];
   /** Revisions whose pages were spoken of. */
   const said: number[] = [];
+  /** Pictures whose tones were asked for. */
+  const wanted: string[] = [];
   let fontCalls = 0;
   let port: Port | null = null;
   const compositor = createCompositor({
@@ -77,7 +79,7 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
     onSaid: (pages) => said.push(pages.revision),
     onFailure: (code, message) => failures.push(`${code}: ${message}`),
     onShapesWanted: () => {},
-    onTonesWanted: () => {},
+    onTonesWanted: (media) => wanted.push(...media),
     onOutlines: () => {},
   });
   client.templates([...templates]);
@@ -97,6 +99,7 @@ function desk(start = doc(h("On print"), q("Why?"), a(...Array.from({ length: 60
     client,
     seen,
     said,
+    wanted,
     failures,
     change,
     fontCalls: () => fontCalls,
@@ -123,6 +126,34 @@ describe("the compositor", () => {
     expect(d.fontCalls()).toBe(1);
     expect(d.client.current()?.complete).toBe(true);
     expect(d.client.current()?.pages.map(({ list }) => JSON.stringify(list, numbers))).toEqual(fromScratch(d.doc()));
+  });
+
+  test("asks once for the tones of a picture with words on it, and sets them in the ink that reads there", async () => {
+    const stands = { caption: "over" };
+    const media = "f".repeat(64);
+    const own = photoWith({ file: "p.jpg", media, stands }, "A caption of words.");
+    const d = desk(
+      doc(h("On print"), q("Why?"), a(lines(20), photoWith({ file: "first.jpg" }), lines(20), own, lines(9))),
+    );
+    d.client.pictures([{ media, name: "p.jpg", width: 3000, height: 2000 }]);
+    d.ready();
+    await d.settle();
+    const inks = () =>
+      d.client
+        .current()
+        ?.pages.flatMap(({ list }) => list.items)
+        .flatMap((item) =>
+          item.kind === "glyphs" && item.of !== "artifact" && item.of.role === "caption" ? [item.ink.kind] : [],
+        );
+    expect(d.wanted).toEqual([media]);
+    expect(new Set(inks())).toEqual(new Set(["cmyk"]));
+    d.client.tones([[media, { columns: 1, rows: 1, values: [0.02] }]]);
+    await d.settle();
+    expect(new Set(inks())).toEqual(new Set(["paper"]));
+    d.client.tones([[media, { columns: 1, rows: 1, values: [0.9] }]]);
+    await d.settle();
+    expect(new Set(inks())).toEqual(new Set(["cmyk"]));
+    expect(d.wanted).toEqual([media]);
   });
 
   test("says of its pages what the host says of them, after every change and for every printer", async () => {

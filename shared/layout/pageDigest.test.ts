@@ -33,6 +33,7 @@ test("a change of anything that leaves ink changes it; a block's id does not", (
     const put = (to: DisplayItem) => changed.push({ ...page, items: page.items.with(n, to) });
     if (item.kind === "glyphs") {
       put({ ...item, x: pt(item.x + 0.001) });
+      put({ ...item, upward: true });
       put({ ...item, run: { ...item.run, size: pt(item.run.size + 0.01) } });
       put({ ...item, run: { ...item.run, xs: item.run.xs.map((x, i) => (i === 0 ? x + 0.01 : x)) } });
       if (JSON.stringify(item.ink) !== JSON.stringify(BLACK)) put({ ...item, ink: BLACK });

@@ -28,15 +28,10 @@ export function paintPage(page: Page, design: Design): DisplayList {
   for (const placed of page.lines) {
     const of = { block: placed.block, role: placed.role };
     for (const run of placed.line.runs) {
-      items.push({
-        kind: "glyphs",
-        of,
-        run,
-        x: placed.x,
-        baseline: placed.baseline,
-        ...(placed.upward ? { upward: true } : {}),
-        ink: inkOfRun(placed, run.look, design),
-      });
+      const ink = inkOfRun(placed, run.look, design);
+      const { x, baseline } = placed;
+      const upright: DisplayItem = { kind: "glyphs", of, run, x, baseline, ink };
+      items.push(placed.upward ? { ...upright, upward: true } : upright);
     }
   }
   items.push(...page.over);
