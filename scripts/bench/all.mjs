@@ -10,6 +10,7 @@ import { root } from "../setup.mjs";
 const PARTS = {
   layout: [
     ["layout.mjs", "edit"],
+    ["layout.mjs", "photos"],
     ["layout.mjs", "cold"],
     ["layout.mjs", "slope"],
   ],

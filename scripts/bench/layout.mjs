@@ -1,20 +1,25 @@
 /**
  * Layout figures, measured in a process of its own so that "cold" means cold. Prints rows as JSON. Argument: `cold`,
- * `edit` or `slope`.
+ * `edit`, `photos` or `slope`.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { EditorState } from "prosemirror-state";
 import { Transform } from "prosemirror-transform";
 import { importManuscript } from "../../electron/host/manuscripts.ts";
 import { createFontStore } from "../../electron/host/fonts.ts";
 import { createEngine } from "../../shared/layout/engine.ts";
+import { placesOf } from "../../shared/layout/page.ts";
 import { DesignStep } from "../../shared/schema/designStep.ts";
 import { schema } from "../../shared/schema/interview.ts";
+import { settle } from "../../shared/schema/placementCommands.ts";
 import { repeatBody } from "../../electron/host/repeat.ts";
 import { createShaper } from "../../shared/typesetting/harfbuzz.ts";
 import { root } from "../setup.mjs";
 
 const WORDS = 100_000;
+const PAGES_TYPED_IN = 8;
+const LETTERS_TYPED = 1_000;
 const { doc: once } = await importManuscript(
   join(root, "assets/samples", process.argv[3] ?? "the-net-menders-cafe.md"),
   {},
@@ -82,6 +87,58 @@ if (process.argv[2] === "edit") {
   }
   row("change of a style, all pages", quantile(styles, 0.5) / 1000, "s", "≤ 0.1");
   row("  pages laid out", layout.pages.length, "pages", "");
+}
+
+/** Where every photo stands, those of the opener as well: page, box. */
+const photosOn = (pages) =>
+  new Map(
+    pages.flatMap(({ number, photos }) =>
+      photos.map(({ block, box }) => [block, [number, box.x, box.y, box.width, box.height].map(Math.round).join(" ")]),
+    ),
+  );
+
+if (process.argv[2] === "photos") {
+  const engine = await engineOf();
+  let story = once;
+  for (let times = 2; engine.layOut(story).pages.length < PAGES_TYPED_IN; times++) story = repeatBody(once, times);
+  /** The document with every photo settled where it was found, as the window keeps it. */
+  const settled = (doc, { pages }) => {
+    let kept = doc;
+    settle(placesOf(pages))(EditorState.create({ doc }), ({ doc: own }) => (kept = own));
+    return kept;
+  };
+  story = settled(story, engine.layOut(story));
+  const start = engine.layOut(story);
+  const turns = start.pages[1].lines.filter(({ role }) => role === "question" || role === "answer");
+  const onSecond = new Set(turns.map(({ block }) => block));
+  const typed = (doc, n) => {
+    const spots = [];
+    doc.descendants((node, pos) => {
+      if (node.type.name === "paragraph" && onSecond.has(node.attrs.id)) spots.push(pos);
+      return !node.isTextblock;
+    });
+    const spot = spots[(n * 7919) % spots.length];
+    return new Transform(doc).insert(spot + 1 + ((n * 31) % doc.nodeAt(spot).content.size), schema.text("e")).doc;
+  };
+  const movedIn = (layout, before) =>
+    [...photosOn(layout.pages)].filter(([block, at]) => before.get(block) !== at).length;
+  const first = photosOn(start.pages);
+  let alone = 0;
+  for (let n = 0; n < LETTERS_TYPED; n++) alone += movedIn(engine.layOut(typed(story, n)), first);
+  let moved = 0;
+  let before = first;
+  let doc = story;
+  for (let n = 0; n < LETTERS_TYPED; n++) {
+    doc = typed(doc, n);
+    const layout = engine.layOut(doc);
+    moved += movedIn(layout, before);
+    before = photosOn(layout.pages);
+    doc = settled(doc, layout);
+  }
+  const where = `typed on page 2 of ${start.pages.length}`;
+  row(`a letter ${where}, ${LETTERS_TYPED} times: photos moved`, alone, "", "0");
+  row(`${LETTERS_TYPED} letters ${where}, one after the other: photos moved`, moved, "", "");
+  row("  photos", first.size, "", "");
 }
 
 if (process.argv[2] === "slope") {
