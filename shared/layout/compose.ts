@@ -158,7 +158,11 @@ function placed(sheet: Sheet, named: NamedPlaces): Arrangement {
   if (base.cost - bare.cost <= patience && !settledLater) return kept.made;
   const pinsOnly = (unit: number, ended: boolean) => isPinned(context, unit) && held(unit, ended);
   const anew = forShortPage(sheet, search(sheet, bare, pinsOnly), bare, pinsOnly);
-  return anew.cost + patience < kept.cost ? anew.made : kept.made;
+  if (anew.cost + patience >= kept.cost) return kept.made;
+  // What a setting a line longer or shorter mends is no reason to move a picture.
+  const mended = spend(sheet, kept.made);
+  const saved = kept.made.cost - mended.cost - (mended.spending?.price ?? 0);
+  return anew.cost + patience < kept.cost - saved ? anew.made : kept.made;
 }
 
 /** Columns of copy between the end of a page and the words of a piece placed on it by name. */
