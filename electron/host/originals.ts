@@ -15,6 +15,7 @@ import type { NewMedia, StoryFile } from "./documents/storyFile.ts";
 import { about, Failed } from "./failure.ts";
 import type { FileFinder } from "./findFiles.ts";
 import { outlineOfOriginal } from "./outlines.ts";
+import { probeJpeg } from "./plainJpeg.ts";
 
 export type Original = {
   readonly hash: string;
@@ -90,7 +91,7 @@ export async function collectOriginals(
     const hash = hashOf(bytes);
     byName.set(file, hash);
     if (all.has(hash)) continue;
-    const probed = await (await pictureRoom()).probePicture(bytes, path);
+    const probed = probeJpeg(bytes) ?? (await (await pictureRoom()).probePicture(bytes, path));
     if ("code" in probed) findings.push(probed);
     const info = "code" in probed ? NO_PICTURE : probed;
     const name = basename(file.replaceAll("\\", "/"));

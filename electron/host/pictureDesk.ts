@@ -4,7 +4,7 @@ import type { PictureRequest, Pictures, PreparedPicture, Standard } from "../../
 import { pictureBlocks } from "../../shared/preflight/pictures.ts";
 import { limitsOf, type PressLimits } from "../../shared/preflight/foreign/limits.ts";
 import { isForPress } from "../../shared/preflight/standards.ts";
-import { type FlattenPorts, flattened } from "./flatten.ts";
+import type { FlattenPorts } from "./flatten.ts";
 import type { ExportJob } from "./jobs.ts";
 import { pictureRoom } from "./originals.ts";
 import type { PictureShop } from "./pictures.ts";
@@ -63,16 +63,20 @@ export function createPictureDesk(
     };
   };
   const plain = asStandard(job.standard);
-  const pictures =
-    job.standard === "x1a"
-      ? flattened(plain, {
-          ...ink,
-          live: asStandard("x4"),
-          ceiling: printer.rules.pictures.ceiling,
-          nameOf: (media) => work.originals.all.get(media)?.name ?? "",
-          isForm: (media) => work.originals.all.get(media)?.type === PDF_TYPE,
-        })
-      : plain;
+  /** Its decoders are loaded for the one standard that needs it, with the first picture. */
+  let flat: Promise<Pictures> | null = null;
+  const flattening = async (): Promise<Pictures> => {
+    const { flattened } = await import("./flatten.ts");
+    return flattened(plain, {
+      ...ink,
+      live: asStandard("x4"),
+      ceiling: printer.rules.pictures.ceiling,
+      nameOf: (media) => work.originals.all.get(media)?.name ?? "",
+      isForm: (media) => work.originals.all.get(media)?.type === PDF_TYPE,
+    });
+  };
+  const flatPicture: Pictures = async (request) => (await (flat ??= flattening()))(request);
+  const pictures = job.standard === "x1a" ? flatPicture : plain;
   return { pictures, close: async () => shop?.close() };
 }
 

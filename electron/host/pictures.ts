@@ -3,7 +3,6 @@
  * done in a thread of its own; whatever the file is, the answer is a picture or a finding, never an exception.
  */
 import { Worker } from "node:worker_threads";
-import sharp from "sharp";
 import type { Finding } from "../../shared/finding.ts";
 import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
@@ -16,7 +15,16 @@ import type {
   PictureRequestMessage,
 } from "./pictureWorker.ts";
 import { isPdf, probePdf } from "./placedPdf.ts";
-import { broken, metadataOf, MOST_PIXELS, passThrough, type PictureJob } from "./preparePicture.ts";
+import { MOST_PIXELS, passThrough } from "./plainJpeg.ts";
+import type { PictureJob } from "./preparePicture.ts";
+
+/** Loaded when something must be decoded: JPEGs that go into a file as they are never need it. */
+const decoders = () => import("./preparePicture.ts");
+async function sharpLibrary() {
+  // They say how it is to use memory and threads.
+  await decoders();
+  return (await import("sharp")).default;
+}
 
 export type PictureFacts = {
   /** IANA media type. */
@@ -29,6 +37,7 @@ export type PictureFacts = {
 /** Reads a picture's head. Whether the rest of it is sound shows only when it is decoded. */
 export async function probePicture(bytes: Uint8Array, name: string): Promise<PictureFacts | Finding> {
   if (isPdf(bytes)) return probePdf(bytes, name);
+  const { metadataOf, broken } = await decoders();
   try {
     const meta = await metadataOf(bytes);
     const lying = (meta.orientation ?? 1) >= 5;
@@ -47,6 +56,7 @@ export async function previewPicture(
   original: Uint8Array,
   width: number,
 ): Promise<{ readonly type: string; readonly bytes: Uint8Array }> {
+  const [sharp, { metadataOf, broken }] = await Promise.all([sharpLibrary(), decoders()]);
   try {
     const { hasAlpha } = await metadataOf(original);
     const shown = sharp(original, { limitInputPixels: MOST_PIXELS, failOn: "error" })
@@ -67,6 +77,7 @@ const TONE = 48;
 
 /** How light an upright picture is where: relative luminances (IEC 61966-2-1). Null for what is no picture. */
 export async function toneOfPicture(original: Uint8Array): Promise<Tone | null> {
+  const sharp = await sharpLibrary();
   try {
     const { data } = await sharp(original, { limitInputPixels: MOST_PIXELS, failOn: "error" })
       .autoOrient()
@@ -121,16 +132,16 @@ export function pictureShop(): PictureShop {
       if ("answer" in message) waiting.get(message.id)?.settle(message.answer);
       else tracing.get(message.id)?.(message.outline);
     });
-    const lost = (why: string) => {
+    const lost = async (why: string) => {
       if (worker === opened) worker = null;
-      for (const [id, { name, settle }] of waiting) {
-        waiting.delete(id);
-        settle(broken(name, why));
-      }
+      const gone = [...waiting.values()];
+      waiting.clear();
       for (const settle of tracing.values()) settle(null);
+      const { broken } = await decoders();
+      for (const { name, settle } of gone) settle(broken(name, why));
     };
-    opened.on("error", (error) => lost((error as Error).message));
-    opened.on("exit", () => lost("its decoder ended"));
+    opened.on("error", (error) => void lost((error as Error).message));
+    opened.on("exit", () => void lost("its decoder ended"));
     opened.unref();
     worker = opened;
     return opened;
@@ -209,7 +220,7 @@ export function exportPictures(shop: PictureShop, options: ExportPictures, signa
   const { original, standard, press, inkLimit, ceiling = CEILING[standard] } = options;
   return async ({ media, box, crop, grey = false, rendering, ground }) => {
     const found = await original(media);
-    if (!found) return broken(media.slice(0, 12), "it is not in the document");
+    if (!found) return (await decoders()).broken(media.slice(0, 12), "it is not in the document");
     const { bytes, name } = found;
     const own = { ...(rendering ? { rendering } : {}), ...(ground && !("below" in ground) ? { ground } : {}) };
     return shop.prepare({ bytes, name, crop, box, grey, standard, press, ceiling, inkLimit, ...own }, signal);

@@ -6,9 +6,11 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { ColorEngine, Quad, Rendering, Samples, SourceSpace } from "../../shared/color/converter.ts";
 import { type Finding, finding } from "../../shared/finding.ts";
-import { type JpegHead, readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
+import { readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
 import type { PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
+import { isForPress } from "../../shared/preflight/standards.ts";
 import { cmykTiff } from "./cmykTiff.ts";
+import { asItIs, carried, MOST_PIXELS, passThrough } from "./plainJpeg.ts";
 import { type Decoded, firstOfThree, inkOf, keepsLimit, noProfile, pressPicture } from "./pressPicture.ts";
 
 export type Crop = PreparedPicture["crop"];
@@ -36,14 +38,11 @@ export type PictureJob = {
   readonly ground?: Quad;
 };
 
-/** Pixels at most, and bytes at most, of an original: a page in a magazine needs a twentieth of it. */
-export const MOST_PIXELS = 300_000_000;
+/** Bytes at most of an original. */
 export const MOST_BYTES = 1_000_000_000;
 
 type Size = { readonly width: number; readonly height: number };
 const WHOLE: Crop = { x: 0, y: 0, width: 1, height: 1 };
-/** A JPEG of which less than this is shown is cut and encoded again instead of being carried along whole. */
-const SHOWN = 0.4;
 /** Ink of a JPEG carried along is measured at this many pixels to the inch: the finest halftone's own grain. */
 const INK_PPI = 150;
 const READER_JPEG = { quality: 85, chromaSubsampling: "4:2:0" } as const;
@@ -82,24 +81,11 @@ export function broken(name: string, why: string): Finding {
 }
 
 /**
- * A JPEG that may go into the file without being looked at: in a proof, any; on screen, RGB and grey of sRGB's kind. Not
- * one that is too fine or mostly hidden.
- */
-export function passThrough(job: PictureJob): PreparedPicture | null {
-  if (isForPress(job)) return null;
-  const head = readJpeg(job.bytes);
-  const space = head && carried(job, head);
-  if (!space) return null;
-  if (job.standard === "screen" && (space === "cmyk" || (space === "rgb" && !isSrgb(head.profile)))) return null;
-  return asItIs(job, head, space, job.bytes);
-}
-
-/**
  * For the press, a JPEG of ink that goes in without being encoded again: made for this press or for none in particular,
  * and its ink, measured where it is shown, within the limit. Throws when it cannot be decoded.
  */
 async function carryInk(job: PictureJob, stop: Stop): Promise<PreparedPicture | null> {
-  if (!isForPress(job)) return null;
+  if (!isForPress(job.standard)) return null;
   const head = readJpeg(job.bytes);
   if (!head || carried(job, head) !== "cmyk" || !isPressProfile(head.profile, job.press)) return null;
   const { data, info } = await cut({ ...job, ceiling: INK_PPI }, head, true)
@@ -116,48 +102,9 @@ async function carryInk(job: PictureJob, stop: Stop): Promise<PreparedPicture | 
   return { ...asItIs(job, head, "cmyk", withoutMetadata(job.bytes)), ink, findings };
 }
 
-function isForPress({ standard }: PictureJob): boolean {
-  return standard === "x4" || standard === "x1a";
-}
-
-/** The space of a sound, plain JPEG that is neither too fine nor mostly hidden; null of any other. */
-function carried(job: PictureJob, head: JpegHead): "gray" | "rgb" | "cmyk" | null {
-  if (!head.complete || !head.plain || head.bits !== 8) return null;
-  const space = ({ 1: "gray", 3: "rgb", 4: "cmyk" } as const)[head.components as 1 | 3 | 4];
-  if (!space || (job.grey && space !== "gray")) return null;
-  if (job.standard === "proof") return space;
-  return ppiOf(job, head) > job.ceiling || job.crop.width * job.crop.height < SHOWN ? null : space;
-}
-
-function asItIs(job: PictureJob, head: JpegHead, space: PreparedPicture["space"], data: Uint8Array): PreparedPicture {
-  return {
-    width: head.width,
-    height: head.height,
-    space,
-    coding: "jpeg",
-    data,
-    inverted: space === "cmyk" && head.adobe,
-    orientation: head.orientation,
-    crop: job.crop,
-    findings: [],
-  };
-}
-
-function ppiOf(job: PictureJob, stored: Pick<JpegHead, "width" | "height" | "orientation">): number {
-  const lying = stored.orientation >= 5;
-  const width = (lying ? stored.height : stored.width) * job.crop.width;
-  const height = (lying ? stored.width : stored.height) * job.crop.height;
-  return Math.min((width * 72) / job.box.width, (height * 72) / job.box.height);
-}
-
 /** Says nothing of another press. */
 export function isPressProfile(own: Uint8Array | null, press: Uint8Array | null): boolean {
   return own === null || (press !== null && Buffer.compare(own, press) === 0);
-}
-
-/** No profile, or one that calls itself sRGB: viewers take RGB for sRGB. */
-function isSrgb(profile: Uint8Array | null): boolean {
-  return profile === null || Buffer.from(profile).includes("sRGB");
 }
 
 async function decodeAndPrepare(
@@ -168,7 +115,7 @@ async function decodeAndPrepare(
   const meta = await metadataOf(job.bytes);
   const own = spaceOf(meta);
   const greyed = job.grey === true && own !== "gray";
-  if (isForPress(job)) return pressPicture(job, await decodeForPress(job, meta, greyed), engine, stop);
+  if (isForPress(job.standard)) return pressPicture(job, await decodeForPress(job, meta, greyed), engine, stop);
 
   // For reading, sharp's own conversion from the embedded profile to sRGB is right.
   const toScreen = own !== "gray" && !greyed;

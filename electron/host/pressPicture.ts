@@ -10,7 +10,8 @@ import { INK_CELL, INK_SQUARE, inkCells, inkPeak, inkTotals, limitInk } from "..
 import { type Finding, finding } from "../../shared/finding.ts";
 import type { PictureInk, PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { cmykTiff } from "./cmykTiff.ts";
-import { isPressProfile, MOST_PIXELS, type PictureJob, Stopped, type Stop } from "./preparePicture.ts";
+import { MOST_PIXELS } from "./plainJpeg.ts";
+import { isPressProfile, type PictureJob, Stopped, type Stop } from "./preparePicture.ts";
 
 /** Below this many pixels JPEG's own overhead and rings outweigh what it saves. */
 const SMALL = 128 * 128;

@@ -4,7 +4,8 @@
  */
 import sharp from "sharp";
 import { OUTLINE_PIXELS, type Outline, outlineOfAlpha } from "../../shared/layout/alphaOutline.ts";
-import { metadataOf, MOST_PIXELS } from "./preparePicture.ts";
+import { MOST_PIXELS } from "./plainJpeg.ts";
+import { metadataOf } from "./preparePicture.ts";
 
 /** Null for a picture without alpha, one that covers everywhere, and what is no picture at all. */
 export async function traceOutline(bytes: Uint8Array): Promise<Outline | null> {
