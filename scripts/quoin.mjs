@@ -12,11 +12,12 @@ if (!isInstalled()) fail("not installed here; run npm start or npm test in the p
 const entry = join(root, "dist", "electron", "cli.js");
 if (!existsSync(entry)) fail("not built yet; run npm run build in the project folder first");
 
-const child = spawn(projectNode, [...HOST_FLAGS, entry, ...process.argv.slice(2)], {
-  stdio: "inherit",
-  // Threads that decode pictures share two heaps instead of filling one each.
-  env: { ...process.env, MALLOC_ARENA_MAX: "2" },
-});
+const args = [...HOST_FLAGS, entry, ...process.argv.slice(2)];
+// Threads that decode pictures share two heaps instead of filling one each.
+const env = { ...process.env, MALLOC_ARENA_MAX: "2" };
+// Where a process can become another one, no second one waits for it with a heap of its own.
+if (process.execve && process.platform !== "win32") process.execve(projectNode, [projectNode, ...args], env);
+const child = spawn(projectNode, args, { stdio: "inherit", env });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => fail(`the program could not be started: ${error.message}`));
 child.on("exit", (code, signal) => process.exit(signal ? 2 : (code ?? 2)));
