@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
+import { licenceTexts, shipped } from "../licences.mjs";
 import { root } from "../setup.mjs";
 
 const SOURCES = [
@@ -90,5 +91,6 @@ await host(
   { format: "cjs", entryFileNames: "[name].cjs", codeSplitting: false },
 );
 await build({ configFile: join(root, "renderer", "vite.config.ts"), logLevel: "warn" });
+writeFileSync(join(root, "dist", "licences.txt"), licenceTexts(shipped()));
 writeFileSync(stamp, hash);
 process.stderr.write(`Built in ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
