@@ -151,6 +151,12 @@ export function resolveDesign(layers: readonly unknown[], name: string): Design 
       `${name}: columns are ${measure.toFixed(1)} pt wide (margins ${page.margins.inside.toFixed(1)} and ${page.margins.outside.toFixed(1)} pt in a page of ${page.trim[0].toFixed(1)} pt); give them at least 12 pt`,
     );
   }
+  const height = page.trim[1] - page.margins.top - page.margins.bottom;
+  if (height < data.grid.baseline * 2) {
+    throw new DesignError(
+      `${name}: the margins leave ${height.toFixed(1)} pt of the height (${page.margins.top.toFixed(1)} and ${page.margins.bottom.toFixed(1)} pt in a page of ${page.trim[1].toFixed(1)} pt); leave at least two lines`,
+    );
+  }
   const textHeight = page.trim[1] - page.margins.bottom - data.grid.first;
   if (textHeight < data.grid.baseline * 2) {
     throw new DesignError(`${name}: there is no room for two lines between grid.first and the foot margin`);
