@@ -6,7 +6,7 @@ const room = (name, path, allowed, comment) => ({
   from: { path, pathNot: "\\.test\\.ts$|^shared/test/" },
   to: { path: "^(shared|renderer|electron)/", pathNot: [path, ...allowed].join("|") },
 });
-const base = ["^shared/(units|finding|xml|zip)\\.ts"];
+const base = ["^shared/(units|finding|xml|zip)\\.ts", "^shared/findings/"];
 const schema = [...base, "^shared/schema/", "^shared/color/"];
 const typesetting = [...schema, "^shared/typesetting/"];
 const layout = [...typesetting, "^shared/layout/"];
@@ -22,6 +22,7 @@ module.exports = {
     },
     room("units-know-nothing", "^shared/units\\.ts", [], "units stands below everything"),
     room("finding", "^shared/finding\\.ts", ["^shared/units\\.ts"], "a finding knows lengths only"),
+    room("findings", "^shared/findings/", ["^shared/(units|finding)\\.ts"], "words of findings know no stage"),
     room("color", "^shared/color/", base, "ink knows no document"),
     room("schema", "^shared/schema/", schema, "the document knows no type and no page"),
     room("typesetting", "^shared/typesetting/", schema, "a paragraph knows no page"),
@@ -58,7 +59,10 @@ module.exports = {
       name: "prosemirror-in-schema",
       comment: "of shared only the schema room, the manuscript and the door that reads a document know ProseMirror",
       severity: "error",
-      from: { path: "^shared/(units|finding|xml|zip|typesetting|color|pdf|preflight|proof|idml)", pathNot: "\\.test\\.ts$" },
+      from: {
+        path: "^shared/(units|finding|xml|zip|typesetting|color|pdf|preflight|proof|idml)",
+        pathNot: "\\.test\\.ts$",
+      },
       to: { path: "node_modules/prosemirror-" },
     },
   ],

@@ -29,6 +29,11 @@ export type Finding = {
   readonly rect?: Rect;
   /** False when the check itself could not be carried out; then it counts as an error. */
   readonly ran: boolean;
+  /** The row of words it is told by, and the values in it: for saying it in another language. */
+  readonly said?: {
+    readonly told: string;
+    readonly values: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  };
 };
 
 export function finding(

@@ -3,7 +3,8 @@
  * document. A job that is not recorded has no number and says so, for a number that nobody counted would be a lie.
  */
 import { basename } from "node:path";
-import { type Finding, finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import type { DisplayList } from "../../shared/layout/display.ts";
 import type { Layout } from "../../shared/layout/engine.ts";
 import { readSfnt, faceOf } from "../../shared/pdf/sfnt.ts";
@@ -134,14 +135,7 @@ function proofBefore(work: Work): { readonly map: ProofMap | null; readonly find
   if (!last) return { map: null, findings: [] };
   const unreadable = (why: string) => ({
     map: null,
-    findings: [
-      finding(
-        "warning",
-        "proof-before",
-        `The map of proof ${last.number} cannot be read (${why}); no bars stand beside what changed since`,
-        "The next recorded proof has a map of its own",
-      ),
-    ],
+    findings: [tell("warning", "proof-before", { number: last.number, why })],
   });
   try {
     const read = readProofMap(work.kept?.proofMap(last.number));

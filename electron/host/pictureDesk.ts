@@ -1,5 +1,6 @@
 /** The pictures of one export: read from the document, made ready in a thread that opens with the first of them, looked at. */
-import { type Finding, finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import type { PictureRequest, Pictures, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { pictureBlocks } from "../../shared/preflight/pictures.ts";
 import { limitsOf, type PressLimits } from "../../shared/preflight/foreign/limits.ts";
@@ -93,8 +94,7 @@ export function watched(pictures: Pictures, press: boolean, seen: PictureSeen | 
     const picture = await pictures(request);
     if ("code" in picture) return picture;
     if (press && picture.space === "rgb") {
-      const message = `A picture on page ${request.page} could not be brought to the press's inks and is RGB still`;
-      return finding("error", "rgb-left", message, "Ask for the original again", { page: request.page });
+      return tell("error", "rgb-left", { page: request.page }, { page: request.page });
     }
     seen?.(request, picture);
     return picture;

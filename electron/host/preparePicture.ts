@@ -5,7 +5,8 @@
  */
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { ColorEngine, Quad, Rendering, Samples, SourceSpace } from "../../shared/color/converter.ts";
-import { type Finding, finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import { readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
 import type { PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { isForPress } from "../../shared/preflight/standards.ts";
@@ -72,12 +73,7 @@ export async function preparePicture(
 
 export function broken(name: string, why: string): Finding {
   const line = why.split("\n")[0]?.trim() || "it cannot be decoded";
-  return finding(
-    "error",
-    "picture-broken",
-    `The picture ${name} cannot be read: ${line}`,
-    "Ask for the original again, or open it in a picture editor and save a copy",
-  );
+  return tell("error", "picture-broken", { name, why: line });
 }
 
 /**

@@ -8,6 +8,7 @@ import sharp from "sharp";
 import { type ColorEngine, type Converter, RENDERING, type Samples } from "../../shared/color/converter.ts";
 import { INK_CELL, INK_SQUARE, inkCells, inkPeak, inkTotals, limitInk } from "../../shared/color/inkLimit.ts";
 import { type Finding, finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import type { PictureInk, PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { cmykTiff } from "./cmykTiff.ts";
 import { MOST_PIXELS } from "./plainJpeg.ts";
@@ -302,21 +303,11 @@ export async function encodeCmyk(
 }
 
 function separatedAgain(name: string): Finding {
-  return finding(
-    "info",
-    "picture-profile",
-    `The CMYK picture ${name} was separated for another press; it was separated again for this one, its black kept`,
-    "Ask for the RGB original where colour matters",
-  );
+  return tell("info", "picture-profile.again", { name });
 }
 
 export function noProfile(name: string): Finding {
-  return finding(
-    "info",
-    "picture-profile",
-    `The CMYK picture ${name} does not say for which press it was separated; its numbers are taken for this one's`,
-    "Ask for it with its profile, or for the RGB original",
-  );
+  return tell("info", "picture-profile.none", { name });
 }
 
 export function unreadableProfile(name: string, taken: string): Finding {
@@ -329,10 +320,6 @@ export function unreadableProfile(name: string, taken: string): Finding {
 }
 
 function tooMuchInk(job: PictureJob, ink: PictureInk): Finding {
-  return finding(
-    "warning",
-    "picture-ink",
-    `The CMYK picture ${job.name} lays ${Math.round(ink.mean)} % ink over 15 mm² and ${Math.round(ink.high)} % in its darkest pixels, the press takes ${job.inkLimit} %; its shadows were separated again`,
-    "Ask for the RGB original, or have it separated for this press",
-  );
+  const [mean, high] = [Math.round(ink.mean), Math.round(ink.high)];
+  return tell("warning", "picture-ink", { name: job.name, mean, high, limit: job.inkLimit });
 }

@@ -11,6 +11,7 @@ import type { Written } from "../../shared/pdf/ticket.ts";
 import { writePdf } from "../../shared/pdf/writePdf.ts";
 import { inkSum, inkWords, platesOf } from "../../shared/preflight/pressPage.ts";
 import { readReceipt, type Receipt, verifyReceipt, waiversOf } from "../../shared/preflight/receipt.ts";
+import { receiptLanguage, receiptWords } from "../../shared/preflight/receiptWords.ts";
 import { receiptPage } from "../../shared/preflight/receiptPage.ts";
 import { Failed } from "./failure.ts";
 import { sha256OfFile } from "./fileHash.ts";
@@ -42,6 +43,7 @@ export function receiptOf(job: ExportJob, made: Prepared, delivered: Delivered):
       title,
       source: basename(job.source),
       changed: new Date(work.modified).toISOString(),
+      lang: work.doc.attrs.lang as string,
     },
     standard: job.standard,
     printer: printer.rules.title,
@@ -53,13 +55,14 @@ export function receiptOf(job: ExportJob, made: Prepared, delivered: Delivered):
     plates: platesUsed(lists, placed, job.marks),
     placed,
     ink: { limit: printer.rules.inkLimit, ...highestInk(lists, placed) },
-    findings: findings.map(({ code, severity, message, hint, page, ran }) => ({
+    findings: findings.map(({ code, severity, message, hint, page, ran, said }) => ({
       code,
       severity,
       message,
       hint,
       ...(page === undefined ? {} : { page }),
       ran,
+      ...(said ? { said: { told: said.told, values: { ...said.values } } } : {}),
     })),
     waivers: waiversOf(findings),
     replaces,
@@ -109,12 +112,13 @@ function highestInk(
 /** The receipt as a PDF of one page. The same receipt gives the same bytes. */
 export async function receiptPdf(receipt: Receipt, font: FontFile): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
+  const lang = receiptLanguage(receipt);
   const page = receiptPage(receipt, { id: font.id, sfnt: readSfnt(font.bytes, faceOf(font.id)) });
   await writePdf(
     [page],
     {
       standard: "screen",
-      title: `Receipt: ${receipt.document.title || receipt.document.source}`,
+      title: `${receiptWords(lang).document}: ${receipt.document.title || receipt.document.source}`,
       authors: [],
       subject: "",
       keywords: [],
@@ -122,7 +126,7 @@ export async function receiptPdf(receipt: Receipt, font: FontFile): Promise<Uint
       created: receipt.made,
       modified: receipt.made,
       documentId: receipt.document.id,
-      lang: "en",
+      lang,
       marks: false,
       outputIntent: null,
       fonts: () => font.bytes,

@@ -3,13 +3,14 @@ import { CircleX, Info, ShieldQuestion, TriangleAlert, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { GridList, GridListItem } from "react-aria-components";
 import type { Finding } from "../../shared/finding.ts";
+import { saidIn } from "../../shared/findings/tell.ts";
 import type { Session } from "../desk/session.ts";
 import { desk, useDesk } from "../desk/store.ts";
 import { IconButton } from "./controls.tsx";
 import styles from "./findingsPanel.module.css";
 
 export function FindingsPanel({ session }: { readonly session: Session }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const findings = useDesk((state) => state.findings);
   const items = findings.map((finding, n) => ({ id: n, finding }));
   return (
@@ -34,7 +35,7 @@ export function FindingsPanel({ session }: { readonly session: Session }) {
         )}
       >
         {({ finding }) => (
-          <GridListItem className={styles.item ?? ""} textValue={finding.message}>
+          <GridListItem className={styles.item ?? ""} textValue={saidIn(i18n.language, finding)[0]}>
             <FindingWords finding={finding} />
           </GridListItem>
         )}
@@ -46,7 +47,8 @@ export function FindingsPanel({ session }: { readonly session: Session }) {
 /** `brief`: without the hint, where the one above gave it. */
 export function FindingWords({ finding, brief = false }: { readonly finding: Finding; readonly brief?: boolean }) {
   const { t, i18n } = useTranslation();
-  // Findings speak English; elsewhere a word before them says what kind they are.
+  const [message, hint] = saidIn(i18n.language, finding);
+  // What no row of words tells speaks English; elsewhere a word before it says what kind it is.
   const title = i18n.language === "en" ? "" : t(`code.${finding.code}`, { defaultValue: "" });
   const kind = finding.ran ? finding.severity : "notRun";
   const Icon = { error: CircleX, warning: TriangleAlert, info: Info, notRun: ShieldQuestion }[kind];
@@ -55,8 +57,8 @@ export function FindingWords({ finding, brief = false }: { readonly finding: Fin
       <Icon size={16} strokeWidth={1.5} role="img" aria-label={t(`findings.${kind}`)} />
       <div>
         {title === "" ? null : <p className={styles.title}>{title}</p>}
-        <p>{finding.message}</p>
-        {brief ? null : <p className={styles.hint}>{finding.hint}</p>}
+        <p>{message}</p>
+        {brief ? null : <p className={styles.hint}>{hint}</p>}
       </div>
       {finding.page === undefined ? null : (
         <span className={styles.page}>{t("findings.page", { page: finding.page })}</span>

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { codeOf, TELLINGS } from "../../shared/findings/tell.ts";
 import { en } from "./en.ts";
 import { vi } from "./vi.ts";
 
@@ -21,7 +22,8 @@ function codesIn(folder: string): string[] {
 }
 
 test("each code of a finding has a name in each language", () => {
-  const codes = [...new Set(["shared", "electron", "renderer"].flatMap(codesIn))].sort();
+  const made = ["shared", "electron", "renderer"].flatMap(codesIn);
+  const codes = [...new Set([...made, ...TELLINGS.map(codeOf)])].sort();
   expect(codes.length).toBeGreaterThan(60);
   for (const words of [en.code, vi.code]) expect(codes.filter((code) => !(code in words))).toEqual([]);
   expect(Object.keys(vi.code).sort()).toEqual(Object.keys(en.code).sort());

@@ -3,7 +3,8 @@
  * places by name stands first; the search finds places for the other pieces, with the copy run round them; the last
  * page is made as short as it can be, which levels its columns.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import { airAtFeet, arrange, type Arrangement, type Sheet, type Slot } from "./arrange.ts";
 import type { Stretch } from "./columns.ts";
 import type { Apart, Context, Remaining } from "./context.ts";
@@ -16,7 +17,7 @@ import { levelled } from "./levelLast.ts";
 import { makePage } from "./makePage.ts";
 import { openPage } from "./opener.ts";
 import type { Page } from "./page.ts";
-import { freedPin, type NamedPlaces, namedPlaces } from "./pins.ts";
+import { freedPin, NO_PLACE, type NamedPlaces, namedPlaces } from "./pins.ts";
 import { PRICE } from "./prices.ts";
 import { search } from "./search.ts";
 import { spend } from "./spend.ts";
@@ -203,7 +204,7 @@ function pinsFreedAtEnd(context: Context, rest: Remaining, found: readonly Slot[
     const item = context.units[unit]?.item;
     if (!item || item.kind === "text" || item.placement.kind !== "pinned") return [];
     const { page } = item.placement;
-    return page > rest.page ? [freedPin(context, unit, rest.page, `there is no page ${page}`)] : [];
+    return page > rest.page ? [freedPin(context, unit, rest.page, { ...NO_PLACE, why: "page", from: page })] : [];
   });
 }
 
@@ -286,7 +287,6 @@ function forceOne(context: Context, rest: Remaining): Forced {
   const piece = rest.waiting[0]?.unit ?? null;
   const unit = context.units[piece ?? rest.cursor.unit];
   const id = unit ? unit.item.id : "";
-  const what = unit?.kind === "photo" ? `picture ${unit.item.file || id}` : `block ${id}`;
   const { cursor } = rest;
   const next = piece === null ? { unit: cursor.unit + 1, line: 0, set: null } : cursor;
   const to = unit?.kind === "text" ? (cursor.set ?? unit).lines.length : 0;
@@ -296,11 +296,10 @@ function forceOne(context: Context, rest: Remaining): Forced {
     piece,
     stretch: piece === null ? { unit: cursor.unit, from: cursor.line, to, column: 0, row: 0, set: cursor.set } : null,
     slot: piece !== null && size ? { unit: piece, piece: size, column: 0, row: 0, pin: null } : null,
-    finding: finding(
+    finding: tell(
       "error",
-      "overset",
-      `Page ${rest.page} has no room for ${what}: it is taller than the text area`,
-      "Make it shorter or the margins smaller",
+      "overset.block",
+      { page: rest.page, block: id, file: unit?.kind === "photo" ? unit.item.file || id : null },
       { page: rest.page, place: [id, 0, 0] },
     ),
   };

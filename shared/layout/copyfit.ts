@@ -2,7 +2,8 @@
  * Copyfit: by how many lines the copy is longer or shorter than the pages it is to fill, for the story and for each
  * page. Where no number of pages is asked for, they are those the copy takes, and the figure is what the last still holds.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { Design } from "../schema/template.ts";
 import type { Geometry } from "./geometry.ts";
 import type { Page } from "./page.ts";
@@ -41,31 +42,23 @@ export function copyfitFindings(pages: readonly Page[], fit: Copyfit): readonly 
   const { wanted, lines } = fit;
   if (wanted === null || pages.length === wanted) return [];
   const count = Math.abs(lines);
-  const said = count === 1 ? "one line" : `${count} lines`;
   const words = Math.max(1, Math.round(count * wordsInLine(pages)));
-  const room = wanted === 1 ? "one page" : `${wanted} pages`;
-  const taken = pages.length === 1 ? "one" : String(pages.length);
+  const fit_ = { lines: count, pages: wanted, taken: pages.length, words };
   if (lines > 0) {
     const first = pages[wanted]?.lines.find((line) => line.column !== null) ?? pages[wanted]?.lines[0];
     return [
-      finding(
-        "warning",
-        "copyfit-over",
-        `The story is ${said} over ${room}: it takes ${taken}`,
-        `Take out about ${words} words, or make pictures ${said} lower in all`,
-        { page: wanted + 1, ...(first ? { place: [first.block, first.line.from, first.line.to] as const } : {}) },
-      ),
+      tell("warning", "copyfit-over", fit_, {
+        page: wanted + 1,
+        ...(first ? { place: [first.block, first.line.from, first.line.to] as const } : {}),
+      }),
     ];
   }
   const last = pages.at(-1)?.lines.findLast((line) => line.column !== null);
   return [
-    finding(
-      "warning",
-      "copyfit-under",
-      `The story is ${said} short of ${room}: it takes ${taken}`,
-      `Write about ${words} words more, or make pictures ${said} taller in all`,
-      { page: pages.length, ...(last ? { place: [last.block, last.line.from, last.line.to] as const } : {}) },
-    ),
+    tell("warning", "copyfit-under", fit_, {
+      page: pages.length,
+      ...(last ? { place: [last.block, last.line.from, last.line.to] as const } : {}),
+    }),
   ];
 }
 

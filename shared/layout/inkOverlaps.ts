@@ -2,7 +2,8 @@
  * Ink that runs into the line below on the text grid, where no line may move for it: a finding each, with both words.
  * Lines are compared only where their highest and lowest ink could meet at all, which few lines of a page can.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import { wordAt } from "../typesetting/inkGaps.ts";
 import { show, type TextOffset, TOLERANCE } from "../units.ts";
 import type { Page, PlacedLine } from "./page.ts";
@@ -31,11 +32,10 @@ export function inkOverlaps(page: Pick<Page, "lines" | "number">, setter: Setter
       const at = run.from === null ? lower.line.from : run.from + (run.clusters[glyph] ?? 0);
       const [above, below] = [wordAt(meeting.upper), wordAt(meeting.lower)];
       found.push(
-        finding(
+        tell(
           "warning",
           "ink-overlap",
-          `Page ${page.number}: "${above}" runs ${show(meeting.distance - distance)} pt into "${below}" on the line below`,
-          "Open the leading of the text, choose a font with shorter marks, or move one of the words",
+          { page: page.number, above, below, by: show(meeting.distance - distance) },
           { page: page.number, place: [lower.block, at as TextOffset, (at + 1) as TextOffset] },
         ),
       );

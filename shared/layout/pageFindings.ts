@@ -1,5 +1,6 @@
 /** What is amiss on a finished page: each finding says where, why, and what to do. */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import { show } from "../units.ts";
 import { feetOf } from "./arrange.ts";
 import type { Context } from "./context.ts";
@@ -29,21 +30,13 @@ export function pageFindings(making: Making, page: Made): readonly Finding[] {
 
 function missing(page: Made, photo: PlacedPhoto): Finding {
   const { x, y, width, height } = photo.box;
-  return finding(
+  return tell(
     "error",
     "picture-missing",
-    `Page ${page.number}: the picture "${photo.file}" was not found`,
-    "Place the file beside the manuscript, name its folder with --media, or place the picture on the desk",
+    { page: page.number, file: photo.file },
     { page: page.number, place: [photo.block, 0, 0], rect: [x, y, width, height] },
   );
 }
-
-const BAD_WORDS = {
-  free: "nothing amiss",
-  orphan: "a paragraph's first line alone",
-  widow: "all of a paragraph but its last line",
-  stranded: "a question parted from its answer",
-} as const;
 
 function badBreaks({ sheet, made }: Making): readonly Finding[] {
   const { units } = sheet.context;
@@ -54,11 +47,10 @@ function badBreaks({ sheet, made }: Making): readonly Finding[] {
     const stretch = made.fill.placed.find((s) => s.unit === bad.unit && s.from <= bad.line && bad.line < s.to);
     const line = (stretch?.set ?? plain).lines[bad.line];
     return [
-      finding(
+      tell(
         "warning",
         bad.kind,
-        `Page ${page}, column ${bad.column + 1} ends with ${BAD_WORDS[bad.kind]}: no other break left it a column`,
-        "Edit a line more or fewer above it, or move a picture",
+        { page, column: bad.column + 1 },
         { page, place: [plain.item.id, line?.from ?? 0, line?.to ?? 0] },
       ),
     ];
@@ -77,15 +69,7 @@ function farPieces({ sheet, made }: Making): readonly Finding[] {
     if (spreadOf(context, page) === here) return [];
     const id = context.units[unit]?.item.id ?? "";
     const [words, piece] = slots.has(unit) ? [page, rest.page] : [rest.page, page];
-    return [
-      finding(
-        "warning",
-        "piece-far",
-        `A piece stands on page ${piece}, its words on page ${words}`,
-        "Move it nearer to its words in the story, make it smaller, or pin it",
-        { page: rest.page, place: [id, 0, 0] },
-      ),
-    ];
+    return [tell("warning", "piece-far", { piece, words }, { page: rest.page, place: [id, 0, 0] })];
   });
 }
 function placementOf({ units }: Context, unit: number): string {
@@ -109,30 +93,13 @@ function underset({ sheet, made, finished, forced }: Making, here: Made): readon
     const lines = here.lines.filter(({ column }) => column !== null).length;
     if (!fewLines({ page: here, lines })) return [];
     const deep = Math.max(...feetOf(made));
-    const held = lines === 1 ? "one line" : `${lines} lines`;
-    return [
-      finding(
-        "warning",
-        "runt-page",
-        `The last page, ${page}, holds ${held}${deep < lines ? `, ${deep} deep` : ""}`,
-        "Take as many lines out of the story, or write on",
-        where,
-      ),
-    ];
+    return [tell("warning", "runt-page", { page, lines, deep: deep < lines ? deep : null }, where)];
   }
   if (units[made.fill.end.unit]?.item.breakBefore !== "none") return [];
   return feetOf(made).flatMap((foot, column) => {
     const short = geometry.rows - foot;
     if (short < SHORT_COLUMN) return [];
-    return [
-      finding(
-        "warning",
-        "underset",
-        `Column ${column + 1} on page ${page} is ${short} lines short: what comes next has no room in it`,
-        "Move or resize a picture, or let the paragraph that comes next be divided",
-        where,
-      ),
-    ];
+    return [tell("warning", "underset", { page, column: column + 1, short }, where)];
   });
 }
 /** Rows by which a column may end early without a word. */
@@ -144,17 +111,12 @@ function unevenEnd({ sheet, made, finished, forced }: Making, page: Made): reado
   const rows = Math.floor(unevenness(made));
   if (!finished || forced || !design.columns.balance || unevenness(made) <= LEVEL) return [];
   const byHand = made.slots.some(({ unit, pin }) => pin !== null || placementOf(sheet.context, unit) !== "auto");
-  const why = byHand
-    ? "a piece stands where it was put"
-    : design.columns.spend.perPage === 0
-      ? "the design lets nothing be set tighter or looser"
-      : "no setting of its paragraphs and no place of its pictures levels them";
+  const why = byHand ? "hand" : design.columns.spend.perPage === 0 ? "spend" : "none";
   return [
-    finding(
+    tell(
       "info",
       "uneven-end",
-      `The columns of the last page, ${page.number}, end ${rows} lines apart: ${why}`,
-      "Edit a line more or fewer, or move or resize a picture",
+      { page: page.number, rows, why },
       { page: page.number, place: [units.at(-1)?.item.id ?? "", 0, 0] },
     ),
   ];
@@ -168,11 +130,10 @@ function foldedFaces({ sheet, made }: Making, page: Made): readonly Finding[] {
     const box = page.photos.find((photo) => photo.block === item.id)?.box;
     if (!box || !foldsFace(item, piece.ink.block.size, pin.fold, box.height)) return [];
     return [
-      finding(
+      tell(
         "warning",
         "face-in-fold",
-        `Page ${page.number}: the fold runs through what the picture is about`,
-        "Move the picture sideways, crop it otherwise, or keep it on one page",
+        { page: page.number },
         { page: page.number, place: [item.id, 0, 0], rect: [box.x, box.y, box.width, box.height] },
       ),
     ];
@@ -191,11 +152,10 @@ function unsafe(page: Made, design: Context["design"]): readonly Finding[] {
     if (near >= safe - 0.01 || told.has(placed.block) || line.runs.length === 0) return [];
     told.add(placed.block);
     return [
-      finding(
+      tell(
         "warning",
-        "text-near-trim",
-        `Page ${page.number}: words stand ${show(near)} pt from the trim; ${show(safe)} pt are safe from the knife`,
-        "Widen the margin or make the words shorter",
+        "text-near-trim.safe",
+        { page: page.number, near: show(near), safe: show(safe) },
         {
           page: page.number,
           place: [placed.block, line.from, line.to],
@@ -222,11 +182,16 @@ function shortOfBleed(page: Made, design: Context["design"]): readonly Finding[]
       if (side === inner) return [];
       if (beyond < -NEAR_TRIM || beyond >= wanted - 0.01) return [];
       return [
-        finding(
+        tell(
           "warning",
-          "bleed-short",
-          `Page ${page.number}: a picture ends ${show(Math.abs(beyond))} pt ${beyond < 0 ? "inside" : "beyond"} the ${side} trim; it should reach ${show(wanted)} pt beyond or stay well inside`,
-          "Let it bleed over this edge or pull it back",
+          "bleed-short.picture",
+          {
+            page: page.number,
+            away: show(Math.abs(beyond)),
+            inside: beyond < 0,
+            edge: side,
+            wanted: show(wanted),
+          },
           { page: page.number, place: [photo.block, 0, 0], rect: [x, y, width, height] },
         ),
       ];

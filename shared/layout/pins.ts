@@ -3,7 +3,8 @@
  * edges that bleed; when its grid or its room is gone it is freed, which is a finding. What is settled stands where the
  * search once put it, as a wish that the page may refuse.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell, type ValuesOf } from "../findings/tell.ts";
 import type { Edge, GridPlace, Placement } from "../schema/attributes.ts";
 import { type Pt, pt, TOLERANCE } from "../units.ts";
 import type { Slot } from "./arrange.ts";
@@ -82,29 +83,33 @@ export function isToCome({ cursor, waiting, ahead }: Remaining, unit: number): b
   return unit >= cursor.unit || waiting.some((apart) => apart.unit === unit);
 }
 
-export function freedPin(context: Context, unit: number, page: number, why: string): Finding {
+/** Why a pin's place is none: no such grid, columns or rows that are not there, a page that is not. */
+export type NoPlace = Pick<ValuesOf<"pin-freed">, "why" | "from" | "to" | "of" | "name">;
+export const NO_PLACE: NoPlace = { why: "", from: 0, to: 0, of: 0, name: "" };
+
+export function freedPin(context: Context, unit: number, page: number, why: NoPlace): Finding {
   const id = context.units[unit]?.item.id ?? "";
-  return finding(
-    "warning",
-    "pin-freed",
-    `Page ${page}: a piece is pinned where it cannot stand (${why}); it was placed by itself`,
-    "Look where it stands, and pin it anew or leave it free",
-    { page, place: [id, 0, 0] },
-  );
+  return tell("warning", "pin-freed", { page, ...why }, { page, place: [id, 0, 0] });
 }
 
 /** What is amiss with a pin's place; null when it can be obeyed. */
-function whyNot(context: Context, unit: number, place: Pin): string | null {
+function whyNot(context: Context, unit: number, place: Pin): NoPlace | null {
   const { design, geometry, story, units } = context;
   const grid = gridOf(design.makeUp.grids, geometry, place.grid);
-  if (!grid) return `there is no grid "${place.grid}" in this design`;
+  if (!grid) return { ...NO_PLACE, why: "grid", name: place.grid };
   const leftPage = design.page.facing && sideOf(story.issue.firstFolio + place.page - 1) === "verso";
   const mayFold = leftPage && units[unit]?.kind === "photo" && !place.wrap && place.column < grid.columns;
   if (place.column + place.columns > grid.columns * (mayFold ? 2 : 1)) {
-    return `columns ${place.column + 1} to ${place.column + place.columns} of a grid of ${grid.columns}`;
+    return {
+      ...NO_PLACE,
+      why: "columns",
+      from: place.column + 1,
+      to: place.column + place.columns,
+      of: grid.columns,
+    };
   }
   if (place.row + place.rows > geometry.rows) {
-    return `rows ${place.row + 1} to ${place.row + place.rows} of a page of ${geometry.rows}`;
+    return { ...NO_PLACE, why: "rows", from: place.row + 1, to: place.row + place.rows, of: geometry.rows };
   }
   return null;
 }
@@ -281,11 +286,10 @@ function overlaps(context: Context, page: number, slot: Slot, others: readonly S
     if (beside || apart) return [];
     const id = context.units[slot.unit]?.item.id ?? "";
     return [
-      finding(
+      tell(
         "warning",
         "pin-overlap",
-        `Page ${page}: two pinned pieces lie over each other (${id} and ${context.units[other.unit]?.item.id ?? ""})`,
-        "Move one of them",
+        { page, one: id, other: context.units[other.unit]?.item.id ?? "" },
         { page, place: [id, 0, 0] },
       ),
     ];

@@ -1,5 +1,6 @@
 /** Quotes that no longer say what they quote. */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell, type ValuesOf } from "../findings/tell.ts";
 import type { GroupItem, Story } from "../schema/story.ts";
 import type { Unit } from "./flow.ts";
 
@@ -17,33 +18,26 @@ export function changedQuotes(story: Story, units: readonly Unit[], pieces: read
   for (const { item } of units) if (item.kind === "text" && wanted.has(item.id)) texts.set(item.id, item.block.text);
   return quotes.flatMap((quote) => {
     const why = whatChanged(quote, texts);
-    return why === null
-      ? []
-      : [
-          finding(
-            "warning",
-            "quote-changed",
-            `A pull quote does not say what it quotes any more: ${why}`,
-            "Correct the quote, or choose its words in the story anew",
-            { place: [quote.id, 0, 0] },
-          ),
-        ];
+    return why === null ? [] : [tell("warning", "quote-changed", why, { place: [quote.id, 0, 0] })];
   });
 }
 
-function whatChanged({ source, items }: GroupItem, texts: ReadonlyMap<string, string>): string | null {
+function whatChanged(
+  { source, items }: GroupItem,
+  texts: ReadonlyMap<string, string>,
+): ValuesOf<"quote-changed"> | null {
   if (!source) return null;
   const text = texts.get(source.block);
-  if (text === undefined) return "the paragraph is not in the story";
+  if (text === undefined) return { why: "gone", words: "" };
   const now = plain(text.slice(source.from, source.to));
-  if (now !== plain(source.words)) return `the story reads “${clip(text.slice(source.from, source.to))}”`;
+  if (now !== plain(source.words)) return { why: "story", words: clip(text.slice(source.from, source.to)) };
   const said = plain(items.map((item) => (item.kind === "text" ? item.block.text : "")).join(" "));
   // Cuts are marked by an ellipsis; every piece between them has to be there, in order.
   let at = 0;
   for (const piece of said.split(/…|\.\.\./)) {
     const words = piece.trim();
     const found = now.indexOf(words, at);
-    if (found < 0) return `the quote says “${clip(words)}”`;
+    if (found < 0) return { why: "quote", words: clip(words) };
     at = found + words.length;
   }
   return null;

@@ -2,7 +2,8 @@
  * Sets paragraphs for the layout and remembers them: shaping is kept by block and style, setting by shaped block and
  * measure, so a new gutter shapes nothing and a new letter sets one paragraph.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import { type Block, PLAIN, type Role, type TextItem } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Design } from "../schema/template.ts";
@@ -305,7 +306,13 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
     },
     variant,
     headline: (item, measure, share = 1, own = []) =>
-      displayed(item, scaled(styleOf(item), share), "", typeof measure === "number" ? [{ x: 0, width: measure }] : measure, own),
+      displayed(
+        item,
+        scaled(styleOf(item), share),
+        "",
+        typeof measure === "number" ? [{ x: 0, width: measure }] : measure,
+        own,
+      ),
     furniture(text, style) {
       const key = `${style.name}\n${text}`;
       const known = furnitureLines.get(key);
@@ -322,13 +329,8 @@ export function createSetter(design: Design, shaper: Shaper, caches: SettingCach
 }
 
 function styleMissing({ id, block }: TextItem): Finding {
-  return finding(
-    "warning",
-    "style-missing",
-    `There is no paragraph style "${block.style}"; the paragraph is set as ${block.role.replace("_", " ")}`,
-    "Define the style in the design, or take it off the paragraph",
-    { place: [id, 0, block.text.length] },
-  );
+  const place = [id, 0, block.text.length] as const;
+  return tell("warning", "style-missing", { style: block.style ?? "", role: block.role }, { place });
 }
 
 /** The first line's measure without its indent; the others keep theirs. */

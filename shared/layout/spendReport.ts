@@ -1,5 +1,6 @@
 /** What was spent, told: one finding for each paragraph set a line longer or shorter, with what that keeps from happening. */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell, type ValuesOf } from "../findings/tell.ts";
 import type { Story, StoryItem } from "../schema/story.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Context } from "./context.ts";
@@ -29,47 +30,38 @@ export function spendFindings(story: Story, pages: readonly Page[]): readonly Fi
   return pages.flatMap(({ number, spent }) =>
     spent.map(({ block, lines, why, to }) => {
       const tight = lines < 0;
-      const many = Math.abs(lines) === 1 ? "one line" : `${Math.abs(lines)} lines`;
-      return finding(
-        "info",
-        tight ? "set-tight" : "set-loose",
-        `${names.get(block) ?? "A paragraph"} is set ${many} ${tight ? "tight" : "loose"}, which ${gain(why, number)}`,
-        tight
-          ? "Leave it, or take a word or two out of the paragraph"
-          : "Leave it, or add a word or two to the paragraph",
-        { page: number, place: [block, 0 as TextOffset, to] },
-      );
+      const values = { ...(names.get(block) ?? NAMELESS), ...gained(why, number), lines: Math.abs(lines) };
+      const place = [block, 0 as TextOffset, to] as const;
+      return tell("info", tight ? "set-tight" : "set-loose", values, { page: number, place });
     }),
   );
 }
 
-const BREAKS = {
-  free: "ending badly",
-  orphan: "ending with a paragraph's first line alone",
-  widow: "ending in a widow",
-  stranded: "ending with a question parted from its answer",
-} as const;
+type Spent = ValuesOf<"set-tight">;
+type Name = Pick<Spent, "name" | "number" | "part">;
+const NAMELESS: Name = { name: "paragraph", number: 0, part: 0 };
 
-function gain(why: SpendReason, page: number): string {
+/** What a line spent is good for, on which page, and how much of it. */
+function gained(why: SpendReason, page: number): Pick<Spent, "gain" | "count" | "page"> {
   switch (why.kind) {
     case "break":
-      return `keeps page ${page} from ${BREAKS[why.from]}`;
+      return { gain: why.from, page, count: 0 };
     case "short":
-      return `fills ${why.rows === 1 ? "an empty line" : `${why.rows} empty lines`} at the foot of page ${page}`;
+      return { gain: "short", page, count: why.rows };
     case "level":
-      return "levels the columns of the last page";
+      return { gain: "level", page, count: 0 };
     case "next":
-      return `lets page ${why.page} end well`;
+      return { gain: "next", page: why.page, count: 0 };
     case "runt":
-      return `saves a last page of ${why.lines === 1 ? "one line" : `${why.lines} lines`}`;
+      return { gain: "runt", page, count: why.lines };
     case "pages":
-      return `brings the story to ${why.wanted === 1 ? "one page" : `${why.wanted} pages`}`;
+      return { gain: "pages", page, count: why.wanted };
   }
 }
 
 /** "Answer 7" for these paragraphs of the seventh answer; with their number in it where it has several. */
-function namesOf(blocks: ReadonlySet<string>, { sections }: Story): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
+function namesOf(blocks: ReadonlySet<string>, { sections }: Story): ReadonlyMap<string, Name> {
+  const names = new Map<string, Name>();
   const counts = { question: 0, answer: 0 };
   let turn: number | null = null;
   let inTurn = 0;
@@ -90,9 +82,9 @@ function namesOf(blocks: ReadonlySet<string>, { sections }: Story): ReadonlyMap<
   return names;
 }
 
-function nameOf(item: StoryItem & { readonly kind: "text" }, number: number, inTurn: number): string {
+function nameOf(item: StoryItem & { readonly kind: "text" }, number: number, inTurn: number): Name {
   const { role } = item.block;
-  if (item.turn === null) return role === "intro" ? "The introduction" : "A paragraph outside the answers";
-  const turn = `${role === "question" ? "Question" : "Answer"} ${number}`;
-  return item.opens && item.closes ? turn : `${turn}, paragraph ${inTurn},`;
+  if (item.turn === null) return { ...NAMELESS, name: role === "intro" ? "intro" : "outside" };
+  const name = role === "question" ? "question" : "answer";
+  return { name, number, part: item.opens && item.closes ? 0 : inTurn };
 }

@@ -2,7 +2,8 @@
  * A picture's own words on the picture: in the corner where its tones let them be read best, in paper white or black,
  * whichever reads better there. The foot is the better place, and what the picture is about stays clear.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { PhotoItem } from "../schema/story.ts";
 import { pt } from "../units.ts";
 import type { Box } from "./display.ts";
@@ -136,12 +137,10 @@ export function lowContrast(
   if (photo.media === null || lines.length === 0 || (legible && legible.share >= 1)) return [];
   const { x, y, width, height } = around(lines.map((line) => lineBox(line)));
   const where = { place: [lines[0]?.block ?? "", 0, 0], rect: [x, y, width, height] } as const;
-  const hint = "Let it stand below the picture, choose another crop, or a calmer picture";
   if (legible) {
     const { contrast, share } = legible;
-    const message = `The ${what} has a contrast of ${contrast.toFixed(1)} : 1 on its picture where ${(contrast / share).toFixed(1)} : 1 is wanted`;
-    return [finding("warning", "contrast-low", message, hint, where)];
+    const values = { what, contrast: contrast.toFixed(1), wanted: (contrast / share).toFixed(1) };
+    return [tell("warning", "contrast-low.over", values, where)];
   }
-  const message = `The contrast of the ${what} on its picture could not be measured: the picture's tones are not known here`;
-  return [{ ...finding("warning", "contrast-low", message, hint, where), ran: false }];
+  return [{ ...tell("warning", "contrast-low.unknown", { what }, where), ran: false }];
 }

@@ -5,6 +5,7 @@
  */
 import type { Mark, Node } from "prosemirror-model";
 import { finding, type Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { Speaker } from "../schema/attributes.ts";
 import { idOf } from "../schema/ids.ts";
 import { schema, type CreditRole, type NodeName } from "../schema/interview.ts";
@@ -194,24 +195,10 @@ export function assemble(parts: readonly Part[], options: AssemblyOptions): Impo
 function shapeFindings(blocks: readonly ReportBlock[]): Finding[] {
   const findings: Finding[] = [];
   if (!blocks.some((block) => block.role === "headline")) {
-    findings.push(
-      finding(
-        "warning",
-        "headline-missing",
-        "No headline was found in the manuscript",
-        "Type one into the title block, or give the line that is the headline that role",
-      ),
-    );
+    findings.push(tell("warning", "headline-missing", {}));
   }
   if (!blocks.some((block) => block.role === "question")) {
-    findings.push(
-      finding(
-        "warning",
-        "no-turns",
-        "No question was found in the manuscript: everything was read as introduction",
-        "Give the questions their role, or begin them with a sign (❖, Q., a name and a colon) and import again",
-      ),
-    );
+    findings.push(tell("warning", "no-turns", {}));
   }
   return findings;
 }

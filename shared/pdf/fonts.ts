@@ -9,7 +9,8 @@
 import type { FontId } from "../typesetting/glyphs.ts";
 import { writeSfnt } from "../typesetting/sfntWriter.ts";
 import { writeCidFont } from "./cidFont.ts";
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import { digest } from "./digest.ts";
 import { embeddable, maySubset } from "./embeddable.ts";
 import { type Ref, utf8, type Value } from "./objects.ts";
@@ -107,14 +108,7 @@ async function writeFont(file: PdfFile, ticket: JobTicket, entry: Entry, finding
   const glyphs = [...entry.used].sort((a, b) => a - b);
   const subset = maySubset(sfnt) ? ticket.subset(sfnt.bytes, sfnt.face, glyphs) : null;
   if (!subset && maySubset(sfnt)) {
-    findings.push(
-      finding(
-        "error",
-        "font-unreadable",
-        `${sfnt.postScriptName} is damaged: it cannot be cut down to the glyphs in use, and stands in the PDF whole`,
-        "Install the font anew, or choose another",
-      ),
-    );
+    findings.push(tell("error", "font-unreadable.program", { name: sfnt.postScriptName }));
   }
   const program = programOf(subset ?? wholeFont(sfnt), sfnt);
   await writeCidFont(file, ticket, {

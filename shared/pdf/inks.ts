@@ -13,7 +13,8 @@ import {
   overprintsByChoice,
   type Spot,
 } from "../color/ink.ts";
-import { finding, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import { unreachable } from "../units.ts";
 import { array, dict, type Ref } from "./objects.ts";
 import type { PdfFile } from "./serialise.ts";
@@ -78,14 +79,7 @@ export function inkBook(
       spots.set(name, spot);
       spaces.set(spot.resource, spot.ref);
     } else if (cmykWords(spot.alternate) !== cmykWords(alternate)) {
-      findings.push(
-        finding(
-          "error",
-          "spot-twice",
-          `The spot ink ${name} is described as ${cmykWords(spot.alternate)} and as ${cmykWords(alternate)}`,
-          "Give the swatch one colour; on the press it is one ink",
-        ),
-      );
+      findings.push(tell("error", "spot-twice", { name, one: cmykWords(spot.alternate), other: cmykWords(alternate) }));
     }
     return spot.resource;
   }

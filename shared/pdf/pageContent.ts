@@ -3,7 +3,8 @@
  * Says also which resources the page needs and where its links lie.
  */
 import { type Ink, REGISTRATION } from "../color/ink.ts";
-import { finding, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { Box, DisplayItem, DisplayList, Origin, Point } from "../layout/display.ts";
 import { runBox } from "../layout/upward.ts";
 import type { GlyphRun } from "../typesetting/glyphs.ts";
@@ -314,13 +315,7 @@ export function writePage(
   if (marked !== null) out.ascii("EMC\n");
   if (missing > 0) {
     resources.findings.push(
-      finding(
-        "error",
-        "glyph-missing",
-        `${missing} character${missing === 1 ? "" : "s"} on page ${list.folio} stand in a font that has no glyph for them`,
-        "Choose a font that has them; they are left out of the PDF",
-        { page: list.number },
-      ),
+      tell("error", "glyph-missing.page", { count: missing, folio: list.folio }, { page: list.number }),
     );
   }
   return resources;

@@ -3,10 +3,11 @@
  * thresholds are the printer's; after the Ghent Workgroup and printers' own pages, an error here is a white line along
  * the cut, which no press can mend.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import type { Side } from "../layout/page.ts";
-import { mm, show, toMm } from "../units.ts";
+import { mm, type Pt, pt, show, toMm } from "../units.ts";
 import { type Area, areaOf, inkSum, isBlank, type PressPage, whereIs } from "./pressPage.ts";
 import type { PrinterRules, SpineEdges } from "./printer.ts";
 
@@ -56,14 +57,19 @@ export function bleedShort({ list, side }: PressPage, rules: PrinterRules, facin
       if (due <= 0 || over[edge] < -NEAR || over[edge] >= due - SLACK) return [];
       // A fold is not cut: only binding or milling shows what is short there.
       if (edge === spine && over[edge] < -SLACK) return [];
-      const what = item.kind === "picture" ? "a picture" : "a colour area";
       const stands = over[edge] < -SLACK ? "inside" : over[edge] > SLACK ? "beyond" : "from";
       return [
-        finding(
+        tell(
           edge === spine ? "warning" : "error",
-          "bleed-short",
-          `Page ${list.number}: ${what} ends ${show(toMm(Math.abs(over[edge])), 1)} mm ${stands} the ${edge} trim; it should reach ${show(toMm(due), 1)} mm beyond, or stay well inside`,
-          "Let it bleed over this edge or pull it back",
+          "bleed-short.edge",
+          {
+            page: list.number,
+            picture: item.kind === "picture",
+            away: show(toMm(pt(Math.abs(over[edge]))), 1),
+            stands,
+            edge,
+            wanted: show(toMm(pt(due)), 1),
+          },
           whereIs(list, item),
         ),
       ];
@@ -85,11 +91,10 @@ export function bleedSmall(pages: readonly PressPage[], rules: PrinterRules, fac
       const item = list.items.find((each) => isFlat(each) && beyond(areaOf(each), list)[edge] > -SLACK);
       if (!item) continue;
       return [
-        finding(
+        tell(
           lacks > NEARLY ? "error" : "warning",
           "bleed-small",
-          `The design bleeds ${show(toMm(list.bleed[edge]), 2)} mm; the printer wants ${show(toMm(wanted[edge]), 2)} mm`,
-          "Set the design's bleed to the printer's",
+          { has: show(toMm(list.bleed[edge]), 2), wanted: show(toMm(wanted[edge]), 2) },
           whereIs(list, item),
         ),
       ];
@@ -115,15 +120,11 @@ export function unsafeText({ list, side }: PressPage, rules: PrinterRules, facin
   }
   return [...told.values()].map(({ item, edge, room }) => {
     const cut = room < -SLACK;
-    return finding(
-      cut ? "error" : "warning",
-      "text-near-trim",
-      cut
-        ? `Page ${list.number}: words stand ${show(toMm(-room), 1)} mm beyond the ${edge} trim and are cut off`
-        : `Page ${list.number}: words stand ${show(toMm(room), 1)} mm from the ${edge} trim; the printer wants ${show(toMm(safe[edge]), 1)} mm`,
-      "Widen the margin or make the words shorter",
-      whereIs(list, item),
-    );
+    const where = whereIs(list, item);
+    const page = list.number;
+    if (cut) return tell("error", "text-near-trim.cut", { page, edge, by: show(toMm(pt(-room)), 1) }, where);
+    const [near, wanted] = [show(toMm(pt(room)), 1), show(toMm(safe[edge]), 1)];
+    return tell("warning", "text-near-trim.edge", { page, edge, near, wanted }, where);
   });
 }
 
@@ -135,14 +136,14 @@ export function wrongSize(pages: readonly PressPage[], rules: PrinterRules): rea
   return pages.flatMap(({ list }) => {
     const { width, height } = list.trim;
     if (Math.abs(width - wanted.width) <= MOST_OFF && Math.abs(height - wanted.height) <= MOST_OFF) return [];
-    const size = (w: number, h: number) => `${show(toMm(w), 1)} × ${show(toMm(h), 1)} mm`;
-    const against = rules.trim ? "the printer takes" : "the first page is";
+    const size = (w: Pt, h: Pt) => `${show(toMm(w), 1)} × ${show(toMm(h), 1)}`;
+    const printers = rules.trim !== null && rules.trim !== undefined;
+    const sizes = { size: size(width, height), wanted: size(wanted.width, wanted.height) };
     return [
-      finding(
+      tell(
         "error",
         "page-size",
-        `Page ${list.number} is ${size(width, height)}; ${against} ${size(wanted.width, wanted.height)}`,
-        rules.trim ? "Set the design's trim to the printer's, or choose another printer" : "Give all pages one size",
+        { page: list.number, ...sizes, printers },
         { page: list.number, rect: [0, 0, width, height] },
       ),
     ];

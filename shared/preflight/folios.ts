@@ -1,5 +1,6 @@
 /** Pages as a reader counts them: empty ones, and two of the same number. */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { DisplayList } from "../layout/display.ts";
 import type { PressPage } from "./pressPage.ts";
 
@@ -11,10 +12,12 @@ function isEmpty(list: DisplayList): boolean {
 export function emptyPage({ list }: PressPage): readonly Finding[] {
   if (!isEmpty(list)) return [];
   return [
-    finding("warning", "page-empty", `Page ${list.number} is empty`, "Take it out, or put on it what belongs there", {
-      page: list.number,
-      rect: [0, 0, list.trim.width, list.trim.height],
-    }),
+    tell(
+      "warning",
+      "page-empty",
+      { page: list.number },
+      { page: list.number, rect: [0, 0, list.trim.width, list.trim.height] },
+    ),
   ];
 }
 
@@ -27,13 +30,7 @@ export function doubledFolios(pages: readonly PressPage[]): readonly Finding[] {
       return [];
     }
     return [
-      finding(
-        "warning",
-        "folio-twice",
-        `Pages ${before} and ${list.number} both bear the number ${list.folio}`,
-        "Mend the first folio of the issue, or of the part that begins there",
-        { page: list.number },
-      ),
+      tell("warning", "folio-twice", { one: before, other: list.number, folio: list.folio }, { page: list.number }),
     ];
   });
 }

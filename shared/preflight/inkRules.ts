@@ -3,7 +3,8 @@
  * and type the ink is known exactly; that of its pictures is measured where they are separated.
  */
 import { type Ink, spotsOf } from "../color/ink.ts";
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import { show } from "../units.ts";
 import { areaOf, inkSum, inkWords, isBlank, meets, type PressPage, whereIs } from "./pressPage.ts";
@@ -24,11 +25,10 @@ export function tooMuchInk({ list }: PressPage, rules: PrinterRules): readonly F
     if (sum <= rules.inkLimit || told.has(words)) return [];
     told.add(words);
     return [
-      finding(
+      tell(
         "error",
-        "ink-over",
-        `Page ${list.number}: a colour lays ${sum} % ink (${words}); the press takes ${show(rules.inkLimit)} %`,
-        "Take colour out of the swatch; a rich black of 60, 40, 40, 100 lays 240 %",
+        "ink-over.colour",
+        { page: list.number, sum, ink: words, limit: show(rules.inkLimit) },
         whereIs(list, item),
       ),
     ];
@@ -41,15 +41,7 @@ export function strayRegistration({ list }: PressPage): readonly Finding[] {
   const page = [-bleed.left, -bleed.top, trim.width + bleed.right, trim.height + bleed.bottom] as const;
   return list.items.flatMap((item) => {
     if (inkOf(item)?.kind !== "registration" || !meets(areaOf(item), page)) return [];
-    return [
-      finding(
-        "error",
-        "registration",
-        `Page ${list.number}: something is printed in registration colour, on all plates at once`,
-        "Give it black; registration colour is for marks outside the bleed",
-        whereIs(list, item),
-      ),
-    ];
+    return [tell("error", "registration", { page: list.number }, whereIs(list, item))];
   });
 }
 
@@ -82,21 +74,14 @@ export function spotFaults(
     n += 1;
     const where = whereIs(list, item);
     if (typeof spots === "number" ? n > spots : !spots.includes(name)) {
-      const takes =
-        typeof spots !== "number"
-          ? `takes ${spots.length === 0 ? "none" : spots.join(", ")}`
-          : spots === 0
-            ? "takes none"
-            : `takes ${spots}, this is number ${n}`;
-      const message = `The spot ink ${name} makes a plate of its own; the printer ${takes}`;
-      findings.push(finding("error", "spot-unwanted", message, "Give the swatch CMYK, or ask the printer", where));
+      const takes = typeof spots === "number" ? { takes: "", count: spots } : { takes: spots.join(", "), count: null };
+      findings.push(tell("error", "spot-unwanted", { name, number: n, ...takes }, where));
     }
     const key = name.toLowerCase().replace(/[\s_-]+/g, "");
     const other = alike.get(key);
     if (other === undefined) alike.set(key, name);
     else {
-      const message = `The spot inks ${other} and ${name} differ only in how they are written: two plates where one is meant`;
-      findings.push(finding("error", "spot-alike", message, "Give both swatches the same name", where));
+      findings.push(tell("error", "spot-alike", { one: other, other: name }, where));
     }
   }
   return findings;

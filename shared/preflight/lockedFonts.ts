@@ -1,5 +1,6 @@
 /** Fonts whose licence keeps them out of a PDF, on the first page that is set in them: the press refuses what lacks its fonts. */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 import { type PressPage, whereIs } from "./pressPage.ts";
 
@@ -13,15 +14,7 @@ export function lockedFonts(pages: readonly PressPage[], locked: ReadonlyMap<Fon
       const name = locked.get(item.run.font);
       if (name === undefined) return [];
       told.add(item.run.font);
-      return [
-        finding(
-          "error",
-          "font-embedding",
-          `Page ${list.number} is set in ${name}, whose licence forbids embedding; a PDF for the press must hold its fonts`,
-          "Choose another font, or ask its maker for a file licensed for embedding",
-          whereIs(list, item),
-        ),
-      ];
+      return [tell("error", "font-embedding.page", { page: list.number, name }, whereIs(list, item))];
     }),
   );
 }

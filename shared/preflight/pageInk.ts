@@ -4,7 +4,8 @@
  * checks measure. Pictures come as coarse maps that the separation makes, a third of the square of 15 mm² to the pixel.
  */
 import { INK_CELL } from "../color/inkLimit.ts";
-import { finding, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { Box, DisplayItem, DisplayList } from "../layout/display.ts";
 import { inkBox, meet } from "../pdf/ground.ts";
 import { overprint } from "../pdf/overprint.ts";
@@ -61,11 +62,10 @@ export function overprintedInk(
   const { mean, box } = pageInk(made);
   if (mean <= ports.inkLimit + SLACK) return [];
   return [
-    finding(
+    tell(
       "error",
-      "ink-over",
-      `Page ${list.number}: what is printed over what lays ${Math.round(mean)} % ink, the mean of 15 mm²; the press takes ${ports.inkLimit} %`,
-      "Move what overprints off the dark ground, let it knock out, or lighten the picture",
+      "ink-over.page",
+      { page: list.number, sum: Math.round(mean), limit: ports.inkLimit },
       { page: list.number, rect: [pt(box.x), pt(box.y), pt(box.width), pt(box.height)] },
     ),
   ];

@@ -2,7 +2,8 @@
  * Pictures too coarse to print: by effective resolution, which is the pixels that are used over the size they are
  * printed at. Thresholds after the Ghent Workgroup: below 150 ppi dots show, below 250 they may.
  */
-import { finding, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import { jpegQuality } from "../pdf/jpeg.ts";
 import type { Box, DisplayItem } from "../layout/display.ts";
 
@@ -30,12 +31,7 @@ const LEAST_QUALITY = 50;
 export function pictureBlocks(bytes: Uint8Array, name: string): Finding | null {
   const quality = jpegQuality(bytes);
   if (quality === null || quality >= LEAST_QUALITY) return null;
-  return finding(
-    "warning",
-    "picture-blocks",
-    `The picture ${name} was saved as a JPEG of quality ${quality} or so: blocks of pixels may show in print`,
-    "Ask for the original before it was sent or shrunk; saving it again makes it no better",
-  );
+  return tell("warning", "picture-blocks", { name, quality });
 }
 
 type PictureItem = Extract<DisplayItem, { kind: "picture" }>;
@@ -53,11 +49,10 @@ export function pictureLow(
   if (ppi >= limits.warning) return null;
   const { x, y, width, height } = item.box;
   const widest = Math.floor((size.width * item.crop.width * 72) / limits.warning);
-  return finding(
+  return tell(
     ppi < limits.error ? "error" : "warning",
     "picture-low",
-    `A picture on page ${page} has ${ppi} ppi at its size, wanted are ${limits.warning}, the least is ${limits.error}`,
-    `Use a larger original, or set it at most ${Math.round((widest * 25.4) / 72)} mm wide`,
+    { page, ppi, wanted: limits.warning, least: limits.error, widest: Math.round((widest * 25.4) / 72) },
     { page, rect: [x, y, width, height], ...(item.of === "artifact" ? {} : { place: [item.of.block, 0, 0] }) },
   );
 }

@@ -3,7 +3,8 @@
  * Window and host call this one function, so they say the same. A page's findings are kept as long as its list and the
  * rules are the same objects: after a keystroke only the pages that changed are looked at.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import type { Tone } from "../layout/openers/calm.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
@@ -97,13 +98,7 @@ function coarsePictures(
 /** A picture stands on the page and nobody knows its pixels: the check did not run, which is no pass. */
 function unmeasured(list: DisplayList, item: DisplayItem): Finding {
   return {
-    ...finding(
-      "error",
-      "picture-low",
-      `Page ${list.number}: the resolution of a picture could not be judged, since its pixels are not known`,
-      "Place the picture again",
-      whereIs(list, item),
-    ),
+    ...tell("error", "picture-low.unknown", { page: list.number }, whereIs(list, item)),
     ran: false,
   };
 }

@@ -17,6 +17,16 @@ const told = z.object({
   hint: z.string(),
   page: z.int().exactOptional(),
   ran: z.boolean(),
+  /** The row of words and its values, for the page in the document's language. */
+  said: z
+    .object({
+      told: z.string(),
+      values: z.record(
+        z.string(),
+        z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]),
+      ),
+    })
+    .exactOptional(),
 });
 
 const receiptSchema = z.object({
@@ -26,7 +36,14 @@ const receiptSchema = z.object({
   made: z.string(),
   /** "Quoin 0.1.0". */
   by: z.string(),
-  document: z.object({ id: z.string(), title: z.string(), source: z.string(), changed: z.string() }),
+  document: z.object({
+    id: z.string(),
+    title: z.string(),
+    source: z.string(),
+    changed: z.string(),
+    /** BCP 47; receipts of earlier versions do not say it. */
+    lang: z.string().exactOptional(),
+  }),
   standard: z.enum(["x4", "x1a", "proof", "screen"]),
   printer: z.string(),
   condition: z.object({

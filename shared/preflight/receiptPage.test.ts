@@ -2,8 +2,29 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readSfnt } from "../pdf/sfnt.ts";
 import { FONTS, fontId, ROOT } from "../test/pdfJob.ts";
+import { tell } from "../findings/tell.ts";
 import type { Receipt } from "./receipt.ts";
 import { receiptPage } from "./receiptPage.ts";
+
+const text = (made: Receipt) =>
+  receiptPage(made, font)
+    .items.flatMap((item) => (item.kind === "glyphs" ? [item.run.text] : []))
+    .join("\n");
+
+test("the page speaks the document's language, findings too", () => {
+  const found = tell("warning", "picture-low", { page: 2, ppi: 120, wanted: 250, least: 150, widest: 40 }, { page: 2 });
+  const { code, severity, message, hint, ran, said } = found;
+  const values = said ? { said: { told: said.told, values: { ...said.values } } } : {};
+  const plain = { ...receipt(1), findings: [{ code, severity, message, hint, ran, ...values }] };
+  const vi = text({ ...plain, document: { ...plain.document, lang: "vi" } });
+  expect(vi).toContain("Biên nhận giao nhà in");
+  expect(vi).toContain("cần xem: Một ảnh ở trang 2 chỉ có 120 ppi");
+  expect(vi).not.toMatch(/Printer|Pictures|Found|page|none/);
+  const en = text({ ...plain, document: { ...plain.document, lang: "en" } });
+  expect(en).toContain("warning: A picture on page 2 has 120 ppi");
+  // Receipts of earlier versions name no language.
+  expect(text(plain)).toBe(en);
+});
 
 const font = { id: fontId("viet"), sfnt: readSfnt(new Uint8Array(readFileSync(ROOT + FONTS.viet)), 0) };
 const A = "a".repeat(64);

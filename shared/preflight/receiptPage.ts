@@ -5,11 +5,13 @@
  */
 import { BLACK, cmyk, type Ink } from "../color/ink.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
+import { saidIn } from "../findings/tell.ts";
 import { plainRun } from "../pdf/plainRun.ts";
 import type { Sfnt } from "../pdf/sfnt.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 import { mm, pt } from "../units.ts";
 import type { Receipt } from "./receipt.ts";
+import { receiptLanguage, receiptWords } from "./receiptWords.ts";
 
 const WIDTH = mm(210);
 const HEIGHT = mm(297);
@@ -22,20 +24,16 @@ const ROW = 12;
 
 const CODES_IN_ROW = 4;
 
-const STANDARDS = {
-  x4: "PDF/X-4:2010",
-  x1a: "PDF/X-1a:2003",
-  proof: "Proof, not for the press",
-  screen: "Edition for reading on screen",
-} as const;
-
 export type ReceiptFont = { readonly id: FontId; readonly sfnt: Sfnt };
 
 export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
   const items: DisplayItem[] = [];
+  const lang = receiptLanguage(receipt);
+  const say = receiptWords(lang);
+  const standards = { x4: "PDF/X-4:2010", x1a: "PDF/X-1a:2003", ...say.standards };
   let y = 66;
 
-  const width = (words: string, size: number) => plainRun(font.id, font.sfnt, words, size, "en").width;
+  const width = (words: string, size: number) => plainRun(font.id, font.sfnt, words, size, lang).width;
   /** As much of the words as there is room for; the middle is left out, since names differ at their ends. */
   function fitted(words: string, size: number, room: number): string {
     if (width(words, size) <= room) return words;
@@ -48,7 +46,7 @@ export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
     return "…";
   }
   function put(words: string, x: number, size: number, ink: Ink = BLACK, room: number = RIGHT - x): void {
-    const run = plainRun(font.id, font.sfnt, fitted(words, size, room), size, "en");
+    const run = plainRun(font.id, font.sfnt, fitted(words, size, room), size, lang);
     const of = { block: "receipt", role: "answer" } as const;
     items.push({ kind: "glyphs", of, run, x: pt(x), baseline: pt(y), ink });
   }
@@ -73,7 +71,7 @@ export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
     rows: readonly (readonly string[])[],
     most: number,
     more: string,
-    none = "none",
+    none = say.none,
   ): void {
     const shown = rows.length > most ? rows.slice(0, most - 1) : rows;
     for (const cells of shown) {
@@ -85,7 +83,7 @@ export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
       y += ROW - 1.5;
     }
     if (rows.length > shown.length) {
-      put(`and ${rows.length - shown.length} more ${more}; all stand in the JSON receipt`, VALUES, 7.5, GREY);
+      put(say.more(rows.length - shown.length, more), VALUES, 7.5, GREY);
       y += ROW - 1.5;
     }
     if (rows.length === 0) {
@@ -94,87 +92,85 @@ export function receiptPage(receipt: Receipt, font: ReceiptFont): DisplayList {
     }
   }
 
-  put("Receipt for the printer", LEFT, 8.5, GREY);
+  put(say.title, LEFT, 8.5, GREY);
   y += 22;
   put(receipt.document.title || receipt.document.source, LEFT, 18);
   y += 12;
   line(1.2);
   y += 18;
-  row("Made", `${receipt.made.slice(0, 16).replace("T", " ")} UTC by ${receipt.by}, from ${receipt.document.source}`);
-  row("Standard", STANDARDS[receipt.standard]);
-  row("Printer", receipt.printer);
-  row("Condition", `${receipt.condition.condition} (${receipt.condition.identifier})`);
-  row("ICC profile", receipt.condition.info);
-  row("its SHA-256", receipt.condition.profile, 7);
-  row("Plates", receipt.plates.join(", ") || "none");
+  row(say.made, say.madeBy(receipt.made.slice(0, 16).replace("T", " "), receipt.by, receipt.document.source));
+  row(say.standard, standards[receipt.standard]);
+  row(say.printer, receipt.printer);
+  row(say.condition, `${receipt.condition.condition} (${receipt.condition.identifier})`);
+  row(say.profile, receipt.condition.info);
+  row(say.itsDigest, receipt.condition.profile, 7);
+  row(say.plates, receipt.plates.join(", ") || say.none);
   const { ink } = receipt;
-  const at = ink.page === null ? "" : `, page ${ink.page}: ${ink.where}`;
-  row("Highest ink", `${Math.round(ink.highest)} % of ${ink.limit} % allowed${at}`);
+  const at = ink.page === null ? "" : `, ${say.onPage(ink.page)}: ${ink.where}`;
+  row(say.highest, `${say.highestInk(Math.round(ink.highest), ink.limit)}${at}`);
 
-  section("Files");
+  section(say.files);
   const files = receipt.files.flatMap(({ name, bytes, sha256 }) => {
     const sheets = receipt.sheets.filter(({ file }) => file === name);
     const pages =
-      sheets.length === 1 ? `page ${sheets[0]?.folio}` : sheets.length === 0 ? "" : `${sheets.length} pages`;
-    return [[name, pages, `${grouped(bytes)} bytes`], [sha256]];
+      sheets.length === 1 ? say.onPage(sheets[0]?.folio ?? "") : sheets.length === 0 ? "" : say.pages(sheets.length);
+    return [[name, pages, say.bytes(grouped(bytes))], [sha256]];
   });
-  table([VALUES, 380, 470], files, 16, "lines on files");
+  table([VALUES, 380, 470], files, 16, say.moreFiles);
   if (receipt.replaces) {
     const { made, unchanged } = receipt.replaces;
-    row("Replaces", `pages of the delivery of ${made.slice(0, 10)}; unchanged since: ${ranges(unchanged)}`, 7.5);
+    row(say.replaces, say.replaced(made.slice(0, 10), ranges(unchanged) || say.none), 7.5);
   }
 
-  section("Pictures");
+  section(say.pictures);
   table(
     [VALUES, 282, 326, 376, 414, 486],
     receipt.placed.map(({ name, page, ppi, space, ink: sum, width: w, height: h }) => [
       name,
-      `page ${page}`,
+      say.onPage(page),
       ppi === null ? "" : `${ppi} ppi`,
-      space === "gray" ? "black" : space.toUpperCase(),
+      space === "gray" ? say.black : space.toUpperCase(),
       `${w} × ${h} px`,
-      sum === null ? "ink not measured" : `${sum.mean} % ink`,
+      sum === null ? say.notMeasured : say.ink(sum.mean),
     ]),
     14,
-    "pictures",
+    say.morePictures,
   );
 
-  section("Fonts");
+  section(say.fonts);
   table(
     [VALUES, 330, 430],
     receipt.fonts.map(({ postscriptName, maySubset, sha256 }) => [
       postscriptName,
-      maySubset ? "embedded, subset" : "embedded whole",
+      maySubset ? say.subset : say.whole,
       sha256.slice(0, 16),
     ]),
     9,
-    "fonts",
-    receipt.standard === "screen" ? "none" : "none: the text stands as outlines",
+    say.moreFonts,
+    receipt.standard === "screen" ? say.none : say.noFonts,
   );
 
-  section("Found and allowed");
+  section(say.found);
   // Waivers stand on the page whatever else there is no room for.
   for (let n = 0; n < receipt.waivers.length; n += CODES_IN_ROW) {
     const codes = receipt.waivers.slice(n, n + CODES_IN_ROW).map(({ code, count }) => `${code} (${count})`);
-    put(`allowed by name: ${codes.join(", ")}`, VALUES, 7.5);
+    put(say.allowed(codes.join(", ")), VALUES, 7.5);
     y += ROW - 1.5;
   }
-  const found = receipt.findings.map((f) => [`${f.ran ? f.severity : "not run"}: ${f.message}`]);
+  const found = receipt.findings.map((f) => {
+    const [message] = saidIn(lang, f);
+    return [`${say.severities[f.ran ? f.severity : "notRun"]}: ${message}`];
+  });
   const room = Math.max(1, Math.floor((FOOT - y) / (ROW - 1.5)));
-  if (found.length > 0 || receipt.waivers.length === 0) table([VALUES], found, room, "findings", "nothing");
+  if (found.length > 0 || receipt.waivers.length === 0) table([VALUES], found, room, say.moreFound, say.nothing);
 
   y = HEIGHT - 36;
-  put(
-    "Hold a file against its SHA-256 with any tool that makes one, or with: quoin preflight FILE.pdf",
-    LEFT,
-    7.5,
-    GREY,
-  );
+  put(say.check, LEFT, 7.5, GREY);
   const bleed = { top: pt(0), right: pt(0), bottom: pt(0), left: pt(0) };
   return { number: 1, folio: "1", trim: { width: WIDTH, height: HEIGHT }, bleed, items };
 }
 
-/** 1-4, 6. */
+/** 1-4, 6; nothing for none. */
 function ranges(numbers: readonly number[]): string {
   const out: string[] = [];
   for (let i = 0; i < numbers.length; ) {
@@ -183,7 +179,7 @@ function ranges(numbers: readonly number[]): string {
     out.push(last > i ? `${numbers[i]}-${numbers[last]}` : `${numbers[i]}`);
     i = last + 1;
   }
-  return out.join(", ") || "none";
+  return out.join(", ");
 }
 
 /** 1 234 567. */

@@ -3,14 +3,15 @@
  * quotation marks among curly ones, a hyphen for a dash, no space after a comma. The text is left as it is; each place
  * is told. Read from the story alone, so pages need not exist.
  */
-import { finding, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell, type ValuesOf } from "../findings/tell.ts";
 import { flowOf, type Story, type StoryItem, type TextItem } from "../schema/story.ts";
 import type { TextOffset } from "../units.ts";
 
-type Fault = {
+type Fault = ValuesOf<"spacing">["fault"];
+type Pattern = {
   readonly pattern: RegExp;
-  readonly message: string;
-  readonly hint: string;
+  readonly fault: Fault;
   /** Is it a fault in this language? A BCP 47 tag's first part. */
   readonly wrongIn?: (language: string) => boolean;
 };
@@ -20,34 +21,29 @@ const SPACES_MARKS = /^(?:fr|br|oc)$/;
 /** " - " joins the parts of a compound there: kinh tế - xã hội. */
 const SPACED_HYPHENS = /^vi$/;
 
-const FAULTS: readonly Fault[] = [
-  { pattern: /(?<=\S) {2,}(?=\S)/gu, message: "Two spaces or more", hint: "Leave one" },
-  { pattern: /\t+/gu, message: "A tab inside a paragraph", hint: "Put a space, or make a list of it" },
+const FAULTS: readonly Pattern[] = [
+  { pattern: /(?<=\S) {2,}(?=\S)/gu, fault: "twice" },
+  { pattern: /\t+/gu, fault: "tab" },
   {
     pattern: /(?<=\S) +(?=[,.](?:\s|$))/gu,
-    message: "A space before a comma or a full stop",
-    hint: "Take the space out",
+    fault: "comma",
   },
   {
     pattern: /(?<=[\p{L}\p{N}]) +(?=[;:!?](?:\s|$))/gu,
-    message: "A space before a punctuation mark",
-    hint: "Take the space out",
+    fault: "before",
     wrongIn: (language) => !SPACES_MARKS.test(language),
   },
   {
     pattern: /(?<=[([“]) +(?=\S)|(?<=\S) +(?=[)\]”])/gu,
-    message: "A space inside brackets or quotation marks",
-    hint: "Take the space out",
+    fault: "inside",
   },
   {
     pattern: /(?<=\p{L}{2})[,;!?](?=\p{L}{2})|(?<=\p{Ll}{2})\.(?=\p{Lu}\p{Ll})/gu,
-    message: "No space after a punctuation mark",
-    hint: "Put a space there",
+    fault: "after",
   },
   {
     pattern: /(?<=\p{L}) -(?= \p{L})/gu,
-    message: "A hyphen where a dash is meant",
-    hint: "Put a dash (–) there",
+    fault: "dash",
     wrongIn: (language) => !SPACED_HYPHENS.test(language),
   },
 ];
@@ -64,19 +60,19 @@ export function spacingFaults(block: string, text: string, lang: string, curly: 
   const found: { readonly at: number; readonly finding: Finding }[] = [];
   // Same length, so that places stay right.
   const plain = text.replace(ADDRESS, (address) => "x".repeat(address.length));
-  const tell = (at: number, length: number, message: string, hint: string): void => {
+  const report = (at: number, length: number, fault: Fault): void => {
     const around = text.slice(Math.max(0, at - 12), at + length + 12).trim();
     const place = [block, at as TextOffset, (at + length) as TextOffset] as const;
-    found.push({ at, finding: finding("info", "spacing", `${message}: “${around}”`, hint, { place }) });
+    found.push({ at, finding: tell("info", "spacing", { fault, around }, { place }) });
   };
-  for (const { pattern, message, hint, wrongIn } of FAULTS) {
+  for (const { pattern, fault, wrongIn } of FAULTS) {
     if (wrongIn && !wrongIn(language)) continue;
-    for (const match of plain.matchAll(pattern)) tell(match.index, match[0].length, message, hint);
+    for (const match of plain.matchAll(pattern)) report(match.index, match[0].length, fault);
   }
   if (curly) {
     for (const match of plain.matchAll(STRAIGHT)) {
       if (FIGURE.test(plain.charAt(match.index - 1))) continue;
-      tell(match.index, 1, "A straight quotation mark among curly ones", "Put the curly one there");
+      report(match.index, 1, "quote");
     }
   }
   return found.sort((a, b) => a.at - b.at).map((entry) => entry.finding);

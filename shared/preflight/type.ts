@@ -3,6 +3,7 @@
  * contrast to be read. One finding a paragraph and page: a caption in 4 pt is one mistake, not forty.
  */
 import { type Finding, finding, type Severity } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { DisplayItem } from "../layout/display.ts";
 import { contrastOver, type Tone, wantedContrast } from "../layout/openers/calm.ts";
 import { pt, show } from "../units.ts";
@@ -25,11 +26,15 @@ import {
 import type { PrinterRules } from "./printer.ts";
 import { PAPER } from "../color/ink.ts";
 
+type TypeRow = "type-small" | "type-reversed" | "rich-black" | "type-mixed";
 type Told = {
   readonly code: string;
   readonly severity: Severity;
-  readonly why: string;
-  readonly hint: string;
+  /** The row of words it is told by, and its values but for page and words; or the sentence and the advice themselves. */
+  readonly row?: TypeRow;
+  readonly values?: { readonly size: string; readonly wanted: string; readonly plates: number; readonly inks: string };
+  readonly why?: string;
+  readonly hint?: string;
   /** The worse of two cases in one paragraph is told. */
   readonly badness: number;
   /** False: it could not be measured. */
@@ -52,16 +57,14 @@ export function badType(
       if (!before || told.badness > before.told.badness) cases.set(key, { item, told });
     }
   }
-  return [...cases.values()].map(({ item, told }) => ({
-    ...finding(
-      told.severity,
-      told.code,
-      `Page ${list.number}: “${excerpt(item)}” ${told.why}`,
-      told.hint,
-      whereIs(list, item),
-    ),
-    ran: told.ran ?? true,
-  }));
+  return [...cases.values()].map(({ item, told }) => {
+    const where = whereIs(list, item);
+    const words = excerpt(item);
+    if (told.row && told.values)
+      return tell(told.severity, told.row, { page: list.number, words, ...told.values }, where);
+    const message = `Page ${list.number}: “${words}” ${told.why ?? ""}`;
+    return { ...finding(told.severity, told.code, message, told.hint ?? "", where), ran: told.ran ?? true };
+  });
 }
 
 function faultsOf(
@@ -77,22 +80,19 @@ function faultsOf(
   const isWhite = isReversed(item.ink, grounds[0]);
   const black = plates.get("black") ?? 0;
   const told: Told[] = [];
-  const at = (limit: number) => `Set it in ${show(limit, 1)} pt or larger`;
+  const row = (code: TypeRow, limit: number): Omit<Told, "badness"> => {
+    const inks = { plates: plates.size, inks: inkWords(item.ink) };
+    return { code, severity: "warning", row: code, values: { size: show(size, 1), wanted: show(limit, 1), ...inks } };
+  };
   if (size < least) {
-    const why = `is set in ${show(size, 1)} pt; the least that prints clean is ${show(least, 1)} pt`;
-    told.push({ code: "type-small", severity: "warning", why, hint: at(least), badness: least - size });
+    told.push({ ...row("type-small", least), badness: least - size });
   } else if (isWhite && size < reversed) {
-    const why = `is light on dark in ${show(size, 1)} pt; below ${show(reversed, 1)} pt ink fills the letters`;
-    told.push({ code: "type-reversed", severity: "warning", why, hint: at(reversed), badness: reversed - size });
+    told.push({ ...row("type-reversed", reversed), badness: reversed - size });
   }
   if (plates.size > 1 && black >= NEARLY_BLACK && size < rules.black.plainBelow) {
-    const why = `is black of ${plates.size} inks (${inkWords(item.ink)}) in ${show(size, 1)} pt; plates that shift give it coloured edges`;
-    const hint = "Print it in black alone; keep rich black for large type";
-    told.push({ code: "rich-black", severity: "warning", why, hint, badness: plates.size * 100 - size });
+    told.push({ ...row("rich-black", rules.black.plainBelow), badness: plates.size * 100 - size });
   } else if (plates.size > 1 && size < mixed && LETTER.test(item.run.text)) {
-    const why = `is printed in ${plates.size} inks (${inkWords(item.ink)}) in ${show(size, 1)} pt; below ${show(mixed, 1)} pt plates that shift blur it`;
-    const hint = `Print it in one ink, or ${at(mixed).toLowerCase()}`;
-    told.push({ code: "type-mixed", severity: "warning", why, hint, badness: plates.size * 100 - size });
+    told.push({ ...row("type-mixed", mixed), badness: plates.size * 100 - size });
   }
   if (isVarnish(item.ink)) return told;
   let faintest: Told | null = null;

@@ -4,6 +4,7 @@
  * where the machine has no such font, or only one that is near.
  */
 import { type Finding, finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { CharacterStyle, CharacterStyles, OpticalSize, ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Pt } from "../units.ts";
 import type { FontDifference, FontRequest } from "./fonts.ts";
@@ -82,15 +83,7 @@ export function fontFindings({ styles, characterStyles }: Styles, shaper: Shaper
     const key = missing ? style.font : keyOf(request);
     if (found.has(key) || (!missing && differs.length === 0)) continue;
     if (missing) {
-      found.set(
-        key,
-        finding(
-          "error",
-          "font-missing",
-          `The font "${style.font}" (style ${styleName}) is not here; ${family} stands in for it`,
-          "Install it, name its folder with --fonts, or choose another font for the style",
-        ),
-      );
+      found.set(key, tell("error", "font-missing.style", { font: style.font, style: styleName, other: family }));
       continue;
     }
     const looks = differs.includes("width") || differs.includes("slope");

@@ -3,6 +3,7 @@
  * style asks for; where the style gives a range of sizes, the largest is found at which they still do. What cannot be
  * set without dividing a compound or a name is set all the same, with a finding.
  */
+import { tell } from "../findings/tell.ts";
 import type { Pt } from "../units.ts";
 import { fits, pt } from "../units.ts";
 import { breakLines } from "./breakLines.ts";
@@ -203,10 +204,7 @@ function divided({ chances, sense, shaped }: Copy, ends: readonly number[]): rea
     if (!gap || gap.cost < DIVIDES || ((chances.flags[k] ?? 0) & FORCED) !== 0) continue;
     const from = Math.max(0, gap.at - shaped.sign);
     found.push({
-      code: "headline-divided",
-      severity: "info",
-      message: `"${gap.divides}" is divided between two lines`,
-      hint: "Shorten the copy, give the style a smaller least size, or put a line break where it reads best",
+      ...tell("info", "headline-divided", { word: gap.divides }),
       from: Math.max(0, from - 1),
       to: from,
     });

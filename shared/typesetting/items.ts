@@ -3,7 +3,7 @@
  * character style or a nested run begins or ends, where a feature has its place, and where one that the font lacks has
  * to be imitated.
  */
-import type { Severity } from "../finding.ts";
+import type { Finding, Severity } from "../finding.ts";
 import type { Block, RunMarks, TextRun } from "../schema/story.ts";
 import type { CharacterStyles, ParagraphStyle } from "../schema/stylesheet.ts";
 import { capitals, capitalsOfWords, NO_FEATURES, type Segment, smallCapsOf } from "./capitals.ts";
@@ -27,11 +27,7 @@ export const LEAST_GAP = 0.16;
 const SQUEEZE = 0.76;
 
 /** A finding of this room. A block's content does not know whose it is, so the place comes with `findingsAt`. */
-export type TextFinding = {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly hint: string;
+export type TextFinding = Pick<Finding, "code" | "severity" | "message" | "hint" | "said"> & {
   /** Block offsets; equal where generated text or the whole block is meant. */
   readonly from: number;
   readonly to: number;

@@ -1,5 +1,6 @@
 /** A shaped block set to a measure: where its lines end, what they look like, and what was found amiss. */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import { fits, show, type TextOffset } from "../units.ts";
 import { breakLines, breaksInto } from "./breakLines.ts";
 import { beginRow, type Chances, EMERGENCY, endRow, SUM_SHRINK, SUM_WIDTH } from "./chances.ts";
@@ -50,9 +51,9 @@ export function setInto(shaped: ShapedBlock, measures: Measures, count: number, 
 
 /** The findings of a block's shaping and setting, at their place in the document. */
 export function findingsAt(block: string, found: readonly TextFinding[]): readonly Finding[] {
-  return found.map((f) =>
-    finding(f.severity, f.code, f.message, f.hint, { place: [block, f.from as TextOffset, f.to as TextOffset] }),
-  );
+  return found.map(({ from, to, ...told }): Finding => {
+    return { ...told, place: [block, from as TextOffset, to as TextOffset], ran: true };
+  });
 }
 
 /** What breaking needs to know of style and measures. */
@@ -103,10 +104,11 @@ export function findingsOf(
     if (fits(width, measure) && !broken.some((at) => at > from && at < to)) continue;
     const word = shaped.text.slice(from, to).trim();
     found.push({
-      code: "word-too-wide",
-      severity: "warning",
-      message: `"${word.length > 40 ? `${word.slice(0, 39)}…` : word}" is ${show(width)} pt wide in a measure of ${show(measure)} pt`,
-      hint: "Allow hyphenation for this word, put a soft hyphen in it, or widen the column; it is broken where it must",
+      ...tell("warning", "word-too-wide", {
+        word: word.length > 40 ? `${word.slice(0, 39)}…` : word,
+        width: show(width),
+        measure: show(measure),
+      }),
       from: Math.max(0, from - shaped.sign),
       to: Math.max(0, to - shaped.sign),
     });

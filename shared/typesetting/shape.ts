@@ -2,6 +2,7 @@
  * A block and its style made into words of glyphs, with every place where a line may end. Nothing here depends on the
  * measure: dragging a gutter shapes nothing again.
  */
+import { tell } from "../findings/tell.ts";
 import type { Block, TextRun } from "../schema/story.ts";
 import { PLAIN } from "../schema/story.ts";
 import type { ParagraphStyle } from "../schema/stylesheet.ts";
@@ -217,10 +218,7 @@ export function withEmergencyBreaks(
 function glyphMissing(char: string, at: number): TextFinding {
   const from = Math.max(0, at);
   return {
-    code: "glyph-missing",
-    severity: "error",
-    message: `No font has a glyph for "${char}" (${codesOf(char)}); it would print as an empty box`,
-    hint: "Take the character out, or add a font that has it",
+    ...tell("error", "glyph-missing.font", { char, codes: codesOf(char) }),
     from,
     to: Math.max(from, at + char.length),
   };

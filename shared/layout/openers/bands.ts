@@ -3,7 +3,8 @@
  * the rows it closes to the text. A headline that takes more of the page than the design allows is set smaller; a
  * picture that finds no room below a long title is left for the next page.
  */
-import { type Finding, finding } from "../../finding.ts";
+import type { Finding } from "../../finding.ts";
+import { tell } from "../../findings/tell.ts";
 import type { OpenerBand, OpenerCell } from "../../schema/openerFile.ts";
 import type { Role } from "../../schema/stylesheet.ts";
 import { pt } from "../../units.ts";
@@ -152,13 +153,7 @@ class BandMaker {
 
   private overset(): Finding {
     const { story } = this.task;
-    return finding(
-      "error",
-      "overset",
-      "The title and what stands with it are taller than the page",
-      "Shorten the standfirst or the headline, or give them smaller type",
-      { place: [(story.standfirst ?? story.headline).id, 0, 0] },
-    );
+    return tell("error", "overset.title", {}, { place: [(story.standfirst ?? story.headline).id, 0, 0] });
   }
 
   /** Too few rows for text below the opener stay white: a question and half a line there look like an accident. */
@@ -290,11 +285,7 @@ class BandMaker {
     const wanted = band.cells.some((cell) => cell.hero?.cutout && this.shows(cell));
     if (!wanted || !hero || pictures.outlineOf?.(hero)) return band;
     if (pictures.sizeOf(hero)) {
-      const message =
-        "The first picture has no transparent ground to stand free on; it stands in a box beside the title";
-      const hint =
-        "Place a picture cut out on transparent ground (PNG, TIFF or WebP with alpha), or choose another opener";
-      this.findings.push(finding("info", "cutout-plain", message, hint, { place: [hero.id, 0, 0] }));
+      this.findings.push(tell("info", "cutout-plain", {}, { place: [hero.id, 0, 0] }));
     }
     const verso = design.page.facing && geometry.side === "verso";
     return { ...band, cells: band.cells.flatMap((cell) => boxedCells(cell, verso)) };

@@ -3,7 +3,8 @@
  * taken, in paper white or black, whichever reads better there.
  */
 import { type Ink, PAPER } from "../../color/ink.ts";
-import { type Finding, finding } from "../../finding.ts";
+import type { Finding } from "../../finding.ts";
+import { tell } from "../../findings/tell.ts";
 import type { Design } from "../../schema/template.ts";
 import { pt } from "../../units.ts";
 import type { Box } from "../display.ts";
@@ -75,20 +76,10 @@ function contrastLow(stacked: Stacked, legible: Legible | null): Finding {
   const place = [stacked.lines[0]?.block ?? "", 0, 0] as const;
   const rect = [x, y, width, height] as const;
   if (!legible) {
-    const made = finding(
-      "warning",
-      "contrast-low",
-      "The contrast of the title over its picture could not be measured: the picture's tones are not known here",
-      "Look at the page, or set the title beside the picture",
-      { place, rect },
-    );
+    const made = tell("warning", "contrast-low.unknown", { what: "title" }, { place, rect });
     return { ...made, ran: false };
   }
-  return finding(
-    "warning",
-    "contrast-low",
-    `The title has a contrast of ${legible.contrast.toFixed(1)} : 1 over its picture where ${(legible.contrast / legible.share).toFixed(1)} : 1 is wanted`,
-    "Choose another crop, a calmer picture, or set the title beside it",
-    { place, rect },
-  );
+  const [contrast, wanted] = [legible.contrast, legible.contrast / legible.share].map((ratio) => ratio.toFixed(1));
+  const values = { what: "title", contrast: contrast ?? "", wanted: wanted ?? "" };
+  return tell("warning", "contrast-low.over", values, { place, rect });
 }
