@@ -24,7 +24,7 @@
  */
 import { z } from "zod";
 import type { Finding } from "./finding.ts";
-import type { PdfPage } from "./schema/attributes.ts";
+import { PDF_BOXES, type PdfPage } from "./schema/attributes.ts";
 import type { PrinterRules } from "./preflight/printer.ts";
 
 // Shared vocabulary
@@ -278,6 +278,21 @@ export const calls = {
     z
       .object({ columns: z.int().positive(), rows: z.int().positive(), values: z.array(z.number().min(0).max(1)) })
       .nullable(),
+  ),
+  /**
+   * What preflight finds in a page of a placed PDF for a printer, and whether it may go to the press at all. `space` is
+   * the room reserved for it in points, null where it may have any size. Places are the caller's to add.
+   */
+  "media.preflight": call(
+    z.object({
+      handle,
+      hash: mediaHash,
+      printer: z.string().nullable(),
+      page: z.int().positive(),
+      box: z.enum(PDF_BOXES),
+      space: z.tuple([z.number().positive(), z.number().positive()]).nullable(),
+    }),
+    z.array(findingSchema),
   ),
   /** Polygons round what a picture shows, in fractions of it upright; null where it has no transparent ground. */
   "media.outline": call(

@@ -16,7 +16,8 @@ import { createFontStore, fontEntry, systemFontFolders } from "./fonts.ts";
 import { createGrants, ENDINGS, type Grants, purposeOf } from "./grants.ts";
 import { appVersion } from "./jobs.ts";
 import { createOpenDocuments } from "./openDocuments.ts";
-import { isPdf, previewPdf } from "./placedPdf.ts";
+import { isPdf, PDF_TYPE, preflightPlaced, previewPdf } from "./placedPdf.ts";
+import { limitsOf } from "../../shared/preflight/foreign/limits.ts";
 import { boundToOriginals, pictureRoom } from "./originals.ts";
 import { outlineOfOriginal } from "./outlines.ts";
 import { assetsDir, rendererDir } from "./places.ts";
@@ -190,6 +191,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const original = await documents.get(handle).process.ask("media", { hash });
       const tone = await (await pictureRoom()).toneOfPicture(original);
       return tone && { ...tone, values: Array.from(tone.values) };
+    },
+    async "media.preflight"({ handle, hash, printer, page, box, space }) {
+      const { process } = documents.get(handle);
+      const info = await process.ask("mediaInfo", { hash });
+      if (info?.type !== PDF_TYPE) return [];
+      const { rules, intent } = await readPrinter(printer);
+      const file = { bytes: await process.ask("media", { hash }), name: info.name };
+      return [...(await preflightPlaced(file, page, box, space, limitsOf(rules, intent.profile)))];
     },
     async "media.outline"({ handle, hash }) {
       const outline = await outlineOfOriginal(hash, () => documents.get(handle).process.ask("media", { hash }));

@@ -7,6 +7,7 @@ import { deflateSync } from "node:zlib";
 import { type Finding, finding } from "../../shared/finding.ts";
 import { ORIENTATION, writeOnePage } from "../../shared/pdf/placed/onePage.ts";
 import type { PdfBox } from "../../shared/schema/attributes.ts";
+import { pt } from "../../shared/units.ts";
 import { Failed } from "./failure.ts";
 import { pixelsOf } from "../../shared/layout/pdfPictures.ts";
 import type { PageSize } from "../../shared/pdf/placed/copyPage.ts";
@@ -101,6 +102,22 @@ export async function preparePdf(
     form,
     findings: [...told, ...placedFindings(name, form, reserved ? space : null)],
   };
+}
+
+/** What is to be said of a page of a PDF before it is printed; `space` is room reserved for it, in points. */
+export async function preflightPlaced(
+  file: { readonly bytes: Uint8Array; readonly name: string },
+  page: number,
+  box: PdfBox,
+  space: readonly [width: number, height: number] | null,
+  limits: PressLimits,
+): Promise<readonly Finding[]> {
+  const [width, height] = space ?? [1, 1];
+  const room = { x: pt(0), y: pt(0), width: pt(width), height: pt(height) };
+  const crop = { x: 0, y: 0, width: 1, height: 1 };
+  const asked = { box: room, crop, pdf: { page, box, width, height }, ...(space ? { reserved: true as const } : {}) };
+  const answer = await preparePdf(file, asked, limits);
+  return "code" in answer ? [answer] : answer.findings;
 }
 
 /** A page of a PDF as a file of its own, for the window to draw. Throws `Failed`. */

@@ -30,12 +30,14 @@ import { changeBetween, historyOf, sealed } from "../editor/history.ts";
 import type { StoryView } from "../editor/storyView.ts";
 import { selectedPhoto, storyPlugins } from "../editor/storyView.ts";
 import { screenFonts } from "../proof/fonts.ts";
+import { pdfThumbnail } from "../proof/pdfPage.ts";
 import { outlines } from "../proof/outlines.ts";
 import type { Brushes } from "../proof/paintList.ts";
 import type { PagesView, Pick, Shown } from "../proof/pagesView.ts";
 import { screenPictures } from "../proof/pictures.ts";
 import { type Doubt, doubtsOf, gathered, stillDoubtful } from "./findings.ts";
 import { createJournal, type Journal } from "./journal.ts";
+import { placedPdfs } from "./placedPdfs.ts";
 import { readPast } from "./past.ts";
 import { sameSelected, selectedOf } from "./selected.ts";
 import { words } from "../words/index.ts";
@@ -78,6 +80,7 @@ export type TemplateFiles = readonly (readonly [name: string, file: unknown])[];
 
 /** Undo reaches this many transactions into earlier sessions. */
 const PAST = 500;
+const PDF = "application/pdf";
 const THUMBNAIL = 320;
 /** A document larger than this has something in it; smaller ones are looked at. */
 const EMPTY = 100;
@@ -161,9 +164,35 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
         findings,
         openFindings,
         hostFindings,
+        pdfs.findings(),
         doubts.map((doubt) => doubt.finding),
       ),
     });
+  }
+
+  const pdfs = placedPdfs(async (asked) => {
+    const answer = await bridge.call("media.preflight", { handle, ...asked });
+    return answer.ok ? answer.value : [];
+  }, tellFindings);
+  function lookAtPdfs({ pages }: Pages): void {
+    const known = new Set(media.filter(({ type }) => type === PDF).map(({ hash }) => hash));
+    pdfs.look(known.size === 0 ? [] : pages.map(({ list }) => list), printer, (hash) => known.has(hash));
+  }
+
+  /** Small pictures of PDFs, drawn once each; null while one is on its way, or cannot be drawn. */
+  const drawn = new Map<string, string | null>();
+  function drawnPdf(hash: string, url: string): string | null {
+    const known = drawn.get(hash);
+    if (known !== undefined) return known;
+    drawn.set(hash, null);
+    void pdfThumbnail(url, THUMBNAIL).then(
+      (address) => {
+        drawn.set(hash, address);
+        story?.refresh();
+      },
+      () => undefined,
+    );
+    return null;
   }
 
   /** Ink first. What the panels say of the pages may come a moment after the last of several keys. */
@@ -171,6 +200,7 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
   /** Told when pages of a document just opened are there. */
   let onFirstPages: (() => void) | null = null;
   function showPages(pages: Pages): void {
+    if (pages.complete) lookAtPdfs(pages);
     pagesView?.setPages(pages.pages, pages.changed, pages.design.page.facing);
     settleSoon();
     onFirstPages?.();
@@ -424,6 +454,7 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       media = list.ok ? list.value : [];
       openFindings = opened.findings;
       hostFindings = [];
+      pdfs.forget();
       doubts = doubtsOf(doc, imported);
       pictures.turnTo(handle);
       desk.setState({ trouble: null, design: null, pageCount: 0, copyfit: null, findings: [] });
@@ -534,7 +565,9 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     },
     thumbnail(photo) {
       const found = findPicture(sizes(), photo);
-      return found ? bridge.url(`media/${handle}/${found.media}?width=${THUMBNAIL}`) : null;
+      if (!found) return null;
+      const url = bridge.url(`media/${handle}/${found.media}?width=${THUMBNAIL}`);
+      return media.find(({ hash }) => hash === found.media)?.type === PDF ? drawnPdf(found.media, url) : url;
     },
     flush: async () => (journal ? journal.flush() : null),
     digests() {

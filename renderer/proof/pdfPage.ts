@@ -13,6 +13,19 @@ async function load(): Promise<Library> {
   return pdfjs;
 }
 
+/** A small picture of a PDF's page at an address of its own, for the story's cards. Rejects as `drawPdf` does. */
+export async function pdfThumbnail(url: string, width: number): Promise<string> {
+  const bitmap = await drawPdf(await (await fetch(url)).arrayBuffer(), width);
+  const canvas = document.createElement("canvas");
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done));
+  if (!blob) throw new Error("the page could not be drawn");
+  return URL.createObjectURL(blob);
+}
+
 /** The file's first page, `width` pixels across, on transparent ground. Rejects for what pdf.js cannot read. */
 export async function drawPdf(data: ArrayBuffer, width: number): Promise<ImageBitmap> {
   const pdfjs = await (library ??= load());

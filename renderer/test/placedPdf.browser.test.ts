@@ -8,9 +8,9 @@ import { hasChromium, inChromium, openDesk, startBrowser, stopBrowser } from "./
 
 const STORY = "# A title\n\n![](ad.pdf)\nAn advertisement.\n\n**Why?**\n\nBecause of the benches.\n";
 
-/** Half in plain ink, half through a profile, for which pdf.js compiles a decoder of its own. */
+/** Half in plain ink, half through a profile, for which pdf.js compiles a decoder of its own; and some RGB. */
 const AD = {
-  content: "0 1 0 0 k 0 0 240 240 re f /Profiled cs 0 1 0 0 sc 0 0 120 240 re f 0 0 0 1 k 40 40 40 40 re f",
+  content: "0 1 0 0 k 0 0 240 240 re f /Profiled cs 0 1 0 0 sc 0 0 120 240 re f 1 0 0 rg 40 40 40 40 re f",
   resources: "/ColorSpace << /Profiled [/ICCBased 7 0 R] >>",
 };
 
@@ -40,12 +40,16 @@ describe.skipIf(!hasChromium)(`a placed PDF on the page${inChromium}`, () => {
             const data = (canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
             let count = 0;
             for (let at = 0; at < data.length; at += 4) {
-              const [r = 0, g = 0, b = 0] = [data[at], data[at + 1], data[at + 2]];
+              const [r, g, b] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
               if (r > 180 && g < 90 && b > 90 && b < 200) count++;
             }
             return (4 * count) / Math.max(1, data.length);
           });
       await expect.poll(magenta, { timeout: 20_000 }).toBeGreaterThan(0.05);
+      // What the press would not take is told before anything is printed.
+      await desk.page.getByRole("button", { name: /1 error/ }).click();
+      const said = () => desk.page.locator("body").textContent();
+      await expect.poll(said, { timeout: 20_000 }).toContain("The PDF ad.pdf cannot be placed");
       expect(desk.complaints).toEqual([]);
       expect(elsewhere).toEqual([]);
     } finally {
