@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { type Finding, finding } from "../finding.ts";
+import { said } from "../findings/said.ts";
 import { designIssue } from "../schema/designIssue.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
@@ -18,15 +19,7 @@ const told = z.object({
   page: z.int().exactOptional(),
   ran: z.boolean(),
   /** The row of words and its values, for the page in the document's language. */
-  said: z
-    .object({
-      told: z.string(),
-      values: z.record(
-        z.string(),
-        z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]),
-      ),
-    })
-    .exactOptional(),
+  said: said.exactOptional(),
 });
 
 const receiptSchema = z.object({
