@@ -144,6 +144,9 @@ test("words near the trim, and words beyond it; once a paragraph", () => {
     "warning text-near-trim",
   ]);
   expect(codes([type("Beyond", 9, BLACK, 390, 100)])).toEqual(["error text-near-trim"]);
+  // Upright these words are safe; reading upward they climb over the head.
+  const climbs = { ...type("A long credit along an edge", 9, BLACK, 200, 60), upward: true } as DisplayItem;
+  expect(codes([climbs])).toEqual(["error text-near-trim"]);
   expect(codes([type("At the spine", 9, BLACK, 0, 100)])).toEqual([]);
   const deep = { safe: { top: mm(3), bottom: mm(3), outside: mm(3), spine: mm(10) } };
   expect(codes([type("At the spine", 9, BLACK, 20, 100)], deep)).toEqual(["warning text-near-trim"]);
