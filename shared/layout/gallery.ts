@@ -10,6 +10,9 @@ import type { Design } from "../schema/template.ts";
 import { heroOf } from "./flow.ts";
 import { type Pictures, shapeOf } from "./photos.ts";
 
+/** A last row of less than this part of the breadth wanted would stand too tall. */
+const LEAST_SHARE = 0.6;
+
 export type Gatherer = (story: Story) => Story;
 
 type Section = Story["sections"][number];
@@ -53,8 +56,8 @@ export function createGatherer(design: Design, pictures: Pictures): Gatherer {
       breadth = more;
     }
     const last = all.at(-1);
-    // What is less than half a row joins the one before.
-    if (last && breadth < (rows[all.length % rows.length] ?? 0) / 2) last.push(...row);
+    // What is much less than a row joins the one before.
+    if (last && breadth < (rows[all.length % rows.length] ?? 0) * LEAST_SHARE) last.push(...row);
     else all.push(row);
     const made = new Map<StoryItem, GroupItem>();
     for (const own of all) {
