@@ -60,8 +60,16 @@ export function rounded(value: number, perUnit: number): number {
 
 /** pdf-lib escapes bytes and reads `#xx` as an escape, so a name goes in as UTF-8 bytes with its own `#` escaped. */
 export function name(text: string): PDFName {
-  return PDFName.of(/^[A-Za-z0-9_.-]*$/.test(text) ? text : byteString(utf8(text)).replaceAll("#", "#23"));
+  let made = names.get(text);
+  if (made) return made;
+  made = PDFName.of(/^[A-Za-z0-9_.-]*$/.test(text) ? text : byteString(utf8(text)).replaceAll("#", "#23"));
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(text, made);
+  return made;
 }
+/** A file has a hundred different names and writes them ten thousand times; pdf-lib takes each apart anew. */
+const names = new Map<string, PDFName>();
+const MOST_NAMES = 5000;
 
 /** A text string (ISO 32000-1 §7.9.2.2): ASCII as it is, anything else UTF-16 with a byte order mark. */
 export function text(value: string): PDFObject {

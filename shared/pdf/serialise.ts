@@ -37,22 +37,37 @@ export function pdfFile(sink: Sink, version: "1.4" | "1.6" | "1.7"): PdfFile {
     used = 0;
     await sink.write(full);
   }
-  async function room(size: number): Promise<void> {
-    if (used + size <= chunk.length) return;
+  /** Null when there is room already: waiting for nothing would cost more than most objects. */
+  function room(size: number): Promise<void> | null {
+    return used + size <= chunk.length ? null : makeRoom(size);
+  }
+  async function makeRoom(size: number): Promise<void> {
     await flush();
     if (size > chunk.length) chunk = new Uint8Array(size);
   }
-  async function ascii(words: string): Promise<void> {
-    await room(words.length);
+  /** Room must have been made for it. */
+  function ascii(words: string): void {
     for (let i = 0; i < words.length; i++) chunk[used++] = words.charCodeAt(i);
   }
-  async function put(object: PDFObject): Promise<void> {
-    await room(object.sizeInBytes());
+  async function line(words: string): Promise<void> {
+    const wait = room(words.length);
+    if (wait) await wait;
+    ascii(words);
+  }
+  /** Begins and ends an object; what is between is `object`. */
+  async function put(ref: Ref, object: PDFObject, end: string): Promise<void> {
+    const begin = `${ref.objectNumber} 0 obj\n`;
+    const wait = room(begin.length + object.sizeInBytes() + end.length);
+    if (wait) await wait;
+    offsets[ref.objectNumber] = flushed + used;
+    ascii(begin);
     used += object.copyBytesInto(chunk, used);
+    ascii(end);
   }
   async function bytes(data: Uint8Array): Promise<void> {
     if (data.length < CHUNK / 4) {
-      await room(data.length);
+      const wait = room(data.length);
+      if (wait) await wait;
       chunk.set(data, used);
       used += data.length;
       return;
@@ -65,10 +80,8 @@ export function pdfFile(sink: Sink, version: "1.4" | "1.6" | "1.7"): PdfFile {
     offsets.push(-1);
     return reference(offsets.length - 1);
   }
-  async function open(ref: Ref): Promise<void> {
+  function mustBeOpen(ref: Ref): void {
     if (offsets[ref.objectNumber] !== -1) throw new RangeError(`object ${ref.objectNumber} is not open for writing`);
-    offsets[ref.objectNumber] = flushed + used;
-    await ascii(`${ref.objectNumber} 0 obj\n`);
   }
 
   // Four bytes above 127, so that programs which move files about take it for binary (§7.5.2).
@@ -77,32 +90,26 @@ export function pdfFile(sink: Sink, version: "1.4" | "1.6" | "1.7"): PdfFile {
   return {
     allocate,
     async write(object, ref = allocate()) {
-      await open(ref);
-      await put(object);
-      await ascii("\nendobj\n");
+      mustBeOpen(ref);
+      await put(ref, object, "\nendobj\n");
       return ref;
     },
     async stream(head, data, ref = allocate()) {
-      await open(ref);
+      mustBeOpen(ref);
       head.set(name("Length"), number(data.length));
-      await put(head);
-      await ascii("\nstream\n");
+      await put(ref, head, "\nstream\n");
       await bytes(data);
-      await ascii("\nendstream\nendobj\n");
+      await line("\nendstream\nendobj\n");
       return ref;
     },
     async finish(root, info, id) {
       const missing = offsets.indexOf(-1);
       if (missing > 0) throw new RangeError(`object ${missing} was never written`);
       const start = flushed + used;
-      await ascii(`xref\n0 ${offsets.length}\n0000000000 65535 f \n`);
-      for (let i = 1; i < offsets.length; i++) {
-        await ascii(`${String(offsets[i]).padStart(10, "0")} 00000 n \n`);
-      }
+      await line(`xref\n0 ${offsets.length}\n0000000000 65535 f \n`);
+      for (let i = 1; i < offsets.length; i++) await line(`${String(offsets[i]).padStart(10, "0")} 00000 n \n`);
       const trailer = dict({ Size: offsets.length, Root: root, Info: info, ID: array(id.map(hexString)) });
-      await ascii("trailer\n");
-      await put(trailer);
-      await ascii(`\nstartxref\n${start}\n%%EOF\n`);
+      await line(`trailer\n${trailer.toString()}\nstartxref\n${start}\n%%EOF\n`);
       await flush();
       return flushed;
     },
