@@ -7,12 +7,14 @@ import { cmyk } from "../color/ink.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
 import type { FontId } from "../typesetting/glyphs.ts";
 import type { PageBoxes } from "./boxes.ts";
-import type { Content } from "./content.ts";
+import { type Content, content } from "./content.ts";
 import type { InkBook } from "./inks.ts";
+import { dict, type Ref } from "./objects.ts";
 import { drawRun } from "./outlineRun.ts";
 import { plainRun } from "./plainRun.ts";
+import type { PdfFile } from "./serialise.ts";
 import type { Sfnt } from "./sfnt.ts";
-import type { ProofDress } from "./ticket.ts";
+import type { JobTicket, ProofDress } from "./ticket.ts";
 
 /** The graphics state of the watermark, by resource name. */
 export const WATERMARK_STATE = { Faint: { Type: "ExtGState", ca: 0.09 } } as const;
@@ -26,13 +28,21 @@ export type DressTools = {
   readonly font: { readonly id: FontId; readonly sfnt: Sfnt };
 };
 
-/** Goes on in a page's contents, outside of text and marked content, and leaves the graphics state as it was. */
-export function paintDress(out: Content, list: DisplayList, dress: ProofDress, tools: DressTools): void {
+/**
+ * Goes on in a page's contents, outside of text and marked content, and leaves the graphics state as it was. `watermark`:
+ * the resource name of the page's.
+ */
+export function paintDress(
+  out: Content,
+  list: DisplayList,
+  dress: ProofDress,
+  watermark: string,
+  tools: DressTools,
+): void {
   out.ascii("q\n/Artifact <</Type /Page>> BDC\n");
   for (const item of dress.over(list)) paintItem(out, item, dress, tools);
-  out.ascii("EMC\n/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\n/Faint gs\n");
-  paintWatermark(out, list, dress, tools);
-  out.ascii("EMC\nQ\n");
+  out.ascii("EMC\n/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\n");
+  out.ascii(`/Faint gs\n/${watermark} Do\nEMC\nQ\n`);
 }
 
 function paintItem(out: Content, item: DisplayItem, dress: ProofDress, { boxes, inks }: DressTools): void {
@@ -48,6 +58,35 @@ function paintItem(out: Content, item: DisplayItem, dress: ProofDress, { boxes, 
     out.ascii(inks.operators(item.ink).fill);
     drawRun(out, item.run, boxes.x(item.x), boxes.y(item.baseline), (glyph) => dress.glyphPath(item.run.font, glyph));
   } else throw new RangeError(`a proof bears no ${item.kind} over its pages`);
+}
+
+/**
+ * Watermarks as forms (ISO 32000-1 §8.10), one for all pages of a size: fifty shapes a page would be a third of the file.
+ * `add` is given what each holds.
+ */
+export function watermarkBook(
+  file: PdfFile,
+  dress: ProofDress,
+  deflate: JobTicket["deflate"],
+  add: (bytes: Uint8Array) => void,
+) {
+  const forms = new Map<string, Ref>();
+  return {
+    async of(list: DisplayList, tools: DressTools): Promise<Ref> {
+      const box = tools.boxes.media;
+      const key = `${list.trim.width} ${list.trim.height} ${box.join(" ")} ${tools.boxes.trim.join(" ")}`;
+      const known = forms.get(key);
+      if (known) return known;
+      const out = content();
+      paintWatermark(out, list, dress, tools);
+      const data = await deflate(out.bytes());
+      add(data);
+      const head = { Type: "XObject", Subtype: "Form", BBox: box, Resources: {}, Filter: "FlateDecode" };
+      const made = await file.stream(dict(head), data);
+      forms.set(key, made);
+      return made;
+    },
+  };
 }
 
 /** From the lower left corner to the upper right, in the middle of the page. */

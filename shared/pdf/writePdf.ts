@@ -23,7 +23,7 @@ import { writeOutputIntent } from "./outputIntent.ts";
 import { GRAPHICS_STATES, type PlacedPicture, writePage } from "./pageContent.ts";
 import { pageLabels } from "./pageLabels.ts";
 import { pageTree } from "./pageTree.ts";
-import { paintDress, WATERMARK_STATE } from "./proofDress.ts";
+import { paintDress, WATERMARK_STATE, watermarkBook } from "./proofDress.ts";
 import { pdfFile, type Sink } from "./serialise.ts";
 import { structureTags, type LinkTag } from "./tags.ts";
 import type { JobTicket, PictureRequest, PreparedPicture, StopSignal, Written } from "./ticket.ts";
@@ -62,6 +62,7 @@ export async function writePdf(
   const print = digest();
   print.add(utf8(JSON.stringify({ ...ticket, outputIntent: { ...ticket.outputIntent, profile: null } })));
   if (ticket.outputIntent) print.add(ticket.outputIntent.profile);
+  const watermarks = dress ? watermarkBook(file, dress, ticket.deflate, print.add) : null;
   const findings: Finding[] = [];
 
   const asked = picturesAhead(lists, ticket, inks);
@@ -132,9 +133,11 @@ export async function writePdf(
       },
     });
     findings.push(...painted.findings);
-    if (dress && note) {
-      const font = { id: note.font, sfnt: fonts.use(note.font).sfnt };
-      paintDress(out, list, dress, { boxes, inks, font });
+    let watermark: Ref | null = null;
+    if (dress && note && watermarks) {
+      const tools = { boxes, inks, font: { id: note.font, sfnt: fonts.use(note.font).sfnt } };
+      watermark = await watermarks.of(list, tools);
+      paintDress(out, list, dress, "Watermark", tools);
     }
     const own = dress ? await writeOwnData(dress.data(list)) : null;
     // Pages are compressed while the next are painted, where the port has threads of its own; they leave in order.
@@ -176,7 +179,10 @@ export async function writePdf(
           Font: Object.fromEntries(painted.fonts),
           ExtGState: { Over: over, Knock: knock, Faint: faint },
           ColorSpace: painted.spaces.size > 0 ? Object.fromEntries(painted.spaces) : null,
-          XObject: painted.pictures.size > 0 ? Object.fromEntries(painted.pictures) : null,
+          XObject:
+            watermark || painted.pictures.size > 0
+              ? { ...Object.fromEntries(painted.pictures), Watermark: watermark }
+              : null,
         },
         Contents: stream,
         // Where a soft mask is, colours are blended as inks; RGB would wash black through all plates (§11.6.6).
