@@ -79,16 +79,20 @@ export function createGatherer(design: Design, pictures: Pictures): Gatherer {
 
   return (story) => {
     const hero = heroOf(story);
-    const read = story.sections.map(readSection);
-    const letters = read.reduce((sum, section) => sum + section.letters, 0);
-    const photos = read
-      .flatMap((section) => section.photos)
-      .filter((photo) => photo !== hero && photo.placement.kind !== "pinned" && photo.breakBefore === "none");
+    let letters = 0;
+    const photos: PhotoItem[] = [];
+    for (const section of story.sections) {
+      const read = readSection(section);
+      letters += read.letters;
+      for (const photo of read.photos) {
+        if (photo !== hero && photo.placement.kind !== "pinned" && photo.breakBefore === "none") photos.push(photo);
+      }
+    }
     if (photos.length < 2 || letters >= below * photos.length) return story;
     const made = rowsOf(photos);
     const within = new Set<StoryItem>([...made.values()].flatMap(({ items }) => items));
-    const gathered = story.sections.map((section, n) => {
-      if (!read[n]?.photos.some((photo) => within.has(photo))) return section;
+    const gathered = story.sections.map((section) => {
+      if (!readSection(section).photos.some((photo) => within.has(photo))) return section;
       const items = section.flatMap((item): readonly StoryItem[] => {
         const group = made.get(item);
         if (group) return [group];

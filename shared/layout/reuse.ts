@@ -19,7 +19,7 @@ export type Remembered = {
   /** Where the first of them stood. */
   readonly first: number;
   /** What was known of the pictures among them and among what names the page, in order. */
-  readonly looks: readonly PictureLook[];
+  readonly looks: readonly (readonly [photo: PhotoItem, look: PictureLook])[];
   /** Of the picture that opens the story, on the pages it may stand on. */
   readonly hero: PictureLook;
   /** What names this page, or the next ones the copy may jump over, by unit and place. */
@@ -63,7 +63,7 @@ export function remember(rest: Remaining, composed: Composed, context: Context):
   const looked = units.slice(first, composed.looked);
   const named = namedBy(context, rest.page);
   const looks = [...looked, ...named.map(([unit]) => unit)].flatMap((unit) =>
-    unit ? photosIn(unit).map((photo) => lookOf(photo, geometry, pictures)) : [],
+    unit ? photosIn(unit).map((photo) => [photo, lookOf(photo, geometry, pictures)] as const) : [],
   );
   return {
     rest,
@@ -149,18 +149,7 @@ function sameApart(now: readonly Apart[], old: readonly Apart[], shift: number):
   );
 }
 
-/** Are the pictures among these units as they were, and as many of them there? */
-function sameLooks({ looked, named, looks }: Remembered, { geometry, pictures }: Context): boolean {
-  let at = 0;
-  const same = (unit: Unit | undefined): boolean => {
-    if (!unit || unit.kind === "text") return true;
-    for (const photo of photosIn(unit)) {
-      const old = looks[at++];
-      if (!old || !sameLook(old, lookOf(photo, geometry, pictures))) return false;
-    }
-    return true;
-  };
-  for (const unit of looked) if (!same(unit)) return false;
-  for (const [unit] of named) if (!same(unit)) return false;
-  return true;
+/** Are the pictures among the units of a page as they were? The units are the same. */
+function sameLooks({ looks }: Remembered, { geometry, pictures }: Context): boolean {
+  return looks.every(([photo, look]) => sameLook(look, lookOf(photo, geometry, pictures)));
 }
