@@ -30,7 +30,8 @@ export function createGatherer(design: Design, pictures: Pictures): Gatherer {
     const old = known.get(section);
     if (old) return old;
     const letters = section.reduce((sum, item) => sum + (item.kind === "text" ? item.block.text.length : 0), 0);
-    const read = { letters, photos: section.filter((item) => item.kind === "photo") };
+    const photos = section.flatMap((item) => (item.kind === "photo" && isFree(item) ? [item] : []));
+    const read = { letters, photos };
     known.set(section, read);
     return read;
   }
@@ -78,16 +79,17 @@ export function createGatherer(design: Design, pictures: Pictures): Gatherer {
   }
 
   return (story) => {
-    const hero = heroOf(story);
     let letters = 0;
-    const photos: PhotoItem[] = [];
+    let count = 0;
     for (const section of story.sections) {
       const read = readSection(section);
       letters += read.letters;
-      for (const photo of read.photos) {
-        if (photo !== hero && photo.placement.kind !== "pinned" && photo.breakBefore === "none") photos.push(photo);
-      }
+      count += read.photos.length;
     }
+    // Asked after every letter typed, and nearly always no. The opening picture is one of the count, and none of a row.
+    if (count < 2 || letters >= below * count) return story;
+    const hero = heroOf(story);
+    const photos = story.sections.flatMap((section) => readSection(section).photos).filter((photo) => photo !== hero);
     if (photos.length < 2 || letters >= below * photos.length) return story;
     const made = rowsOf(photos);
     const within = new Set<StoryItem>([...made.values()].flatMap(({ items }) => items));
@@ -110,6 +112,10 @@ export function createGatherer(design: Design, pictures: Pictures): Gatherer {
 /** A row that was gathered, and is no group of the document, goes by its first picture's name. Its width is the text's. */
 export function isGathered(item: StoryItem): boolean {
   return item.kind === "photos" && item.items[0]?.id === item.id;
+}
+
+function isFree({ placement, breakBefore }: PhotoItem): boolean {
+  return placement.kind !== "pinned" && breakBefore === "none";
 }
 
 function sameItems(a: readonly StoryItem[], b: readonly StoryItem[]): boolean {
