@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { instantiate } from "lcms-wasm";
+import sharp from "sharp";
 import { expect, test } from "vitest";
-import { BLACK, cmyk, type Ink, PAPER, type Spot } from "../color/ink.ts";
+import fc from "fast-check";
+import { BLACK, cmyk, type Ink, type Mix, PAPER, type Spot } from "../color/ink.ts";
 import { lcmsEngine } from "../color/lcms.ts";
 import type { DisplayItem, DisplayList } from "../layout/display.ts";
-import { page, ROOT, run, words } from "../test/pdfJob.ts";
+import { call, has, page, ROOT, run, saved, ticket, words, write } from "../test/pdfJob.ts";
 import type { Outline } from "../typesetting/outline.ts";
 import { pt } from "../units.ts";
 import { coverer } from "./coverage.ts";
@@ -165,6 +167,78 @@ test("a soft proof shows paper as white, inks as the press prints them, and spot
   expect(at(separated, 40)).toEqual([255, 255, 255]);
   expect(at(separated, 5)[1]).toBeGreaterThan(200);
 });
+
+/** Pixels are points, boxes are whole: nothing is smoothed, so the plates must agree wherever one looks. */
+test.skipIf(!has("gs"))(
+  `inks laid over each other in any way are what Ghostscript separates from the file${has("gs") ? "" : " (gs is missing)"}`,
+  async () => {
+    const part = fc.integer({ min: 0, max: 10 }).map((tenths) => tenths / 10);
+    const process = fc.tuple(part, part, part, part).map(([c, m, y, k]) => cmyk(c, m, y, k));
+    const strength = fc.integer({ min: 1, max: 10 }).map((tenths) => tenths / 10);
+    const looks = { Gold: cmyk(0, 0.2, 0.8, 0.1), Navy: cmyk(1, 0.7, 0, 0.3) };
+    const spot = (name: keyof typeof looks) =>
+      strength.map((tint): Spot => ({ kind: "spot", name, tint, alternate: looks[name] }));
+    const over = <T extends Spot | Mix>(inks: fc.Arbitrary<T>) =>
+      fc.tuple(inks, fc.boolean()).map(([ink, overprint]): Ink => (overprint ? { ...ink, overprint: true } : ink));
+    const ink = fc.oneof(
+      process,
+      fc.constant(BLACK),
+      fc.constant(PAPER),
+      over(fc.oneof(spot("Gold"), spot("Navy"))),
+      over<Spot | Mix>(
+        fc
+          .tuple(spot("Gold"), spot("Navy"), process, fc.boolean())
+          .map(
+            ([gold, navy, below, both]): Mix => ({ kind: "mix", spots: both ? [gold, navy] : [gold], process: below }),
+          ),
+      ),
+    );
+    const whole = fc.integer({ min: 0, max: 70 });
+    const item = fc.oneof(
+      fc.tuple(whole, whole, ink).map(([x, y, of]) => fill(of, x, y, 30, 30)),
+      fc.tuple(fc.integer({ min: 1, max: 98 }), ink).map(
+        ([y, of]): DisplayItem => ({
+          kind: "rule",
+          of: "artifact",
+          from: { x: pt(0), y: pt(y + 0.5) },
+          to: { x: pt(100), y: pt(y + 0.5) },
+          weight: pt(1),
+          ink: of,
+        }),
+      ),
+    );
+    const pages = fc.sample(fc.array(item, { minLength: 12, maxLength: 24 }), {
+      numRuns: 8,
+      seed: fc.readConfigureGlobal()?.seed ?? 5,
+    });
+    const lists = pages.map((items, n) => ({
+      ...sheet(...items, fill(cmyk(0, 0, 0, 0.1), 0, 0, 1, 1)),
+      number: n + 1,
+    }));
+    const { bytes } = await write(lists, ticket({ standard: "x4" }));
+    const file = saved(bytes);
+    call("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", "-r72", "-o", `${file}-%d.tif`, file);
+    for (const [n, list] of lists.entries()) {
+      const made = platesOf(list, PORTS, 1);
+      // Ghostscript gives a line every pixel it touches: the rows beside one are left out.
+      const beside = new Set(
+        list.items.flatMap((one) => (one.kind === "rule" ? [one.from.y - 1.5, one.from.y + 0.5] : [])),
+      );
+      for (const [name, plate] of made.plates) {
+        const { data } = await sharp(`${file}-${n + 1}(${name}).tif`)
+          .greyscale()
+          .raw()
+          .toBuffer({ resolveWithObject: true });
+        let off = 0;
+        for (let at = 0; at < plate.length; at++)
+          if (!beside.has(Math.floor(at / made.width)))
+            off = Math.max(off, Math.abs(255 - (data[at] as number) - (plate[at] as number)));
+        // Of 255; Ghostscript rounds each ink once more.
+        expect(off, `${name} of page ${n + 1}: ${JSON.stringify(list.items)}`).toBeLessThanOrEqual(3);
+      }
+    }
+  },
+);
 
 test("coverage is the area, at any slope, and nothing leaves the sheet", () => {
   const cover = coverer(10, 10);
