@@ -3,7 +3,8 @@
  * streams; the others are small and made in one piece. What stands against a file is said the same way for all of them.
  */
 import { extname, resolve } from "node:path";
-import { blocking, type Finding, finding } from "../../shared/finding.ts";
+import { blocking, type Finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { Failed } from "./failure.ts";
 import { sha256OfFile } from "./fileHash.ts";
@@ -55,21 +56,11 @@ async function idml(job: ExportJob, progress: Progress, signal: AbortSignal): Pr
   }
 }
 function besideIt(count: number): Finding {
-  return finding(
-    "info",
-    "idml-links",
-    `${count === 1 ? "The picture is" : `The ${count} pictures are`} not in the file: it links to the folder Links beside it`,
-    "Put the originals there, or make a package, which holds them",
-  );
+  return tell("info", "idml-links", { count });
 }
 
 function inColour(): Finding {
-  return finding(
-    "info",
-    "idml-colour",
-    "The design prints pictures in black alone; the IDML links to the originals, in their colours",
-    "Make them grey in the other program",
-  );
+  return tell("info", "idml-colour", {});
 }
 
 async function markdown(job: ExportJob): Promise<Made> {

@@ -10,7 +10,8 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { stat } from "node:fs/promises";
-import { type Finding, finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import type { FontEntry } from "../../shared/ipc.ts";
 import { streams } from "../../shared/ipc.ts";
 import { type Coverage, covers, readCoverage } from "../../shared/typesetting/fontCoverage.ts";
@@ -122,8 +123,7 @@ export function createFontStore(folders: FontFolders): FontStore {
   }
 
   function complain(path: string, problem: string): void {
-    const hint = "Install the font anew, or take the file away";
-    problems.set(path, finding("warning", "font-unreadable", `${path}: ${problem}`, hint));
+    problems.set(path, tell("warning", "font-unreadable.file", { path, problem }));
   }
 
   async function readOwn(): Promise<readonly Found[]> {

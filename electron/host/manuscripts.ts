@@ -8,6 +8,7 @@ import { basename, extname } from "node:path";
 import { TextDecoder } from "node:util";
 import { inflateRawSync } from "node:zlib";
 import { finding, type Finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import { importHtml, importMarkdown, importStyled, importText } from "../../shared/manuscript/import.ts";
 import type { ImportOptions, Imported } from "../../shared/manuscript/importLines.ts";
 import { ownWordHead } from "../../shared/manuscript/writeWord.ts";
@@ -284,14 +285,7 @@ function damagedOrOld(name: string, bytes: Uint8Array): Decoded {
   const text = new TextDecoder(label).decode(bytes).normalize("NFC");
   return {
     text,
-    findings: [
-      finding(
-        "warning",
-        "encoding",
-        `${name} is not UTF-8; it was read as ${label}`,
-        "Look at the letters with marks; if they are wrong, save the manuscript as UTF-8 and import it again",
-      ),
-    ],
+    findings: [tell("warning", "encoding.other", { name, label })],
   };
 }
 
@@ -396,25 +390,11 @@ async function importWord(name: string, bytes: Uint8Array, options: ManuscriptOp
       if (!read) throw new RangeError("no bytes");
       pictures.push({ name: file, bytes: new Uint8Array(await read()) });
     } catch (error) {
-      findings.push(
-        finding(
-          "warning",
-          "picture-missing",
-          `${name}: the picture “${file}” inside the Word file cannot be read (${firstLine(error)})`,
-          "Ask for the picture as a file",
-        ),
-      );
+      findings.push(tell("warning", "picture-missing.word", { name, file, why: firstLine(error) }));
     }
   }
   for (const font of reading.oldFonts) {
-    findings.push(
-      finding(
-        "warning",
-        "encoding",
-        `${name}: words set in “${font}” use an old Vietnamese code page and come out as other letters`,
-        "Convert the manuscript to Unicode in the program it was written in, then import it again",
-      ),
-    );
+    findings.push(tell("warning", "encoding.font", { name, font }));
   }
   if (reading.lines.length > MOST_LINES) throw tooManyLines(name, reading.lines.length, "paragraphs");
   const properties = "docProps/custom.xml";

@@ -7,7 +7,7 @@ import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { type ColorEngine, type Converter, RENDERING, type Samples } from "../../shared/color/converter.ts";
 import { INK_CELL, INK_SQUARE, inkCells, inkPeak, inkTotals, limitInk } from "../../shared/color/inkLimit.ts";
-import { type Finding, finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
 import { tell } from "../../shared/findings/tell.ts";
 import type { PictureInk, PreparedPicture } from "../../shared/pdf/ticket.ts";
 import { cmykTiff } from "./cmykTiff.ts";
@@ -311,12 +311,7 @@ export function noProfile(name: string): Finding {
 }
 
 export function unreadableProfile(name: string, taken: string): Finding {
-  return finding(
-    "warning",
-    "picture-profile",
-    `The profile inside the picture ${name} cannot be read; it was taken for ${taken}`,
-    "Open it in a picture editor, assign the right profile and save a copy",
-  );
+  return tell("warning", "picture-profile.unreadable", { name, taken });
 }
 
 function tooMuchInk(job: PictureJob, ink: PictureInk): Finding {

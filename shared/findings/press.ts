@@ -6,6 +6,10 @@ type OnPage = { readonly page: number };
 type Type = OnPage & { readonly words: string; readonly size: string; readonly wanted: string };
 type Inks = { readonly plates: number; readonly inks: string };
 
+type Words = OnPage & { readonly words: string };
+type Contrast = { readonly contrast: string; readonly wanted: string };
+type Thin = OnPage & { readonly weight: string; readonly wanted: string };
+
 const ASK_LICENCE = [
   "Choose another font, or ask its maker for a file licensed for embedding",
   "Chọn phông khác, hoặc xin nhà làm phông một tệp được phép nhúng",
@@ -381,6 +385,170 @@ export const PRESS = {
     ({ page, words, size, wanted, plates, inks }) => [
       `Trang ${page}: “${words}” in bằng ${plates} loại mực (${inks}), cỡ ${so(size)} pt; dưới ${so(wanted)} pt bản kẽm lệch làm nhòe chữ`,
       `In bằng một loại mực, hoặc xếp cỡ ${so(wanted)} pt trở lên`,
+    ],
+  ),
+  "contrast-low.unseen": row<Words & { inks: string }>(
+    ({ page, words, inks }) => [
+      `Page ${page}: “${words}” cannot be seen: its ink (${inks}) is that of what it stands on`,
+      "Give it another colour",
+    ],
+    ({ page, words, inks }) => [
+      `Trang ${page}: không thấy được “${words}”: mực của nó (${inks}) trùng với nền`,
+      "Đổi màu khác",
+    ],
+  ),
+  "contrast-low.ground": row<Words & Contrast>(
+    ({ page, words, contrast, wanted }) => [
+      `Page ${page}: “${words}” has a contrast of ${contrast} : 1 to what it stands on; ${wanted} : 1 can be read`,
+      "Make it darker, or what lies under it lighter",
+    ],
+    ({ page, words, contrast, wanted }) => [
+      `Trang ${page}: “${words}” có độ tương phản ${so(contrast)} : 1 với nền; từ ${so(wanted)} : 1 mới đọc được`,
+      "Làm chữ đậm hơn, hoặc nền nhạt hơn",
+    ],
+  ),
+  "contrast-low.picture": row<Words & Contrast>(
+    ({ page, words, contrast, wanted }) => [
+      `Page ${page}: “${words}” has a contrast of ${contrast} : 1 to the picture under it; ${wanted} : 1 can be read`,
+      "Move it to a calmer part, give it another ink, or set it beside the picture",
+    ],
+    ({ page, words, contrast, wanted }) => [
+      `Trang ${page}: “${words}” có độ tương phản ${so(contrast)} : 1 với ảnh bên dưới; từ ${so(wanted)} : 1 mới đọc được`,
+      "Dời chữ sang chỗ êm hơn, đổi màu mực, hoặc đặt cạnh ảnh",
+    ],
+  ),
+  "contrast-low.tones": row<Words>(
+    ({ page, words }) => [
+      `Page ${page}: “${words}” stands over a picture whose tones are not known; its contrast could not be measured`,
+      "Look at the page, or move the words beside the picture",
+    ],
+    ({ page, words }) => [
+      `Trang ${page}: “${words}” nằm trên ảnh chưa biết sắc độ; chưa đo được độ tương phản`,
+      "Hãy nhìn trang, hoặc dời chữ ra cạnh ảnh",
+    ],
+  ),
+  "rule-thin.least": row<Thin>(
+    ({ page, weight, wanted }) => [
+      `Page ${page}: a rule is ${weight} pt thick; the press holds ${wanted} pt and more`,
+      `Make it at least ${wanted} pt`,
+    ],
+    ({ page, weight, wanted }) => [
+      `Trang ${page}: nét kẻ dày ${so(weight)} pt; máy in chỉ giữ được từ ${so(wanted)} pt`,
+      `Cho nét ít nhất ${so(wanted)} pt`,
+    ],
+  ),
+  "rule-thin.mixed": row<Thin & Inks>(
+    ({ page, weight, wanted, plates, inks }) => [
+      `Page ${page}: a rule is ${weight} pt thick in ${plates} inks (${inks}); below ${wanted} pt plates that shift tear it apart`,
+      `Print it in one ink, or make it at least ${wanted} pt`,
+    ],
+    ({ page, weight, wanted, plates, inks }) => [
+      `Trang ${page}: nét kẻ dày ${so(weight)} pt in bằng ${plates} loại mực (${inks}); dưới ${so(wanted)} pt bản kẽm lệch làm rã nét`,
+      `In bằng một loại mực, hoặc cho nét ít nhất ${so(wanted)} pt`,
+    ],
+  ),
+  "rule-thin.reversed": row<Thin>(
+    ({ page, weight, wanted }) => [
+      `Page ${page}: a rule is ${weight} pt thick and left white in ink; below ${wanted} pt ink runs into it`,
+      `Make it at least ${wanted} pt`,
+    ],
+    ({ page, weight, wanted }) => [
+      `Trang ${page}: nét trắng dày ${so(weight)} pt trong nền mực; dưới ${so(wanted)} pt mực lấp mất nét`,
+      `Cho nét ít nhất ${so(wanted)} pt`,
+    ],
+  ),
+  "rule-thin.wanted": row<Thin>(
+    ({ page, weight, wanted }) => [
+      `Page ${page}: a rule is ${weight} pt thick; the printer wants ${wanted} pt and more`,
+      `Make it at least ${wanted} pt`,
+    ],
+    ({ page, weight, wanted }) => [
+      `Trang ${page}: nét kẻ dày ${so(weight)} pt; nhà in cần từ ${so(wanted)} pt`,
+      `Cho nét ít nhất ${so(wanted)} pt`,
+    ],
+  ),
+  "font-embedding.licence": row<{ name: string; bitmaps: boolean; bits: number }>(
+    ({ name, bitmaps, bits }) => [
+      `The licence of ${name} ${bitmaps ? "allows only bitmaps of its glyphs to be embedded" : "forbids embedding"} (fsType ${bits}), and a PDF for the press must hold its fonts`,
+      ASK_LICENCE[0],
+    ],
+    ({ name, bitmaps, bits }) => [
+      `Giấy phép của phông ${name} ${bitmaps ? "chỉ cho nhúng hình chấm của chữ" : "cấm nhúng"} (fsType ${bits}), mà PDF cho nhà in phải chứa phông`,
+      ASK_LICENCE[1],
+    ],
+  ),
+  "font-unreadable.file": row<{ path: string; problem: string }>(
+    ({ path, problem }) => [`${path}: ${problem}`, "Install the font anew, or take the file away"],
+    ({ path, problem }) => [`Không đọc được tệp phông ${path} (${problem})`, "Cài lại phông, hoặc bỏ tệp ấy"],
+  ),
+  "picture-profile.unreadable": row<{ name: string; taken: string }>(
+    ({ name, taken }) => [
+      `The profile inside the picture ${name} cannot be read; it was taken for ${taken}`,
+      "Open it in a picture editor, assign the right profile and save a copy",
+    ],
+    ({ name, taken }) => [
+      `Không đọc được hồ sơ màu trong ảnh ${name}; ảnh được coi là ${taken}`,
+      "Mở bằng chương trình sửa ảnh, gán đúng hồ sơ rồi lưu một bản sao",
+    ],
+  ),
+  "doubtful.hyphen": row<{ word: string }>(
+    ({ word }) => [
+      `“${word}”: a hyphen stood at the line's end; it may be the word's own or the scan's`,
+      "Look at the original; take the hyphen out if the word has none",
+    ],
+    ({ word }) => [
+      `“${word}”: có gạch nối ở cuối dòng; có thể của từ, có thể do bản quét`,
+      "Xem bản gốc; bỏ gạch nối nếu từ ấy không có",
+    ],
+  ),
+  "encoding.other": row<{ name: string; label: string }>(
+    ({ name, label }) => [
+      `${name} is not UTF-8; it was read as ${label}`,
+      "Look at the letters with marks; if they are wrong, save the manuscript as UTF-8 and import it again",
+    ],
+    ({ name, label }) => [
+      `${name} không phải UTF-8; đã đọc như ${label}`,
+      "Xem các chữ có dấu; nếu sai, hãy lưu bản thảo dạng UTF-8 rồi nhập lại",
+    ],
+  ),
+  "encoding.font": row<{ name: string; font: string }>(
+    ({ name, font }) => [
+      `${name}: words set in “${font}” use an old Vietnamese code page and come out as other letters`,
+      "Convert the manuscript to Unicode in the program it was written in, then import it again",
+    ],
+    ({ name, font }) => [
+      `${name}: chữ dùng phông “${font}” theo bảng mã tiếng Việt cũ nên hiện thành chữ khác`,
+      "Chuyển bản thảo sang Unicode trong chương trình đã viết nó, rồi nhập lại",
+    ],
+  ),
+  "picture-missing.word": row<{ name: string; file: string; why: string }>(
+    ({ name, file, why }) => [
+      `${name}: the picture “${file}” inside the Word file cannot be read (${why})`,
+      "Ask for the picture as a file",
+    ],
+    ({ name, file, why }) => [
+      `${name}: không đọc được ảnh “${file}” trong tệp Word (${why})`,
+      "Xin ảnh ấy thành tệp riêng",
+    ],
+  ),
+  "idml-links": row<{ count: number }>(
+    ({ count }) => [
+      `${count === 1 ? "The picture is" : `The ${count} pictures are`} not in the file: it links to the folder Links beside it`,
+      "Put the originals there, or make a package, which holds them",
+    ],
+    ({ count }) => [
+      `${count} ảnh không nằm trong tệp: tệp trỏ đến thư mục Links bên cạnh`,
+      "Đặt ảnh gốc vào đó, hoặc đóng gói, vì gói có sẵn ảnh",
+    ],
+  ),
+  "idml-colour": row<Record<string, never>>(
+    () => [
+      "The design prints pictures in black alone; the IDML links to the originals, in their colours",
+      "Make them grey in the other program",
+    ],
+    () => [
+      "Thiết kế in ảnh bằng mực đen thôi; IDML trỏ đến ảnh gốc còn nguyên màu",
+      "Chuyển ảnh sang xám trong chương trình kia",
     ],
   ),
   spacing: row<{ fault: keyof typeof SPACING; around: string }>(

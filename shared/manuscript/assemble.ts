@@ -4,7 +4,7 @@
  * answer and follows it instead. Ids are counted in document order.
  */
 import type { Mark, Node } from "prosemirror-model";
-import { finding, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import { tell } from "../findings/tell.ts";
 import type { Speaker } from "../schema/attributes.ts";
 import { idOf } from "../schema/ids.ts";
@@ -206,13 +206,7 @@ function shapeFindings(blocks: readonly ReportBlock[]): Finding[] {
 function keptHyphen(id: string, text: string, at: number): Finding {
   const from = text.slice(0, at).search(/\S+$/);
   const to = at + (text.slice(at).search(/\s|$/) ?? 0);
-  return finding(
-    "warning",
-    "doubtful",
-    `“${text.slice(from, to)}”: a hyphen stood at the line's end; it may be the word's own or the scan's`,
-    "Look at the original; take the hyphen out if the word has none",
-    { place: [id, from, to] },
-  );
+  return tell("warning", "doubtful.hyphen", { word: text.slice(from, to) }, { place: [id, from, to] });
 }
 
 function reportBlock(entry: Entry, text: string): ReportBlock {

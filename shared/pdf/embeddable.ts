@@ -3,7 +3,8 @@
  * glyphs only. A printer refuses a file whose font is missing, so these are errors here. A font that may not be cut
  * down goes in whole, and one for preview and print goes in like any other: both are what a PDF for print is.
  */
-import { finding, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 
 export type FontRights = { readonly name: string; readonly fsType: number };
 
@@ -17,20 +18,8 @@ export function embeddable(fonts: readonly FontRights[]): readonly Finding[] {
   return fonts.flatMap(({ name, fsType }) => {
     // Where several of the usage bits are set, the most permissive of them counts (OS/2 version 2 and earlier).
     const forbidden = (fsType & RESTRICTED) !== 0 && (fsType & PREVIEW_OR_EDITABLE) === 0;
-    const why = forbidden
-      ? "forbids embedding"
-      : (fsType & BITMAPS_ONLY) !== 0
-        ? "allows only bitmaps of its glyphs to be embedded"
-        : null;
-    if (!why) return [];
-    return [
-      finding(
-        "error",
-        "font-embedding",
-        `The licence of ${name} ${why} (fsType ${fsType}), and a PDF for the press must hold its fonts`,
-        "Choose another font, or ask its maker for a file licensed for embedding",
-      ),
-    ];
+    if (!forbidden && (fsType & BITMAPS_ONLY) === 0) return [];
+    return [tell("error", "font-embedding.licence", { name, bitmaps: !forbidden, bits: fsType })];
   });
 }
 

@@ -1,5 +1,6 @@
 /** Thin lines: what a plate cannot hold, or what two plates that shift by a hair make a coloured double line of. */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { tell } from "../findings/tell.ts";
 import type { DisplayItem } from "../layout/display.ts";
 import { show } from "../units.ts";
 import { areaOf, type Grounds, inkSum, inkWords, isReversed, platesOf, type PressPage, whereIs } from "./pressPage.ts";
@@ -25,27 +26,16 @@ export function thinRules(
     const reversed = isReversed(item.ink, ground);
     // Paper on paper is no line.
     if (inkSum(item.ink) === 0 && !reversed) return [];
-    const tell = (severity: "error" | "warning", why: string, hint: string) => [
-      finding(
-        severity,
-        "rule-thin",
-        `Page ${list.number}: a rule is ${show(weight, 3)} pt thick${why}`,
-        hint,
-        whereIs(list, item),
-      ),
-    ];
-    const make = (size: number) => `Make it at least ${show(size, 3)} pt`;
-    if (weight < least) return tell("error", `; the press holds ${show(least, 3)} pt and more`, make(least));
+    const thin = { page: list.number, weight: show(weight, 3) };
+    const where = whereIs(list, item);
+    if (weight < least) return [tell("error", "rule-thin.least", { ...thin, wanted: show(least, 3) }, where)];
     const plates = platesOf(item.ink).size;
+    const tearing = { ...thin, wanted: show(mixed, 3) };
     if (plates > 1 && weight < mixed) {
-      const why = ` in ${plates} inks (${inkWords(item.ink)}); below ${show(mixed, 3)} pt plates that shift tear it apart`;
-      return tell("warning", why, `Print it in one ink, or ${make(mixed).toLowerCase()}`);
+      return [tell("warning", "rule-thin.mixed", { ...tearing, plates, inks: inkWords(item.ink) }, where)];
     }
-    if (reversed && weight < mixed) {
-      const why = ` and left white in ink; below ${show(mixed, 3)} pt ink runs into it`;
-      return tell("warning", why, make(mixed));
-    }
-    if (weight < wanted) return tell("warning", `; the printer wants ${show(wanted, 3)} pt and more`, make(wanted));
+    if (reversed && weight < mixed) return [tell("warning", "rule-thin.reversed", tearing, where)];
+    if (weight < wanted) return [tell("warning", "rule-thin.wanted", { ...thin, wanted: show(wanted, 3) }, where)];
     return [];
   });
 }

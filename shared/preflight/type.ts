@@ -2,7 +2,7 @@
  * Type on the press: too small, too small for white on ink or for several inks, black made of four inks, too little
  * contrast to be read. One finding a paragraph and page: a caption in 4 pt is one mistake, not forty.
  */
-import { type Finding, finding, type Severity } from "../finding.ts";
+import type { Finding, Severity } from "../finding.ts";
 import { tell } from "../findings/tell.ts";
 import type { DisplayItem } from "../layout/display.ts";
 import { contrastOver, type Tone, wantedContrast } from "../layout/openers/calm.ts";
@@ -26,15 +26,29 @@ import {
 import type { PrinterRules } from "./printer.ts";
 import { PAPER } from "../color/ink.ts";
 
-type TypeRow = "type-small" | "type-reversed" | "rich-black" | "type-mixed";
+type TypeRow =
+  | "type-small"
+  | "type-reversed"
+  | "rich-black"
+  | "type-mixed"
+  | "contrast-low.unseen"
+  | "contrast-low.ground"
+  | "contrast-low.picture"
+  | "contrast-low.tones";
+/** What any of these rows asks for. */
+type Details = {
+  readonly size: string;
+  readonly wanted: string;
+  readonly plates: number;
+  readonly inks: string;
+  readonly contrast: string;
+};
 type Told = {
   readonly code: string;
   readonly severity: Severity;
-  /** The row of words it is told by, and its values but for page and words; or the sentence and the advice themselves. */
-  readonly row?: TypeRow;
-  readonly values?: { readonly size: string; readonly wanted: string; readonly plates: number; readonly inks: string };
-  readonly why?: string;
-  readonly hint?: string;
+  /** The row of words it is told by, and its values but for page and words. */
+  readonly row: TypeRow;
+  readonly values: Details;
   /** The worse of two cases in one paragraph is told. */
   readonly badness: number;
   /** False: it could not be measured. */
@@ -59,11 +73,8 @@ export function badType(
   }
   return [...cases.values()].map(({ item, told }) => {
     const where = whereIs(list, item);
-    const words = excerpt(item);
-    if (told.row && told.values)
-      return tell(told.severity, told.row, { page: list.number, words, ...told.values }, where);
-    const message = `Page ${list.number}: “${words}” ${told.why ?? ""}`;
-    return { ...finding(told.severity, told.code, message, told.hint ?? "", where), ran: told.ran ?? true };
+    const values = { page: list.number, words: excerpt(item), ...told.values };
+    return { ...tell(told.severity, told.row, values, where), ran: told.ran ?? true };
   });
 }
 
@@ -81,8 +92,7 @@ function faultsOf(
   const black = plates.get("black") ?? 0;
   const told: Told[] = [];
   const row = (code: TypeRow, limit: number): Omit<Told, "badness"> => {
-    const inks = { plates: plates.size, inks: inkWords(item.ink) };
-    return { code, severity: "warning", row: code, values: { size: show(size, 1), wanted: show(limit, 1), ...inks } };
+    return { code, severity: "warning", row: code, values: details(item, size, limit, 0) };
   };
   if (size < least) {
     told.push({ ...row("type-small", least), badness: least - size });
@@ -103,18 +113,27 @@ function faultsOf(
   return faintest ? [...told, faintest] : told;
 }
 
+function details(item: Glyphs, size: number, wanted: number, contrast: number): Details {
+  return {
+    size: show(size, 1),
+    wanted: show(wanted, 1),
+    plates: platesOf(item.ink).size,
+    inks: inkWords(item.ink),
+    contrast: contrast.toFixed(1),
+  };
+}
+
 /** On paper or a tint. */
 function faintOn(item: Glyphs, size: number, ground: Exclude<Ground, { kind: "picture" }>): Told | null {
   const contrast = contrastOf(item.ink, ground.kind === "flat" ? ground.ink : PAPER);
   const wanted = size >= LARGE ? LARGE_CONTRAST : CONTRAST;
   if (contrast < UNSEEN) {
-    const why = `cannot be seen: its ink (${inkWords(item.ink)}) is that of what it stands on`;
-    return { code: "contrast-low", severity: "error", why, hint: "Give it another colour", badness: 1000 };
+    const values = details(item, size, wanted, contrast);
+    return { code: "contrast-low", severity: "error", row: "contrast-low.unseen", values, badness: 1000 };
   }
   if (contrast >= wanted) return null;
-  const why = `has a contrast of ${contrast.toFixed(1)} : 1 to what it stands on; ${show(wanted, 1)} : 1 can be read`;
-  const hint = "Make it darker, or what lies under it lighter";
-  return { code: "contrast-low", severity: "warning", why, hint, badness: wanted - contrast };
+  const values = details(item, size, wanted, contrast);
+  return { code: "contrast-low", severity: "warning", row: "contrast-low.ground", values, badness: wanted - contrast };
 }
 
 /** Over the part of a picture that lies under it; that is never of one tone, so more is wanted than on a tint. */
@@ -127,18 +146,16 @@ function faintOver(
   const tone = tones.get(media);
   if (tone === undefined) return null;
   if (tone === null) {
-    const why = "stands over a picture whose tones are not known; its contrast could not be measured";
-    const hint = "Look at the page, or move the words beside the picture";
-    return { code: "contrast-low", severity: "warning", why, hint, badness: 0, ran: false };
+    const values = details(item, size, 0, 0);
+    return { code: "contrast-low", severity: "warning", row: "contrast-low.tones", values, badness: 0, ran: false };
   }
   const [left, top, right, bottom] = areaOf(item);
   const area = { x: pt(left), y: pt(top), width: pt(right - left), height: pt(bottom - top) };
   const contrast = contrastOver(tone, box, crop, area, luminanceOf(item.ink));
   const wanted = wantedContrast(size);
   if (contrast >= wanted) return null;
-  const why = `has a contrast of ${contrast.toFixed(1)} : 1 to the picture under it; ${show(wanted, 1)} : 1 can be read`;
-  const hint = "Move it to a calmer part, give it another ink, or set it beside the picture";
-  return { code: "contrast-low", severity: "warning", why, hint, badness: wanted - contrast };
+  const values = details(item, size, wanted, contrast);
+  return { code: "contrast-low", severity: "warning", row: "contrast-low.picture", values, badness: wanted - contrast };
 }
 
 /** An ornament or a bullet is not read; plates a hair apart do it no harm. */
