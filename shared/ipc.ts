@@ -294,6 +294,11 @@ export const calls = {
     }),
     z.array(findingSchema),
   ),
+  /** The sizes of a PDF's pages by their boxes as they are seen, in points: of its first pages, empty for none. */
+  "media.pages": call(
+    z.object({ handle, hash: mediaHash }),
+    z.array(z.record(z.enum(PDF_BOXES), z.tuple([z.number(), z.number()]))).max(500),
+  ),
   /** Polygons round what a picture shows, in fractions of it upright; null where it has no transparent ground. */
   "media.outline": call(
     z.object({ handle, hash: mediaHash }),

@@ -16,7 +16,7 @@ import { createFontStore, fontEntry, systemFontFolders } from "./fonts.ts";
 import { createGrants, ENDINGS, type Grants, purposeOf } from "./grants.ts";
 import { appVersion } from "./jobs.ts";
 import { createOpenDocuments } from "./openDocuments.ts";
-import { isPdf, PDF_TYPE, preflightPlaced, previewPdf } from "./placedPdf.ts";
+import { isPdf, pagesOfPdf, PDF_TYPE, preflightPlaced, previewPdf } from "./placedPdf.ts";
 import { limitsOf } from "../../shared/preflight/foreign/limits.ts";
 import { boundToOriginals, pictureRoom } from "./originals.ts";
 import { outlineOfOriginal } from "./outlines.ts";
@@ -27,6 +27,9 @@ import { listPrinters, readPrinter } from "./shelves.ts";
 import { mustHave, readTemplates, saveTemplate } from "./templates.ts";
 import { createStreams, type Streams } from "./streams.ts";
 import { openWork } from "./work.ts";
+
+/** Pages of a PDF that a person may choose from. */
+const MOST_PDF_PAGES = 500;
 
 /** Native dialogs. Paths, or nothing when the person cancelled. */
 export type Dialogs = {
@@ -199,6 +202,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const { rules, intent } = await readPrinter(printer);
       const file = { bytes: await process.ask("media", { hash }), name: info.name };
       return [...(await preflightPlaced(file, page, box, space, limitsOf(rules, intent.profile)))];
+    },
+    async "media.pages"({ handle, hash }) {
+      const { process } = documents.get(handle);
+      const info = await process.ask("mediaInfo", { hash });
+      if (info?.type !== PDF_TYPE) return [];
+      const pages = await pagesOfPdf(await process.ask("media", { hash }), info.name, MOST_PDF_PAGES);
+      return "code" in pages
+        ? []
+        : pages.map(({ trim, bleed, media }) => ({ trim: [...trim], bleed: [...bleed], media: [...media] }));
     },
     async "media.outline"({ handle, hash }) {
       const outline = await outlineOfOriginal(hash, () => documents.get(handle).process.ask("media", { hash }));

@@ -215,7 +215,9 @@ export function createActions(session: Session, safekeeping: Safekeeping) {
       const answer = await bridge.call("media.add", { handle: current.handle, file: file.token });
       if (!answer.ok) return notifyFailure(answer.failure);
       session.addMedia(answer.value);
-      session.run(setBlock(id, { media: answer.value.hash, file: answer.value.name, crop: null, focus: null }));
+      session.run(
+        setBlock(id, { media: answer.value.hash, file: answer.value.name, crop: null, focus: null, pdf: null }),
+      );
     });
   }
 

@@ -2,7 +2,7 @@
 import type { Node } from "prosemirror-model";
 import { type EditorState, NodeSelection } from "prosemirror-state";
 import type { Rendering } from "../../shared/color/converter.ts";
-import type { Placement } from "../../shared/schema/attributes.ts";
+import type { PdfPage, Placement } from "../../shared/schema/attributes.ts";
 import { type NodeName, schema } from "../../shared/schema/interview.ts";
 import type { WordsStand } from "../../shared/schema/photoFile.ts";
 import { type Role, ROLES } from "../../shared/schema/stylesheet.ts";
@@ -22,6 +22,7 @@ export type Selected = {
     readonly credit: string;
     readonly rendering: Rendering | null;
     readonly stands: WordsStand | null;
+    readonly pdf: PdfPage | null;
     readonly placement: Placement["kind"];
   } | null;
   readonly strong: boolean;
@@ -74,13 +75,14 @@ function photoAt(state: EditorState): Selected["photo"] {
   }
   if (!node) return null;
   const words = (name: NodeName) => node.children.find((child) => child.type.name === name)?.textContent ?? "";
-  const { id, file, media, alt, rendering, stands, placement } = node.attrs as {
+  const { id, file, media, alt, rendering, stands, pdf, placement } = node.attrs as {
     id: string;
     file: string;
     media: string | null;
     alt: string;
     rendering: Rendering | null;
     stands: WordsStand | null;
+    pdf: PdfPage | null;
     placement: Placement;
   };
   return {
@@ -90,6 +92,7 @@ function photoAt(state: EditorState): Selected["photo"] {
     alt,
     rendering,
     stands,
+    pdf,
     placement: placement.kind,
     caption: words("caption"),
     credit: words("photo_credit"),

@@ -15,7 +15,7 @@ import {
   type Transaction,
 } from "prosemirror-state";
 import type { Finding, Place } from "../../shared/finding.ts";
-import type { Bridge, Failure, Json, MediaInfo, Opened } from "../../shared/ipc.ts";
+import type { Bridge, Failure, Json, MediaInfo, Opened, Result } from "../../shared/ipc.ts";
 import { pageDigest } from "../../shared/layout/pageDigest.ts";
 import type { PrinterRules } from "../../shared/preflight/printer.ts";
 import { editPhotoText } from "../../shared/schema/commands.ts";
@@ -43,6 +43,7 @@ import { sameSelected, selectedOf } from "./selected.ts";
 import { words } from "../words/index.ts";
 import { desk, notify } from "./store.ts";
 
+export type PdfSizes = Result<"media.pages">;
 export type Session = {
   readonly bridge: Bridge;
   readonly brushes: Brushes;
@@ -65,6 +66,8 @@ export type Session = {
   /** Puts the caret into a photo's caption or credit, made when it is missing. */
   editPhotoText(id: string, part: "caption" | "photo_credit"): void;
   addMedia(media: MediaInfo): void;
+  /** The sizes of a PDF's pages, for choosing one; none where it cannot be read. */
+  pdfSizes(hash: string): Promise<PdfSizes>;
   thumbnail(photo: { readonly media: string | null; readonly file: string }): string | null;
   /** Everything written so far is with the host; a failure says why not. */
   flush(): Promise<Failure | null>;
@@ -568,6 +571,10 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       if (!found) return null;
       const url = bridge.url(`media/${handle}/${found.media}?width=${THUMBNAIL}`);
       return media.find(({ hash }) => hash === found.media)?.type === PDF ? drawnPdf(found.media, url) : url;
+    },
+    async pdfSizes(hash) {
+      const answer = await bridge.call("media.pages", { handle, hash });
+      return answer.ok ? answer.value : [];
     },
     flush: async () => (journal ? journal.flush() : null),
     digests() {

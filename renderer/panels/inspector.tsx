@@ -16,6 +16,7 @@ import type { Session } from "../desk/session.ts";
 import { useDesk } from "../desk/store.ts";
 import { Choose, TextButton } from "./controls.tsx";
 import styles from "./inspector.module.css";
+import { PdfChoice } from "./pdfChoice.tsx";
 import { PlacementFacts } from "./placement.tsx";
 import { TemplateChoice } from "./templateChoice.tsx";
 import { speakersOf } from "./storyPane.tsx";
@@ -147,18 +148,26 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
           {photo.file || t("inspector.none")}
         </span>
       </Fact>
-      {info ? (
-        <Fact name={t("inspector.pixels")}>
-          {info.width} × {info.height}
-        </Fact>
-      ) : null}
-      <Fact name={t("inspector.ppi")}>
-        {ppi === null
-          ? t("inspector.ppiNone")
-          : t(ppi < LEAST_PPI ? "inspector.ppiLow" : "inspector.ppiValue", { ppi })}
-      </Fact>
+      {info?.type === "application/pdf" ? (
+        <PdfChoice session={session} id={photo.id} hash={info.hash} own={photo.pdf} />
+      ) : (
+        <>
+          {info ? (
+            <Fact name={t("inspector.pixels")}>
+              {info.width} × {info.height}
+            </Fact>
+          ) : null}
+          <Fact name={t("inspector.ppi")}>
+            {ppi === null
+              ? t("inspector.ppiNone")
+              : t(ppi < LEAST_PPI ? "inspector.ppiLow" : "inspector.ppiValue", { ppi })}
+          </Fact>
+        </>
+      )}
       <PlacementFacts actions={actions} />
-      <RenderingChoice session={session} id={photo.id} own={photo.rendering} />
+      {info?.type === "application/pdf" ? null : (
+        <RenderingChoice session={session} id={photo.id} own={photo.rendering} />
+      )}
       <StandsChoice session={session} id={photo.id} own={photo.stands} />
       <div className={styles.button}>
         <TextButton onPress={() => void actions.fillPhoto(photo.id)}>

@@ -114,6 +114,7 @@ export const en = {
     absolute: "Absolute colorimetric",
     absoluteHint: "with the paper’s own white, for facsimiles",
   },
+  pdfBox: { trim: "trim", bleed: "trim with bleed", media: "whole sheet" },
   stand: {
     below: "Below the picture",
     margin: "In the margin column",
@@ -154,6 +155,8 @@ export const en = {
     ppiNone: "no picture yet",
     intent: "Colours to ink",
     asDesign: "As the design says",
+    pdfPage: "Page shown",
+    pdfBox: "Shown by its",
     captionStand: "Caption stands",
     creditStand: "Credit stands",
     blackPoint: "Darkest black",

@@ -116,6 +116,7 @@ export const vi: Catalogue = {
     absolute: "Đo màu tuyệt đối",
     absoluteHint: "kể cả màu trắng của giấy, cho bản sao y",
   },
+  pdfBox: { trim: "thành phẩm", bleed: "thành phẩm và tràn lề", media: "cả tờ" },
   stand: {
     below: "Dưới ảnh",
     margin: "Trong cột lề",
@@ -154,6 +155,8 @@ export const vi: Catalogue = {
     ppiValue: "{{ppi}} ppi",
     ppiLow: "{{ppi}} ppi, in ra sẽ mờ (nên từ 200 trở lên)",
     ppiNone: "chưa có ảnh",
+    pdfPage: "Trang được đặt",
+    pdfBox: "Lấy theo khổ",
     captionStand: "Chỗ của chú thích",
     creditStand: "Chỗ của nguồn ảnh",
     intent: "Chuyển màu sang mực",

@@ -2,7 +2,7 @@
 import { Fragment, type Node, type ResolvedPos } from "prosemirror-model";
 import { type Command, NodeSelection, type Transaction } from "prosemirror-state";
 import type { Rendering } from "../color/converter.ts";
-import { checkRendering, checkStands } from "./attributes.ts";
+import { checkPdfPage, checkRendering, checkStands, type PdfPage } from "./attributes.ts";
 import { schema } from "./interview.ts";
 import type { WordsStand } from "./photoFile.ts";
 import { nodes, command, bodyStart, before, caretAt } from "./edit.ts";
@@ -85,6 +85,24 @@ export function setStands(id: string, stands: WordsStand | null): Command {
     const old = at === null ? null : (tr.doc.nodeAt(at)?.attrs.stands as WordsStand | null);
     if (at === null || (old?.caption === wanted?.caption && old?.credit === wanted?.credit)) return false;
     tr.setNodeAttribute(at, "stands", wanted);
+    return true;
+  });
+}
+
+/**
+ * Which page of a PDF a photo or a box shows, and by which box; null: its first page, trimmed. Does nothing for what
+ * holds no picture, or shows that already. Throws a RangeError when `page` is none.
+ */
+export function setPdfPage(id: string, page: PdfPage | null): Command {
+  checkPdfPage(page);
+  return command((tr) => {
+    let at: number | null = null;
+    tr.doc.descendants((node, pos) => {
+      if ((node.type === nodes.photo || node.type === nodes.box) && node.attrs.id === id) at = pos;
+      return at === null && !node.isTextblock;
+    });
+    if (at === null || JSON.stringify(tr.doc.nodeAt(at)?.attrs.pdf) === JSON.stringify(page)) return false;
+    tr.setNodeAttribute(at, "pdf", page);
     return true;
   });
 }
