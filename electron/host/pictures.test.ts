@@ -8,7 +8,7 @@ import { inkTotals } from "../../shared/color/inkLimit.ts";
 import type { Finding } from "../../shared/finding.ts";
 import type { PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { cmykTiff } from "./cmykTiff.ts";
-import { exportPictures, pictureShop, previewPicture, probePicture } from "./pictures.ts";
+import { exportPictures, pictureShop, previewPicture, probePicture, toneOfPicture } from "./pictures.ts";
 import { assetsDir } from "./places.ts";
 import type { PictureJob } from "./preparePicture.ts";
 
@@ -434,15 +434,15 @@ describe("what is broken", () => {
     return out;
   }
   /** A PNG that claims a size and holds a line or two. */
-  function bomb(width: number, height: number): Buffer {
+  function bomb(width: number, height: number, kind = [8, 0, 0, 0, 0], more = Buffer.alloc(0)): Buffer {
     const head = Buffer.alloc(13);
     head.writeUInt32BE(width, 0);
     head.writeUInt32BE(height, 4);
-    head.set([8, 0, 0, 0, 0], 8);
+    head.set(kind, 8);
     return Buffer.concat([
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
       chunk("IHDR", head),
-      chunk("IDAT", deflateSync(Buffer.alloc(width + 1))),
+      chunk("IDAT", Buffer.concat([deflateSync(Buffer.alloc(width + 1)), more])),
       chunk("IEND", Buffer.alloc(0)),
     ]);
   }
@@ -465,6 +465,16 @@ describe("what is broken", () => {
     expect(await told(bomb(40_000, 40_000))).toMatch(/pixel/);
     expect(performance.now() - started).toBeLessThan(2000);
     expect(await told(bomb(500, 400))).not.toBe("");
+  });
+
+  test("asks for no more memory than its bytes can fill", async () => {
+    const before = process.memoryUsage().rss;
+    expect(await told(bomb(20_000, 14_000))).toContain("cannot be in");
+    expect(await toneOfPicture(bomb(5_373_952, 30, [8, 6, 0, 0, 0]))).toBe(null);
+    // In passes, of four channels, and large enough to hold them.
+    const passes = bomb(19_000, 14_000, [8, 6, 0, 0, 1], Buffer.alloc(1_100_000, 7));
+    expect(await told(passes)).toContain("interlaced");
+    expect(process.memoryUsage().rss - before).toBeLessThan(400e6);
   });
 
   test("is seen by the probe where its head shows it", async () => {

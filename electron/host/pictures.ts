@@ -77,8 +77,9 @@ const TONE = 48;
 
 /** How light an upright picture is where: relative luminances (IEC 61966-2-1). Null for what is no picture. */
 export async function toneOfPicture(original: Uint8Array): Promise<Tone | null> {
-  const sharp = await sharpLibrary();
+  const [sharp, { metadataOf }] = await Promise.all([sharpLibrary(), decoders()]);
   try {
+    await metadataOf(original);
     const { data } = await sharp(original, { limitInputPixels: MOST_PIXELS, failOn: "error" })
       .autoOrient()
       .flatten({ background: "#ffffff" })

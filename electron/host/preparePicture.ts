@@ -258,7 +258,35 @@ export async function metadataOf(bytes: Uint8Array): Promise<Metadata & Size> {
   if (width * height > MOST_PIXELS) {
     throw new RangeError(`${width} × ${height} pixels, more than the ${MOST_PIXELS / 1e6} million that are read`);
   }
+  mustHold(meta, width, height, bytes.length);
   return { ...meta, width, height };
+}
+
+/**
+ * Deflate packs at most 1,032 bytes into one (RFC 1951: 258 for two bits), and neither JPEG nor LZW comes near it for
+ * more than a plain area. A header that promises more asks for memory that no picture will fill.
+ */
+const MOST_PACKED = 1100;
+/** A plain area of this size may be packed as tightly as it will. */
+const PLAIN_BYTES = 256_000_000;
+/** What comes in passes is in memory as a whole until the last of them. */
+const MOST_IN_PASSES = 800_000_000;
+
+/** Throws for a picture that cannot be what its header says, or that a decoder could only hold whole. */
+function mustHold(meta: Metadata, width: number, height: number, size: number): void {
+  const samples = width * height * Math.max(1, meta.channels ?? 1);
+  const needed = samples * (/^u?short/.test(meta.depth ?? "") ? 2 : 1);
+  if (needed > Math.max(PLAIN_BYTES, size * MOST_PACKED)) {
+    throw new RangeError(
+      `${width} × ${height} pixels cannot be in ${size} bytes; it is cut off, or made to fill the memory`,
+    );
+  }
+  // A JPEG's passes are numbers of two bytes.
+  if (meta.isProgressive && needed * (meta.format === "jpeg" ? 2 : 1) > MOST_IN_PASSES) {
+    throw new RangeError(
+      `${width} × ${height} pixels in passes (progressive or interlaced) are too many; save it without them`,
+    );
+  }
 }
 
 const CHANNELS = { gray: 1, rgb: 3, cmyk: 4 } as const;
