@@ -47,6 +47,13 @@ test("a rule between columns has text beside it all along", () => {
   expect(drawn?.from.y).toBeGreaterThan(below);
 });
 
+test("no rule stands beside a column without copy", () => {
+  const ruled = { columns: { rule: { weight: 0.25, colour: [0, 0, 0, 100] }, balance: false } };
+  const rules = (count: number) => (pagesOf(doc(q("Why?"), a(lines(count))), ruled)[0]?.over ?? []).filter(upright);
+  expect(rules(4)).toEqual([]);
+  expect(rules(30)).toHaveLength(1);
+});
+
 test("the rules of a quote are as far from its letters at the head as at the foot", () => {
   const story = doc(q("Why?"), a(lines(20), quote("Said once, and well enough to say again."), lines(20)));
   for (const leading of [12, 18, 21, 30]) {

@@ -29,7 +29,7 @@ export type TextRows = { readonly column: number; readonly from: number; readonl
 /**
  * Rules between the text columns, from where both have begun (`tops`, in rows) to where the longer ends, interrupted
  * where something stands across them. Each begins and ends with text on one of its sides: between pictures, and beside
- * white paper, there is none.
+ * a column of white paper, there is none.
  */
 export function columnRules(
   design: Design,
@@ -43,7 +43,9 @@ export function columnRules(
   const { rule } = design.columns;
   if (!rule) return [];
   const items: DisplayItem[] = [];
+  const isIdle = (column: number) => (ends[column] ?? 0) <= (tops[column] ?? 0);
   for (let column = 0; column + 1 < geometry.count; column++) {
+    if (isIdle(column) || isIdle(column + 1)) continue;
     const bottom = Math.max(ends[column] ?? 0, ends[column + 1] ?? 0);
     const x = pt(columnX(geometry, left, column) + geometry.measure + geometry.gutter / 2);
     const beside = text.filter((rows) => rows.column === column || rows.column === column + 1);
