@@ -67,6 +67,34 @@ describe("a picture cut out beside the title", () => {
     });
   }
 
+  test("credits keep off it as well, on either side of it", () => {
+    const parts = ["headline", "byline"];
+    for (const side of ["left", "right"] as const) {
+      const cells = [{ hero: { cutout: { width: 0.6, side } }, parts }];
+      const layout = lay({
+        opener: {
+          bands: [
+            { above: 0, cells },
+            { above: 1, cells: [{ parts: ["kicker", "standfirst"] }] },
+          ],
+        },
+      });
+      const { box, crop } = heroOf(layout);
+      const [shape] = shapesIn(LOZENGE, crop, box);
+      const credits = titleOf(layout).filter(({ role }) => role === "credit");
+      expect(credits).toHaveLength(1);
+      for (const { line, x, baseline } of credits) {
+        const covered = coveredIn(shape ?? [], box, baseline - line.inkAbove, baseline + line.inkBelow);
+        expect(covered).not.toBeNull();
+        const [left, right] = covered ?? [0, 0];
+        if (side === "left") expect(x + line.x).toBeGreaterThanOrEqual(right);
+        else expect(x + line.x + line.width).toBeLessThanOrEqual(left);
+        // What is drawn is where the line says.
+        expect(line.runs[0]?.x).toBeCloseTo(line.x, 6);
+      }
+    }
+  });
+
   test("the lines of a paragraph follow the outline: some reach into the picture's box", () => {
     const layout = lay(opener({ width: 0.6, side: "right" }));
     const { box } = heroOf(layout);

@@ -82,8 +82,17 @@ function textsOf(
             },
           ];
     case "byline":
-      return bylineOf(story.byline, part.joined, measure, setter);
+      return inRoom(bylineOf(story.byline, part.joined, rooms?.[0]?.width ?? measure, setter), rooms?.[0]?.x ?? 0);
   }
+}
+
+/** Texts set to a room that begins at `x` of the cell. */
+function inRoom(texts: SetPart["texts"], x: number): SetPart["texts"] {
+  if (x === 0) return texts;
+  return texts.map((text) => {
+    const lines = text.set.lines.map((line) => ({ ...line, x: pt(line.x + x), runs: moved(line, x) }));
+    return { ...text, set: { ...text.set, lines } };
+  });
 }
 
 /** Space between a name and the words that follow it: "HẠNH NGUYÊN (THỰC HIỆN)". */
