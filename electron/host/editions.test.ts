@@ -34,7 +34,8 @@ const STAMP = Date.UTC(2026, 10, 23, 15, 30);
 const job = (lang: Lang, over: Partial<ExportJob> = {}): ExportJob => ({
   source: at(`${lang}.quoin`),
   lang: null,
-  template: "bulletin",
+  // One without and one with caps that overlap the lines beside them.
+  template: lang === "vi" ? "bulletin" : "broadsheet",
   repeat: 1,
   media: [],
   overrides: [],

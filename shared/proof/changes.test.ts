@@ -17,7 +17,16 @@ function mapOf(paragraphs: Readonly<Record<string, readonly string[]>>): ProofMa
   );
   const corners = [0, 0, 595, 842];
   const page = { number: 1, folio: "1", media: corners, bleed: corners, trim: corners, lines, photos: [] };
-  const head = { kind: "quoin-proof-map", version: 1, document: "d", revision: 1, number: 1, time: "", title: "" };
+  const head = {
+    kind: "quoin-proof-map",
+    version: 1,
+    document: "d",
+    revision: 1,
+    number: 1,
+    time: "",
+    title: "",
+    of: 1,
+  };
   const read = readProofMap({ ...head, blocks, pages: [page] });
   if ("problem" in read) throw new Error(read.problem);
   return read.map;
@@ -38,6 +47,18 @@ test("a changed word, a new paragraph, a paragraph that is gone", () => {
   // A line that is gone, beside the one that closed the gap; the paragraph's last, beside the one before.
   expect(told(before, { ...before, a: ["one two", "five"] })).toEqual(["five"]);
   expect(told(before, { ...before, a: ["one two", "three four"] })).toEqual(["three four"]);
+});
+
+test("of a proof of some pages nothing is said of the others", () => {
+  const [before, now] = [mapOf({ a: ["one"] }), mapOf({ a: ["one"], b: ["two"] })];
+  const [page] = now.pages;
+  if (!page) throw new Error("no page");
+  const two: ProofMap = { ...now, of: 2, pages: [{ ...page, number: 2 }] };
+  expect(changedLines(before, now).size).toBe(1);
+  // Page 2 was not in the proof before.
+  expect(changedLines({ ...before, of: 2 }, two).size).toBe(0);
+  // What is not in a proof of one page is not gone.
+  expect(changedLines(now, { ...before, of: 2 }).size).toBe(0);
 });
 
 test("lines that are new are all told; of one paragraph no more than differ", () => {

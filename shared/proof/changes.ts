@@ -14,12 +14,12 @@ type Placed = { readonly page: number; readonly line: MappedLine; readonly text:
 /** By page number, the lines beside which a bar stands, in painting order. */
 export function changedLines(before: ProofMap, now: ProofMap): ReadonlyMap<number, readonly MappedLine[]> {
   // A proof of some pages says nothing of the others.
-  const seen = new Set(before.pages.map(({ number }) => number));
+  const seen = before.pages.length < before.of ? new Set(before.pages.map(({ number }) => number)) : null;
+  const isWhole = seen === null && now.pages.length === now.of;
   const old = paragraphs(before);
   const marked = new Set<Placed>();
   const own = paragraphs(now);
   let last: Placed | undefined;
-  const order = [...own.keys()];
   for (const [block, lines] of own) {
     const earlier = old.get(block);
     if (!earlier) for (const line of lines) marked.add(line);
@@ -34,12 +34,12 @@ export function changedLines(before: ProofMap, now: ProofMap): ReadonlyMap<numbe
   for (const [block] of old) {
     const lines = own.get(block);
     if (lines) last = lines[lines.length - 1];
-    else if (last && order.length > 0) marked.add(last);
+    else if (last && isWhole) marked.add(last);
   }
   const made = new Map<number, MappedLine[]>();
   for (const lines of own.values()) {
     for (const each of lines) {
-      if (!marked.has(each) || (seen.size < before.pages.length && !seen.has(each.page))) continue;
+      if (!marked.has(each) || (seen && !seen.has(each.page))) continue;
       const list = made.get(each.page) ?? [];
       list.push(each.line);
       made.set(each.page, list);

@@ -67,6 +67,8 @@ const mapSchema = z
     /** ISO 8601. */
     time: z.string(),
     title: z.string(),
+    /** Pages of the document; the map may speak of some of them. */
+    of: z.int().positive(),
     blocks: z.array(z.string()),
     pages: z.array(page).min(1),
   })
@@ -78,7 +80,7 @@ const mapSchema = z
 export type ProofMap = z.infer<typeof mapSchema>;
 export type ProofPage = ProofMap["pages"][number];
 export type ProofLine = ProofPage["lines"][number];
-export type ProofFacts = Pick<ProofMap, "document" | "revision" | "number" | "time" | "title">;
+export type ProofFacts = Pick<ProofMap, "document" | "revision" | "number" | "time" | "title" | "of">;
 
 function sum(values: readonly number[]): number {
   let total = 0;
@@ -97,7 +99,6 @@ export function proofMap(
   ticket: Pick<JobTicket, "marks" | "standard">,
   facts: ProofFacts,
 ): ProofMap {
-  const { document, revision, number, time, title } = facts;
   const numbers = new Map<string, number>();
   const numberOf = (block: string): number => {
     const known = numbers.get(block) ?? numbers.size;
@@ -136,7 +137,7 @@ export function proofMap(
     };
   });
   const facing = { kind: MAP_KIND, version: MAP_VERSION } as const;
-  return { ...facing, document, revision, number, time, title, blocks: [...numbers.keys()], pages };
+  return { ...facing, ...facts, blocks: [...numbers.keys()], pages };
 }
 
 /** A run's clusters in the order they are read; its made hyphen is not among them, for it is in no text. */
