@@ -12,7 +12,7 @@ import { pagesOf } from "../../shared/pdf/read/pages.ts";
 import { isStream } from "../../shared/pdf/read/values.ts";
 import { type ProofMap, type ProofPage, readProofMap } from "../../shared/proof/map.ts";
 import { changedLines } from "../../shared/proof/changes.ts";
-import { linesOfPage, rectanglesOf, textUnder } from "../../shared/proof/places.ts";
+import { fromPdf, linesOfPage, rectanglesOf, textUnder } from "../../shared/proof/places.ts";
 import { call, has, ROOT } from "../../shared/test/pdfJob.ts";
 import type { TextOffset } from "../../shared/units.ts";
 import { deliverJob } from "./deliver.ts";
@@ -204,8 +204,9 @@ function wordsByLine(map: ProofMap, page: ProofPage, sheet: string): readonly st
   for (const [, x1, y1, x2, y2, word] of sheet.matchAll(
     /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<\/word>/g,
   )) {
-    const x = (Number(x1) + Number(x2)) / 2 - page.trim[0];
-    const y = page.trim[3] - (height - (Number(y1) + Number(y2)) / 2);
+    // The program counts from the sheet's top.
+    const own = fromPdf(page, [Number(x1), height - Number(y2), Number(x2), height - Number(y1)]);
+    const [x, y] = [(own[0] + own[2]) / 2, (own[1] + own[3]) / 2];
     let best = -1;
     lines.forEach(({ rectangle: [l, t, r, b] }, n) => {
       const isIn = x >= l && x <= r && y >= t && y <= b;

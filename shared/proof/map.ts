@@ -13,8 +13,8 @@ import { pageBoxes } from "../pdf/boxes.ts";
 import type { JobTicket } from "../pdf/ticket.ts";
 import type { GlyphRun } from "../typesetting/glyphs.ts";
 
-export const MAP_KIND = "quoin-proof-map";
-export const MAP_VERSION = 1;
+const MAP_KIND = "quoin-proof-map";
+const MAP_VERSION = 1;
 
 const length = z.int().min(-2_000_000).max(2_000_000);
 const corners = z.tuple([z.number(), z.number(), z.number(), z.number()]);
