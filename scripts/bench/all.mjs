@@ -20,7 +20,7 @@ const PARTS = {
   ],
   window: [["window.mjs"]],
   safekeeping: [["safekeeping.mjs"]],
-  export: [["export.mjs"]],
+  export: [["export.mjs"], ["../compare/typst.mjs", "--json"]],
   pictures: [
     ["pictures.mjs", "speed"],
     ["pictures.mjs", "many"],

@@ -118,8 +118,28 @@ function pagesOf(pdf) {
   return Math.max(...counts.map(([, a, b]) => Number(a ?? b)));
 }
 
-if (asked.json) console.log(JSON.stringify(rows));
-else {
+if (asked.json) {
+  const told = rows.flatMap(({ times, own, peer }) => {
+    const limits = times === 100;
+    const row = (figure, value, target, other) => ({ figure, value, unit: "× Typst", target, peer: other });
+    return [
+      row(
+        `comparison story ${asked.lang} × ${times}, proof, time`,
+        own.seconds / peer.seconds,
+        limits ? "≤ 0.75" : "",
+        `${own.seconds.toFixed(2)} s, Typst ${peer.seconds.toFixed(2)} s`,
+      ),
+      row("  processor time", own.cpu / peer.cpu, "", `${own.cpu.toFixed(2)} s, Typst ${peer.cpu.toFixed(2)} s`),
+      row(
+        "  peak memory (PSS, all processes)",
+        own.peak / peer.peak,
+        limits ? "≤ 1" : "",
+        `${own.peak.toFixed(0)} MB, Typst ${peer.peak.toFixed(0)} MB`,
+      ),
+    ];
+  });
+  console.log(JSON.stringify(told));
+} else {
   console.log("story      program  pages  seconds   cpu s  memory MB");
   for (const { times, pages, own, peer } of rows) {
     const line = (name, n, { seconds, cpu, peak }) =>
