@@ -3,6 +3,7 @@
  * taller or lower by their crop, and rows of space above questions. Each has its price in rows of white; the cheapest
  * that make up a wanted number of lines are taken. What the document itself has placed keeps its height.
  */
+import type { Placement } from "../schema/attributes.ts";
 import type { Composed } from "./compose.ts";
 import type { Context, Remaining } from "./context.ts";
 import type { TextUnit, Unit } from "./flow.ts";
@@ -24,6 +25,7 @@ export type Choice = {
 
 /** Only units before `until`, and pictures only where they may be changed. */
 export type Within = { readonly until: number; readonly pictures: boolean };
+type Settled = Extract<Placement, { kind: "settled" }>;
 type Made = { readonly rest: Remaining; readonly composed: Composed };
 
 /**
@@ -95,11 +97,13 @@ function offers(
     } else if (unit && pictures) {
       const piece = pieces.get(unit.item.id);
       const heights = piece ? otherHeights(context, unit, piece.columns, piece.rows - 1) : [];
-      // A row at a time, each dearer than the one before, so that all pictures give a little.
+      // A step at a time, each dearer than the one before, so that all pictures give a little.
+      let before = 0;
       for (const rows of heights.filter((more) => Math.sign(more) === way)) {
-        const price = PRICE.cropRow * (1 + (Math.abs(rows) - 1) / 2);
-        const change = { kind: "picture", rows: way } as const;
-        offered.push({ page, choice: { index, lines: way * (piece?.columns ?? 1), price, change } });
+        const price = (PRICE.cropRow * Math.abs(rows + before + way)) / 2;
+        const change = { kind: "picture", rows: rows - before } as const;
+        offered.push({ page, choice: { index, lines: change.rows * (piece?.columns ?? 1), price, change } });
+        before = rows;
       }
     }
   }
@@ -129,8 +133,21 @@ export function withChoices(units: readonly Unit[], choices: readonly Choice[]):
     const unit = own[index];
     if (change.kind === "text") own[index] = change.unit;
     else if (unit && unit.kind !== "text" && unit.item.placement.kind === "settled") {
-      own[index] = placedAt(unit, { ...unit.item.placement, rows: unit.item.placement.rows + change.rows });
+      const place = unit.item.placement;
+      own[index] = placedAt(unit, { ...place, rows: place.rows + change.rows });
+      if (!place.foot) moveBelow(own, place, change.rows);
     }
   }
   return own;
+}
+
+/** What stands below a picture in its columns follows its foot. */
+function moveBelow(units: Unit[], above: Settled, by: number): void {
+  for (const [at, unit] of units.entries()) {
+    if (unit.kind === "text" || unit.item.placement.kind !== "settled") continue;
+    const place = unit.item.placement;
+    if (place.page !== above.page || place.foot || place.row < above.row + above.rows) continue;
+    if (place.column >= above.column + above.columns || above.column >= place.column + place.columns) continue;
+    units[at] = placedAt(unit, { ...place, row: place.row + by });
+  }
 }

@@ -23,7 +23,8 @@ export function otherHeights(context: Context, unit: Unit, columns: number, body
   const { item } = unit;
   if (item.kind !== "photo") {
     const free = item.kind === "photos" && photosOf(item).every(({ crop, focus }) => !crop && !focus);
-    return free ? found : [];
+    // Two rows of pictures in one piece give a row each, or none.
+    return free ? found.filter((more) => pieces.exact(unit, columns, body + more).bodyRows === body + more) : [];
   }
   if (item.crop) return [];
   return found.filter((more) => {

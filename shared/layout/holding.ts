@@ -44,27 +44,46 @@ function piecesOf(units: readonly Unit[]): readonly number[] {
   return units.flatMap((unit, at) => (unit.kind === "text" ? [] : [at]));
 }
 
-/** Do all pieces stand where they stood before, these by so many rows taller? */
-export function samePlaces(
-  before: readonly Composed[],
-  pages: readonly Composed[],
-  taller: ReadonlyMap<string, number>,
-): boolean {
-  return placesIn(pages, taller) === placesIn(before);
+/** Do all pieces of these pages stand where the copy has them settled? */
+export function standsAsSettled(units: readonly Unit[], pages: readonly Composed[]): boolean {
+  const numbers = new Set(pages.map(({ page }) => page.number));
+  const settled = new Map(
+    units.flatMap(({ kind, item }) =>
+      kind !== "text" && item.placement.kind === "settled" && numbers.has(item.placement.page)
+        ? [[item.id, item.placement] as const]
+        : [],
+    ),
+  );
+  let there = 0;
+  for (const { page } of pages) {
+    for (const { block, by, column, row, columns, rows } of page.pieces) {
+      if (by === "pinned") continue;
+      const place = settled.get(block);
+      if (place?.page !== page.number || place.column !== column || place.columns !== columns) return false;
+      // What stands at the foot begins where its height has it begin.
+      if (place.rows !== rows || (!place.foot && place.row !== row)) return false;
+      there += 1;
+    }
+  }
+  return there === settled.size;
 }
-/** Every place in a line of words, by which two layouts are compared. */
-export function placesIn(pages: readonly Composed[], taller: ReadonlyMap<string, number> = new Map()): string {
+function placesIn(pages: readonly Composed[]): string {
   return pages
     .flatMap(({ page }) =>
-      page.pieces.map((p) => {
-        const more = taller.get(p.block) ?? 0;
-        // A taller picture at the foot begins higher.
-        const row = p.foot ? p.row + more : p.row;
-        return `${page.number} ${p.block} ${p.column} ${row} ${p.columns} ${p.rows - more}`;
-      }),
+      page.pieces.map((p) => `${page.number} ${p.block} ${p.column} ${p.row} ${p.columns} ${p.rows}`),
     )
     .sort()
     .join("\n");
+}
+
+/** Every line and every piece in a line of words, by which two layouts are compared. */
+export function inkOf(pages: readonly Composed[]): string {
+  const words = pages.flatMap(({ page }) =>
+    page.lines.map(
+      ({ block, column, baseline, line }) => `${page.number} ${block} ${column} ${baseline} ${line.from} ${line.to}`,
+    ),
+  );
+  return `${words.join("\n")}\n${placesIn(pages)}`;
 }
 
 /** The page with its pieces placed by whom the document says. */

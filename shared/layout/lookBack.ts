@@ -1,12 +1,11 @@
 /**
  * Two pages that follow each other, weighed together: where the second ends badly, the first is made a line or two
- * longer or shorter, by settings and by space above questions, and kept so when both together cost less. Pieces stand
- * where they stood. What was looked at is told, since the first page depends on it from then on.
+ * longer or shorter, by settings and by space above questions, and kept so when both together cost less. Pages with
+ * pieces are let be. What was looked at is told, since the first page depends on it from then on.
  */
 import { type Composed, composePage } from "./compose.ts";
 import type { Context, Remaining } from "./context.ts";
 import { type Choice, choose, withChoices } from "./endChoices.ts";
-import { asDocumentSays, holding, samePlaces } from "./holding.ts";
 import { PRICE } from "./prices.ts";
 
 /** What the second page may cost before the first is asked. */
@@ -24,14 +23,17 @@ export type LookedBack = {
 
 /** May the page before mend what is amiss on this one? The last page is weighed with the whole ending. */
 export function mayMend(before: Composed, after: Composed): boolean {
-  return after.rest !== null && before.rest !== null && before.rest.jumpedFrom === null && after.amiss >= ENOUGH;
+  if (after.rest === null || before.rest === null || before.rest.jumpedFrom !== null) return false;
+  return after.amiss >= ENOUGH && !showsPieces(before) && !showsPieces(after);
+}
+
+/** Do pieces stand on the page, or wait behind it? Then other words might find them other places once these are settled. */
+function showsPieces({ page, rest }: Composed): boolean {
+  return page.pieces.length > 0 || (rest !== null && rest.waiting.length > 0);
 }
 
 /** `rest` is what the first page began with; both were made of this copy. */
 export function lookBack(context: Context, rest: Remaining, before: Composed, after: Composed): LookedBack {
-  const pages = [before, after];
-  const pieces = pages.some(({ page }) => page.pieces.length > 0);
-  const held = pieces ? holding(context, pages) : context;
   const { design } = context;
   let looked = Math.max(before.looked, after.looked);
   let least = before.cost + after.cost - GAIN;
@@ -45,28 +47,26 @@ export function lookBack(context: Context, rest: Remaining, before: Composed, af
     const next = first.rest && asSet(first.rest, choices);
     const same = next && sameCursor(next, before.rest);
     if (!next || same || first.cost + price >= least) return;
-    const second = composePage(held, next);
+    const second = composePage(context, next);
     looked = Math.max(looked, second.looked);
     const cost = first.cost + price + second.cost;
     if (second.rest === null || cost >= least) return;
-    const found = [{ ...first, rest: next, cost: first.cost + price }, second] as const;
-    if (pieces && !samePlaces(pages, found, new Map())) return;
+    if (showsPieces(first) || showsPieces(second)) return;
     least = cost;
-    const [one, two] = found.map((composed) => asDocumentSays(composed, context));
-    if (one && two) better = { first: one, second: two };
+    better = { first: { ...first, rest: next, cost: first.cost + price }, second };
   };
 
   const { perPage } = design.columns.spend;
   if (before.page.spent.length > 0) {
     const columns = { ...design.columns, spend: { ...design.columns.spend, perPage: 0 } };
-    tryWith({ ...held, design: { ...design, columns } }, []);
+    tryWith({ ...context, design: { ...design, columns } }, []);
   }
   const until = before.rest?.cursor.unit ?? 0;
   for (const lines of perPage > 0 ? SHIFTS : []) {
     const choices = choose(context, [{ rest, composed: before }], 0, lines, { until, pictures: false });
     if (!choices) continue;
     const why = { kind: "next", page: before.page.number + 1 } as const;
-    tryWith({ ...held, units: withChoices(held.units, choices), pulled: why }, choices);
+    tryWith({ ...context, units: withChoices(context.units, choices), pulled: why }, choices);
   }
   return { better, looked };
 }

@@ -8,7 +8,7 @@
 import { type Composed, composePage } from "./compose.ts";
 import type { Context, Remaining } from "./context.ts";
 import { type Choice, choose, withChoices } from "./endChoices.ts";
-import { asDocumentSays, holding, placesIn, samePlaces } from "./holding.ts";
+import { asDocumentSays, holding, inkOf, standsAsSettled } from "./holding.ts";
 import { endsBadly, fewLines, leastOnLast } from "./lastPage.ts";
 import { PRICE } from "./prices.ts";
 import type { SpendReason } from "./spend.ts";
@@ -77,15 +77,12 @@ function bestEnding(context: Context, made: readonly Made[], fixed: number, mayM
   };
 
   const pages = made.slice(first).map(({ composed }) => composed);
+  const held = holding(context, pages);
   const there: Ending | null = cheapest(
-    holding(context, pages),
+    held,
     tries,
     (ending, { choices }) =>
-      samePlaces(
-        made.slice(ending.from).map(({ composed }) => composed),
-        ending.pages,
-        heightsOf(context, choices),
-      ) &&
+      standsAsSettled(withChoices(held.units, choices), ending.pages) &&
       (!choices.some(isPicture) || staysSettled(context, made, fixed, ending)),
   );
   if (there) return { from: there.from, pages: there.pages.map((composed) => asDocumentSays(composed, context)) };
@@ -96,16 +93,6 @@ function bestEnding(context: Context, made: readonly Made[], fixed: number, mayM
 
 function isPicture({ change }: Choice): boolean {
   return change.kind === "picture";
-}
-
-/** Rows by which pictures are taller, by block. */
-function heightsOf({ units }: Context, choices: readonly Choice[]): ReadonlyMap<string, number> {
-  const taller = new Map<string, number>();
-  for (const { index, change } of choices) {
-    const id = units[index]?.item.id;
-    if (change.kind === "picture" && id !== undefined) taller.set(id, (taller.get(id) ?? 0) + change.rows);
-  }
-  return taller;
 }
 
 /** Do the same pages come out when their pieces are settled where they now stand? */
@@ -125,15 +112,6 @@ function staysSettled(context: Context, made: readonly Made[], fixed: number, en
     ? [...anew.slice(0, again.from).map(({ composed }) => composed), ...again.pages]
     : anew.map(({ composed }) => composed);
   return inkOf(found.slice(from)) === inkOf(pages);
-}
-
-function inkOf(pages: readonly Composed[]): string {
-  const words = pages.flatMap(({ page }) =>
-    page.lines.map(
-      ({ block, column, baseline, line }) => `${page.number} ${block} ${column} ${baseline} ${line.from} ${line.to}`,
-    ),
-  );
-  return `${words.join("\n")}\n${placesIn(pages)}`;
 }
 
 /** The pages wanted, or null where the story takes as many, or is too long or short for them by more than may be spent. */
