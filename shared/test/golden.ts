@@ -32,6 +32,8 @@ function ink(of: Ink): string {
       return [of.c, of.m, of.y, of.k].map((part) => Math.round(part * 1000) / 10).join("/");
     case "spot":
       return `${of.name} ${of.tint}`;
+    case "mix":
+      return [...of.spots, of.process].map(ink).join(" + ");
     case "paper":
     case "registration":
       return of.kind;
