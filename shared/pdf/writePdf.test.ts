@@ -314,7 +314,7 @@ describe("pictures", () => {
     const finding = { code: "picture-broken", severity: "error", message: "m", hint: "h", ran: true } as const;
     const { bytes, written } = await write([page(7, [photo(20)])], ticket({ pictures: async () => finding }));
     expect(written.findings).toEqual([
-      { ...finding, page: 7, place: [expect.any(String), 0, 0], rect: [20, expect.any(Number), 100, 80] },
+      { ...finding, page: 7, place: [expect.any(String), 0, 0], rect: [mm(110), mm(20), mm(60), mm(40)] },
     ]);
     expect((await readPdf(bytes)).pages[0]?.paths.map(({ op }) => op)).toEqual(["f", "S", "S"]);
   });
