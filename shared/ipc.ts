@@ -24,6 +24,7 @@
  */
 import { z } from "zod";
 import type { Finding } from "./finding.ts";
+import { said } from "./findings/said.ts";
 import { PDF_BOXES, type PdfPage } from "./schema/attributes.ts";
 import type { PrinterRules } from "./preflight/printer.ts";
 
@@ -51,6 +52,7 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   place: z.tuple([z.string(), length, length]).exactOptional(),
   rect: rect.exactOptional(),
   ran: z.boolean(),
+  said: said.exactOptional(),
 });
 
 /** A file the person picked: `name` is its name alone, `place` the folder as shown to a person ("" when uploaded). */
