@@ -302,7 +302,7 @@ describe("the compositor", () => {
     expect(d.client.current()?.findings).toEqual([]);
     d.client.pictures([{ media, name: "p.jpg", width: 300, height: 200 }]);
     await d.settle();
-    expect(d.client.current()?.findings.map(({ code }) => code)).toEqual(["picture-low"]);
+    expect(d.client.current()?.findings.map(({ code }) => code)).toContain("picture-low");
   });
 });
 
