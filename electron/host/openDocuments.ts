@@ -54,6 +54,8 @@ export function createOpenDocuments(options: {
   const recentFile = join(workingDir, "recent.json");
   const open = new Map<string, OpenDocument>();
   const running = createRunning(workingDir);
+  /** What a crash of an earlier run left open. */
+  const left = new Set<string>();
   const tellRunning = () => running.tell([...open.values()].filter((d) => d.disposable === null).map((d) => d.path));
   const publishing = new Map<string, NodeJS.Timeout>();
   /** Paths being opened, so that two calls at once end in one document. */
@@ -155,6 +157,7 @@ export function createOpenDocuments(options: {
 
   function describe(document: OpenDocument, loaded: Loaded): Opened {
     const findings: Finding[] = [];
+    const back = left.delete(document.path) || loaded.crashed;
     const writer = loaded.readOnly?.kind === "writer" ? loaded.readOnly.writer : null;
     if (loaded.readOnly) {
       findings.push(
@@ -173,7 +176,7 @@ export function createOpenDocuments(options: {
       untitled: document.untitled,
       readOnly: loaded.readOnly !== null,
       writer: writer && { host: writer.host, since: writer.since },
-      recovered: loaded.crashed && loaded.revision > 0 ? loaded.changed : null,
+      recovered: back && loaded.revision > 0 ? loaded.changed : null,
       revision: loaded.revision,
       doc: loaded.doc,
       findings,
@@ -294,9 +297,9 @@ export function createOpenDocuments(options: {
     /** A document that a crash of an earlier run left open, the last one; null when there is none. */
     async left(): Promise<string | null> {
       for (const path of running.crashed()) {
-        if ((await stat(path).catch(() => null))?.isFile()) return path;
+        if ((await stat(path).catch(() => null))?.isFile()) left.add(path);
       }
-      return null;
+      return [...left][0] ?? null;
     },
 
     /** A sound copy at `path`. */

@@ -385,9 +385,9 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
 
   async function letGo(): Promise<void> {
     const old = handle;
-    if (!journal || old === "") return;
-    await journal.flush();
-    journal.close();
+    if (old === "") return;
+    await journal?.flush();
+    journal?.close();
     await bridge.call("document.close", { handle: old });
   }
 
@@ -449,7 +449,8 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       const doc = Node.fromJSON(schema, opened.doc);
       doc.check();
       const list = await listed;
-      if (handle !== opened.handle) await letGo();
+      const same = handle === opened.handle;
+      if (!same) await letGo();
       // From here on nothing is typed into the document before. The pages come first: a long story takes the window
       // longer to write out than the compositor to lay out its first pages.
       state = null;
@@ -501,7 +502,8 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
         saving: { kind: "saved" },
         media,
         pageInView: 0,
-        notices: [],
+        // Of a document read along with, what was said of it still holds.
+        notices: same ? desk.getState().notices : [],
       });
       tellFindings();
       pagesView?.setShown(shownOf());

@@ -69,6 +69,7 @@ function Versions({ safekeeping }: { readonly safekeeping: Safekeeping }) {
       <div className={dialog.body}>
         <form className={styles.naming} onSubmit={keep} noValidate>
           <TextField
+            autoFocus
             className={styles.name ?? ""}
             value={name}
             maxLength={120}

@@ -62,6 +62,8 @@ export async function openDesk(
     readonly file?: { readonly name: string; readonly content: string };
     /** A file that lies somewhere already. */
     readonly path?: string;
+    /** Quoin's own folder, where another desk has left one; else an empty one. */
+    readonly home?: string;
     readonly locale?: string;
     readonly dark?: boolean;
   } = {},
@@ -77,7 +79,7 @@ export async function openDesk(
   const server = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", join(root, "dist/electron/serve.js"), ...start],
-    { env: { ...process.env, QUOIN_HOME: join(folder, "home") }, stdio: ["ignore", "pipe", "pipe"] },
+    { env: { ...process.env, QUOIN_HOME: options.home ?? join(folder, "home") }, stdio: ["ignore", "pipe", "pipe"] },
   );
   const gone = new Promise((ended) => server.on("exit", ended));
   const address = await addressOf(server);

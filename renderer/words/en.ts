@@ -420,7 +420,8 @@ export const en = {
     none: "No version has a name yet. Save keeps one, and so does a name given here.",
     restore: "Go back",
     compact: "Make the file smaller",
-    compactHint: "That forgets the steps of undo and pictures no version shows; named versions stay.",
+    compactHint:
+      "A smaller file has no undo steps from before and no pictures that no version shows; named versions stay.",
     close: "Close",
   },
   notice: {

@@ -421,7 +421,7 @@ export const vi: Catalogue = {
     none: "Chưa có phiên bản nào được đặt tên. Lệnh Lưu giữ một bản, đặt tên ở đây cũng vậy.",
     restore: "Trở về",
     compact: "Thu gọn tệp",
-    compactHint: "Việc này bỏ các bước hoàn tác và những ảnh không phiên bản nào dùng; phiên bản có tên vẫn còn.",
+    compactHint: "Thu gọn sẽ bỏ các bước hoàn tác và những ảnh không phiên bản nào dùng; phiên bản có tên vẫn còn.",
     close: "Đóng",
   },
   notice: {
