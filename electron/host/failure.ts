@@ -37,6 +37,8 @@ const SYSTEM: Readonly<Record<string, readonly [code: string, says: string, hint
   EINVAL: ["bad-name", "the system refuses this name", "Choose another name"],
 };
 
+const DAMAGED = ["damaged", "it is damaged", "quoin rescue FILE -o NEW.quoin saves what is sound"] as const;
+
 /** SQLite's primary result codes (https://sqlite.org/rescode.html) that the world can cause. */
 const SQLITE: Readonly<Record<number, readonly [code: string, says: string, hint: string]>> = {
   3: ["no-permission", "permission denied", "Ask for the right to it or choose another folder"],
@@ -44,7 +46,7 @@ const SQLITE: Readonly<Record<number, readonly [code: string, says: string, hint
   6: ["busy", "another program is writing to it", "Close it there and try again"],
   8: ["read-only", "it cannot be written to", "Save a copy in another folder"],
   10: ["unreadable", "the disk reports an error", "Save a copy on another disk"],
-  11: ["damaged", "it is damaged", "quoin rescue FILE -o NEW.quoin saves what is sound"],
+  11: DAMAGED,
   13: ["disk-full", "the disk is full", "Free some space or save a copy on another disk"],
   14: ["unreadable", "it cannot be opened", "Check that file and folder can be read"],
   26: ["not-quoin", "it is not a Quoin document", "Choose a .quoin file, or import it if it is a manuscript"],
@@ -62,6 +64,11 @@ function failureOf(error: unknown, path: string): Failure | null {
     const known = SQLITE[errcode & 0xff];
     if (known) return { code: known[0], message: `${path}: ${known[1]}`, hint: known[2] };
     return null;
+  }
+  // A row's whole number that no number of JavaScript's holds: nothing of ours ever wrote it.
+  if (code === "ERR_OUT_OF_RANGE" && /^Value is too large to be represented/.test((error as Error).message)) {
+    const [damaged, says, hint] = DAMAGED;
+    return { code: damaged, message: `${path}: ${says}`, hint };
   }
   if (typeof code !== "string") return null;
   const known = SYSTEM[code];

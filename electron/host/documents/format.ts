@@ -203,6 +203,15 @@ function checkHeader(path: string): void {
       );
     }
     if (format < 1) throw notQuoin(`its file format is ${format}, which no Quoin ever wrote`);
+    // The schema's own format and the encoding of text, of which SQLite says no more than that it does not know them.
+    const [layout, encoding] = [head.readUInt32BE(44), head.readUInt32BE(56)];
+    if (layout < 1 || layout > 4 || encoding < 1 || encoding > 3) {
+      throw new Failed(
+        "damaged",
+        `${path}: the head of the file is damaged`,
+        "Take it from a backup, or save what is sound: quoin rescue FILE -o NEW.quoin",
+      );
+    }
     const stored = head.readUInt16BE(16);
     const expected = (stored === 1 ? 65536 : stored) * head.readUInt32BE(28);
     // With a journal beside it the file was being written when something stopped; SQLite puts it right on opening.

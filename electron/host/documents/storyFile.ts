@@ -160,9 +160,9 @@ export class StoryFile {
     this.#lastSnapshot = last.snapshot;
     const row = db.prepare("SELECT transaction_id AS id, time FROM step ORDER BY revision DESC LIMIT 1").get();
     this.#lastTransaction = Number(row?.id ?? 0);
-    this.created = Number(readMeta(db, "created") ?? 0) || 0;
+    this.created = timeOf(readMeta(db, "created"));
     this.id = readMeta(db, "id") ?? "";
-    this.#changed = Number(row?.time ?? 0) || this.created;
+    this.#changed = timeOf(row?.time) || this.created;
     this.#dataVersion = dataVersion(db);
   }
 
@@ -334,7 +334,7 @@ export class StoryFile {
       this.#db
         .prepare("SELECT revision, name, time FROM snapshot WHERE name IS NOT NULL ORDER BY revision, id")
         .all()
-        .map((row) => ({ revision: Number(row.revision), name: String(row.name), time: Number(row.time) })),
+        .map((row) => ({ revision: Number(row.revision), name: String(row.name), time: timeOf(row.time) })),
     );
   }
 
@@ -404,7 +404,7 @@ export class StoryFile {
           before: first.selection_before === null ? null : readJson(String(first.selection_before), this.path),
           after: last.selection_after === null ? null : readJson(String(last.selection_after), this.path),
           revision: Number(last.revision),
-          time: Number(last.time),
+          time: timeOf(last.time),
         };
       });
     });
@@ -473,6 +473,8 @@ export class StoryFile {
     const info = this.mediaInfo(hash);
     if (!info)
       throw new Failed("not-found", `${this.path}: it holds no picture ${hash.slice(0, 8)}…`, "Place it again");
+    const broken = `${this.path}: the picture "${info.name.slice(0, 200)}" in it is damaged`;
+    if (info.bytes < 0 || info.bytes > LARGEST_ORIGINAL) throw new Failed("damaged", broken, "Place it again");
     const bytes = new Uint8Array(info.bytes);
     let at = 0;
     for (let part = 0; at < info.bytes; part++) {
@@ -482,7 +484,7 @@ export class StoryFile {
       at += piece.length;
     }
     if (at !== info.bytes || createHash("sha256").update(bytes).digest("hex") !== hash) {
-      throw new Failed("damaged", `${this.path}: the picture "${info.name}" in it is damaged`, "Place it again");
+      throw new Failed("damaged", broken, "Place it again");
     }
     return bytes;
   }
@@ -639,6 +641,12 @@ export function readOnlyBecause(reason: ReadOnlyReason): string {
 
 function says(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, 200) ?? "";
+}
+
+/** Milliseconds since 1970, as a calendar can hold them (ECMA-262 §21.4.1.1); 0 for anything else that stands there. */
+function timeOf(value: unknown): number {
+  const time = Number(value ?? 0);
+  return Math.abs(time) <= 8.64e15 ? time : 0;
 }
 
 /** Another number after each commit of another connection (https://sqlite.org/pragma.html#pragma_data_version). */

@@ -11,8 +11,8 @@ import { z } from "zod";
 export const writerRecord = z.object({
   host: z.string().max(300),
   pid: z.int().nonnegative(),
-  /** Milliseconds since 1970. */
-  since: z.number(),
+  /** Milliseconds since 1970, as a calendar can hold them. */
+  since: z.number().nonnegative().max(8.64e15),
   id: z.string().max(100),
   /** The machine's start and the process's own, in the system's words: no other process has both. Where it tells. */
   process: z.string().max(100).optional(),
