@@ -1,17 +1,8 @@
 /** Runs every reader's fuzzing and watches over it. A fault's input is made small before it is kept. */
 import { fork } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../setup.mjs";
 import { READERS } from "./readers.mjs";
@@ -32,30 +23,32 @@ for (const name of names) {
   }
 }
 /** A reader that says nothing for so long hangs: a batch of its inputs takes a fraction of it. */
-const PATIENCE_MS = 5000;
-const START_MS = 60_000;
-/** What a reader's folder may hold afterwards. */
-const OURS = /^(input|one|mistake|a\.quoin|rescued\.quoin)(-journal)?$/;
+const SILENCE_MS = 60_000;
+/** What a reader's folder may hold afterwards, and what its `work` may. */
+const OURS = /^(input|one|mistake|work|corpus)$/;
+const THEIRS = /^(a\.quoin|rescued\.quoin)(-journal)?$|^home$|^quoin-\w{6}$/;
 const SHRINK_TRIES = 60;
+/** Part of the time that is guided by coverage. */
+const GUIDED = 0.35;
+/** In memory where there is such a place: half of the readers begin with a file. */
+const SCRATCH = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 /** `why` is null when nothing was wrong. */
-function run(name, runs, seconds, seed, folder) {
+function run(name, mode, runs, seconds, seed, folder) {
   return new Promise((resolve) => {
-    const child = fork(join(import.meta.dirname, "run.mjs"), [name, `${runs}`, `${seconds}`, `${seed}`, folder], {
+    const args = [name, mode, `${runs}`, `${seconds}`, `${seed}`, folder];
+    const child = fork(join(import.meta.dirname, "run.mjs"), args, {
       execArgv: ["--disable-warning=ExperimentalWarning", "--max-old-space-size=1024"],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
+      env: { ...process.env, QUOIN_HOME: join(folder, "work", "home") },
     });
     let told = { done: 0, reached: 0, corpus: 0 };
     let hung = false;
     const watch = () =>
-      setTimeout(
-        () => {
-          // A busy machine is no hang: the input is asked once more, alone, before it is called one.
-          hung = true;
-          child.kill("SIGKILL");
-        },
-        told.done === 0 ? START_MS : 12 * PATIENCE_MS,
-      );
+      setTimeout(() => {
+        hung = true;
+        child.kill("SIGKILL");
+      }, SILENCE_MS);
     let timer = watch();
     child.on("message", (message) => {
       told = message;
@@ -78,21 +71,10 @@ function run(name, runs, seconds, seed, folder) {
   });
 }
 
-/** One input alone, with the patience of a person. */
+/** One input alone: is it a fault by itself? A busy machine is none, so it has the whole silence. */
 async function alone(name, bytes, folder) {
   writeFileSync(join(folder, "one"), bytes);
-  return new Promise((resolve) => {
-    const child = fork(join(import.meta.dirname, "run.mjs"), [name, "0", "0", "1", folder], {
-      execArgv: ["--disable-warning=ExperimentalWarning", "--max-old-space-size=1024"],
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-    });
-    const timer = setTimeout(() => child.kill("SIGKILL"), START_MS / 4 + PATIENCE_MS);
-    child.on("exit", (code) => {
-      clearTimeout(timer);
-      rmSync(join(folder, "mistake"), { force: true });
-      resolve(code !== 0);
-    });
-  });
+  return (await run(name, "once", 1, 0, 1, folder)).why !== null;
 }
 
 /** Halves, quarters … taken away as long as the fault stays (ddmin, Zeller & Hildebrandt 2002, bounded). */
@@ -119,42 +101,68 @@ async function shrunk(name, bytes, folder) {
   return small;
 }
 
+/** What stands anywhere below the scratch folder that a reader had no business to make. */
+function strange(outer, folder) {
+  const found = [];
+  for (const entry of readdirSync(outer, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (folder.startsWith(`${path}/`) || path === folder) continue;
+    const [first = "", second] = relative(folder, path).split(sep);
+    if (!OURS.test(first) || (first === "work" && second !== undefined && !THEIRS.test(second))) found.push(path);
+  }
+  return found;
+}
+
+/** Keeps the input of a fault where a person finds it; null when it cannot be had again. */
+async function keep(name, why, folder) {
+  const input = join(folder, "input");
+  if (!existsSync(input)) return null;
+  const bytes = readFileSync(input);
+  const again = await alone(name, bytes, folder);
+  // Silence that is gone when the input is read by itself was the machine's.
+  if (!again && why === "it hangs") return "the machine was busy";
+  const out = join(root, "out", "fuzz");
+  mkdirSync(out, { recursive: true });
+  const place = join(out, `${name}-${Date.now()}`);
+  writeFileSync(place, again ? await shrunk(name, bytes, folder) : bytes);
+  return `its input is ${place}${again ? "" : " (or one before it)"}`;
+}
+
 let faults = 0;
 for (const name of names) {
-  const folder = mkdtempSync(join(tmpdir(), `quoin-fuzz-${name}-`));
+  const outer = mkdtempSync(join(SCRATCH, `quoin-fuzz-${name}-`));
+  // Deep enough that a path with some `..` in it still ends where it is seen.
+  const folder = join(outer, "a", "b", "c");
+  mkdirSync(folder, { recursive: true });
   const began = performance.now();
-  const { done, reached, corpus, why } = await run(
-    name,
-    values.runs,
-    Number(values.seconds) / names.length,
-    values.seed,
-    folder,
-  );
-  const strange = readdirSync(folder).filter((each) => !OURS.test(each));
+  const seconds = Number(values.seconds) / names.length;
+  const runs = Number(values.runs);
+  const guided = await run(name, "guided", runs * GUIDED, seconds * GUIDED, values.seed, folder);
+  let { done, why } = guided;
+  if (why === null) {
+    const left = seconds - (performance.now() - began) / 1000;
+    const plain = await run(name, "plain", runs - done, Math.max(0, left), values.seed, folder);
+    done += plain.done;
+    why = plain.why;
+  }
   const spent = ((performance.now() - began) / 1000).toFixed(0);
+  const { reached, corpus } = guided;
   console.log(
     `${name.padEnd(10)} ${String(done).padStart(8)} inputs, ${reached} pieces of code, ${corpus} kept, ${spent} s`,
   );
-  if (strange.length > 0) {
+  const files = strange(outer, folder);
+  if (files.length > 0) {
     faults += 1;
-    console.error(`${name}: it wrote ${strange.join(", ")}`);
+    console.error(`${name}: it wrote ${files.slice(0, 5).join(", ")}`);
   }
   if (why !== null) {
-    const out = join(root, "out", "fuzz");
-    mkdirSync(out, { recursive: true });
-    const input = join(folder, "input");
-    const again = existsSync(input) && (await alone(name, readFileSync(input), folder));
-    if (again || why !== "it hangs") {
+    const where = await keep(name, why, folder);
+    if (where !== "the machine was busy") {
       faults += 1;
-      const place = join(out, `${name}-${Date.now()}`);
-      if (again) writeFileSync(place, await shrunk(name, readFileSync(input), folder));
-      else if (existsSync(input)) copyFileSync(input, place);
-      console.error(
-        `${name}: ${why.split("\n").slice(0, 4).join("\n")}\n  its input is ${place}${again ? "" : " (or one before it)"}`,
-      );
+      console.error(`${name}: ${why.split("\n").slice(0, 4).join("\n")}\n  ${where ?? "before its first input"}`);
     }
   }
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(outer, { recursive: true, force: true });
 }
 console.log(faults === 0 ? "no fault" : `${faults} ${faults === 1 ? "fault" : "faults"}`);
 process.exit(faults === 0 ? 0 : 1);

@@ -1,98 +1,101 @@
 /**
- * One reader fed with mutated input, in a process of its own: `run.mjs READER RUNS SECONDS SEED FOLDER`. The input is on
- * disk before it is read, so whoever watches has it when this process hangs or dies. Guided by coverage: an input that
- * reaches a piece of code no other has reached is kept and mutated in its turn (V8's block coverage, a batch at a time).
+ * One reader fed with mutated input, in a process of its own. The input is on disk before it is read, so whoever watches
+ * has it when this process hangs or dies. `guided` (by V8's block coverage, a batch at a time): an input that reaches a
+ * piece of code no other has reached is kept in `corpus/` and mutated in its turn; it halves the speed. `plain`: what the
+ * guided part kept is mutated at full speed. `once`: the file `one` is read, and nothing else.
+ *
+ * `run.mjs READER guided|plain|once RUNS SECONDS SEED FOLDER`
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { Session } from "node:inspector";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../setup.mjs";
+import { coverage } from "./coverage.mjs";
 import { dice } from "./mutate.mjs";
 import { READERS } from "./readers.mjs";
 
-const [name, runs, seconds, seed, folder] = process.argv.slice(2);
+const [name, mode, runs, seconds, seed, folder] = process.argv.slice(2);
 const BATCH = 48;
 /** More would only be walked through. */
 const MOST_KEPT = 400;
 const MOST_MEGABYTES = 1024;
+/** Of processor time, which a busy machine does not lengthen; every reader takes a thousandth of it. */
+const MOST_SECONDS = 5;
 
+const found = mode === "guided" ? coverage() : null;
 const reader = READERS[name];
+const work = join(folder, "work");
+mkdirSync(work, { recursive: true });
+process.chdir(work);
 const input = join(folder, "input");
-const { seeds, expected, read } = await reader.start(folder);
-const kept = join(import.meta.dirname, "kept", name);
-const regressions = existsSync(kept) ? readdirSync(kept).map((each) => readFileSync(join(kept, each))) : [];
-const corpus = [...seeds, ...regressions].map((each) => Buffer.from(each));
+const kept = join(folder, "corpus");
+mkdirSync(kept, { recursive: true });
+const { seeds, expected, read, limit = MOST_MEGABYTES } = await reader.start(work);
 
-const session = new Session();
-session.connect();
-const post = (method, params) => {
-  let answer = null;
-  session.post(method, params, (error, result) => {
-    if (error) throw new Error(error.message);
-    answer = result;
-  });
-  return answer;
-};
-post("Profiler.enable");
-post("Profiler.startPreciseCoverage", { callCount: false, detailed: true });
-const own = new URL(`file://${root}/`).href;
-const reached = new Set();
-/** Pieces of our code that were run since the last call and never before. */
-function news() {
-  let count = 0;
-  for (const { url, scriptId, functions } of post("Profiler.takePreciseCoverage").result) {
-    if (!url.startsWith(own) || url.includes("/scripts/fuzz/")) continue;
-    for (const { ranges } of functions) {
-      for (const range of ranges) {
-        const key = `${scriptId}:${range.startOffset}:${range.endOffset}`;
-        if (range.count === 0 || reached.has(key)) continue;
-        reached.add(key);
-        count += 1;
-      }
-    }
-  }
-  return count;
+function mistake(what) {
+  writeFileSync(join(folder, "mistake"), what);
+  process.exit(3);
 }
-
 async function tried(bytes) {
   writeFileSync(input, bytes);
+  const before = process.cpuUsage();
   try {
     await read(Buffer.from(bytes));
   } catch (error) {
-    if (!expected(error)) {
-      writeFileSync(join(folder, "mistake"), String(error?.stack ?? error));
-      process.exit(3);
-    }
+    if (!expected(error)) mistake(String(error?.stack ?? error));
   }
+  const { user, system } = process.cpuUsage(before);
+  const spent = (user + system) / 1e6;
+  if (spent > MOST_SECONDS) mistake(`it took ${spent.toFixed(1)} s of processor time`);
 }
+process.on("unhandledRejection", (error) => mistake(`nobody waited for it: ${String(error?.stack ?? error)}`));
 
-if (runs === "0") {
+if (mode === "once") {
   await tried(readFileSync(join(folder, "one")));
   process.exit(0);
 }
+const filesIn = (place) =>
+  existsSync(place)
+    ? readdirSync(place)
+        .sort()
+        .map((each) => readFileSync(join(place, each)))
+    : [];
+const corpus = [...seeds, ...filesIn(join(import.meta.dirname, "kept", name)), ...filesIn(kept)].map((each) =>
+  Buffer.from(each),
+);
 for (const each of corpus) await tried(each);
-news();
-const chance = dice(Number(seed));
+found?.news();
+
+/** Of a batch that reached something new, one input that reaches it by itself. */
+async function theOne(batch, fresh) {
+  let from = batch;
+  while (from.length > 1) {
+    const half = from.slice(0, from.length >> 1);
+    for (const each of half) await tried(each);
+    from = found.hits(fresh) ? half : from.slice(from.length >> 1);
+  }
+  return from[0];
+}
+
+const chance = dice(Number(seed) + (mode === "guided" ? 0 : 1_000_003));
 const end = Date.now() + Number(seconds) * 1000;
 let done = 0;
+const tell = () => process.send?.({ done, reached: found?.reached ?? 0, corpus: corpus.length });
 while (done < Number(runs) && Date.now() < end) {
   const batch = [];
   for (let n = 0; n < BATCH; n++) {
-    const from = corpus[chance(corpus.length)];
-    const bytes = reader.mutate(from, corpus, reader.words, chance);
+    const bytes = reader.mutate(corpus[chance(corpus.length)], corpus, reader.words, chance);
     batch.push(bytes);
     await tried(bytes);
   }
   done += BATCH;
-  if (news() > 0 && corpus.length < MOST_KEPT) {
-    // Which of them it was is not asked: the smallest few stand for the batch.
-    corpus.push(...batch.sort((a, b) => a.length - b.length).slice(0, 2));
+  const fresh = found?.news();
+  if (fresh && fresh.size > 0 && corpus.length < MOST_KEPT) {
+    const one = await theOne(batch, fresh);
+    writeFileSync(join(kept, String(corpus.length).padStart(4, "0")), one);
+    corpus.push(one);
   }
-  process.send?.({ done, reached: reached.size, corpus: corpus.length });
-  if (process.resourceUsage().maxRSS / 1024 > MOST_MEGABYTES) {
-    writeFileSync(join(folder, "mistake"), `more than ${MOST_MEGABYTES} MB of memory, in the last ${BATCH} inputs`);
-    process.exit(4);
-  }
+  tell();
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  if (megabytes > limit) mistake(`it took ${Math.round(megabytes)} MB of memory, in the last ${BATCH} inputs`);
 }
-process.send?.({ done, reached: reached.size, corpus: corpus.length });
+tell();
 process.exit(0);
