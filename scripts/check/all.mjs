@@ -33,6 +33,7 @@ if (only.length === 0) {
     "electron",
     "renderer",
     "renderer/tsconfig.test.json",
+    "scripts",
   ]) {
     check(`types: ${project}`, [tsc, "-p", project]);
   }
