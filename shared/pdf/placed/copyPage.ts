@@ -1,7 +1,7 @@
 /**
  * A page of a PDF made elsewhere, copied out as plain data: the objects its contents need, and no others, ready to be
  * written as a form XObject (ISO 32000-1 §8.10). What belongs to the file it came from and not to the page's ink stays
- * behind: notes, scripts, structure, metadata, alternates, layers. What is locked, hidden or broken is refused with a
+ * behind: notes, scripts, structure and its marks in the contents, metadata, alternates, layers. What is locked, hidden or broken is refused with a
  * sentence. Nothing of the file is believed: depth, count and bytes are bounded.
  */
 import type { PdfBox } from "../../schema/attributes.ts";
@@ -17,9 +17,10 @@ import {
   type PdfStream,
   type PdfValue,
 } from "../read/values.ts";
+import { untagged } from "./untagged.ts";
 
-/** A reference in `value` names the object at that index of the form's list. */
-export type CopiedObject = { readonly value: PdfValue; readonly data: Uint8Array | null };
+/** A reference in `value` names the object at that index of the form's list. `coded`: as the filters in `value` say. */
+export type CopiedObject = { readonly value: PdfValue; readonly data: Uint8Array | null; readonly coded: boolean };
 
 export type CopiedForm = {
   /** What is shown, in the page's own space: left, bottom, right, top. */
@@ -67,6 +68,9 @@ const LEFT_BEHIND = new Set([
   "AA",
   "PZ",
 ]);
+
+/** How a stream's bytes are coded. */
+const OF_CODING = new Set(["Filter", "DecodeParms"]);
 
 class Refused extends Error {}
 
@@ -121,7 +125,7 @@ function turnOf({ rotate }: ReadPage): 0 | 90 | 180 | 270 {
 /** Lives as long as one page is copied. */
 class Copier {
   private readonly file: PdfFile;
-  private readonly objects: { value: PdfValue; data: Uint8Array | null }[] = [];
+  private readonly objects: CopiedObject[] = [];
   /** By object number in the file; streams that stand in none by themselves. */
   private readonly known = new Map<number, number>();
   private readonly dropped = new Set<string>();
@@ -181,7 +185,7 @@ class Copier {
       made[at + part.length] = 10;
       at += part.length + 1;
     }
-    return made;
+    return untagged(made);
   }
 
   private value(value: PdfValue, depth: number): PdfValue {
@@ -210,13 +214,13 @@ class Copier {
     if (isDict(found) && (found.get("Type") === "Page" || found.get("Type") === "Pages")) return null;
     const index = this.reserve();
     this.known.set(number, index);
-    this.objects[index] = { value: this.value(found, depth + 1), data: null };
+    this.objects[index] = { value: this.value(found, depth + 1), data: null, coded: false };
     return asRef(index);
   }
 
   private reserve(): number {
     if (this.objects.length >= MOST_OBJECTS) throw new Refused(`it has more than ${MOST_OBJECTS} objects on a page`);
-    return this.objects.push({ value: null, data: null }) - 1;
+    return this.objects.push({ value: null, data: null, coded: false }) - 1;
   }
 
   private stream(stream: PdfStream, depth: number): PdfValue {
@@ -229,10 +233,22 @@ class Copier {
     const { dict } = stream;
     if (dict.has("F") || dict.has("FFilter")) throw new Refused("parts of it are kept in other files");
     if (dict.get("Subtype") === "PS" || dict.get("Subtype2") === "PS") throw new Refused("it holds PostScript");
-    const data = this.file.coded(stream);
+    const plain = this.unmarked(stream);
+    const data = plain ?? this.file.coded(stream);
     this.bytes += data.length;
     if (this.bytes > MOST_BYTES) throw new Refused(`a page of it has more than ${MOST_BYTES >> 20} MB`);
-    this.objects[index] = { value: this.dict(dict, depth + 1), data };
+    const head = plain ? new Map([...dict].filter(([key]) => !OF_CODING.has(key))) : dict;
+    this.objects[index] = { value: this.dict(head, depth + 1), data, coded: plain === null };
+  }
+
+  /** The contents of a form or a pattern that has marks in it, without them; null for every other stream. */
+  private unmarked(stream: PdfStream): Uint8Array | null {
+    const { dict } = stream;
+    if (dict.get("Subtype") !== "Form" && dict.get("PatternType") !== 1) return null;
+    const { bytes, coded, fault } = this.file.decoded(stream, LARGEST_CONTENT);
+    if (coded !== null || fault !== null) return null;
+    const made = untagged(bytes);
+    return made === bytes ? null : made;
   }
 
   private dict(dict: PdfDict, depth: number): PdfDict {

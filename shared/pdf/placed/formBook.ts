@@ -46,10 +46,13 @@ export function formBook(file: PdfFile, deflate: (bytes: Uint8Array) => Uint8Arr
         open.add(index);
         const head = await made(copied.value);
         open.delete(index);
+        const plain = copied.data !== null && !copied.coded;
+        const data = plain ? await deflate(copied.data) : copied.data;
+        if (plain) (head as PDFDict).set(name("Filter"), name("FlateDecode"));
         // An object that leads back to itself was given a number on the way, and has no twin.
         const own = refs[index];
-        const ref = own ?? (await once(head, copied.data));
-        if (own) await (copied.data ? file.stream(head as PDFDict, copied.data, own) : file.write(head, own));
+        const ref = own ?? (await once(head, data));
+        if (own) await (data ? file.stream(head as PDFDict, data, own) : file.write(head, own));
         refs[index] = ref;
         return ref;
       }

@@ -9,6 +9,9 @@ export type Operation = {
   readonly word: string;
   readonly operands: readonly PdfValue[];
   readonly inline: PdfStream | null;
+  /** Where its operands begin, with what space stands before them, and where it ends: offsets in the contents. */
+  readonly from: number;
+  readonly to: number;
 };
 
 /** More operands than any operator takes; the rest are forgotten. */
@@ -28,6 +31,7 @@ const INLINE: Readonly<Record<string, string>> = {
 export function* operations(bytes: Uint8Array, fault: (message: string) => void): Generator<Operation> {
   const lexer = new Lexer(bytes, 0, false);
   let operands: PdfValue[] = [];
+  let from = 0;
   for (;;) {
     const token = lexer.next();
     if (!isOperator(token)) {
@@ -35,8 +39,9 @@ export function* operations(bytes: Uint8Array, fault: (message: string) => void)
       continue;
     }
     if (token === END) break;
-    if (token.word === "BI") yield { word: "BI", operands: [], inline: inlinePicture(lexer, bytes, fault) };
-    else yield { word: token.word, operands, inline: null };
+    const inline = token.word === "BI" ? inlinePicture(lexer, bytes, fault) : null;
+    yield { word: token.word, operands: token.word === "BI" ? [] : operands, inline, from, to: lexer.at };
+    from = lexer.at;
     if (operands.length > 0) operands = [];
   }
   if (lexer.broken) fault("Parts of its contents are written wrong");
