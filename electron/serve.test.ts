@@ -70,12 +70,43 @@ test("it prints its address, offers the file it was given, and has the last keys
   file.close();
 });
 
+test("it ends with its window, the last keystroke on disk", async () => {
+  const { child, address, ended } = serve("--linger", "0.02");
+  let out = "";
+  child.stdout.on("data", (piece) => (out += piece));
+  const base = await address;
+  const made = await call<Opened>(base, "document.create", { template: "bulletin", lang: "en" });
+  const before = new Set(readdirSync(join(folder, "home", "drafts")));
+  const { transaction, doc } = typed(Node.fromJSON(schema, made.doc), "Goodbye.");
+  await call(base, "document.steps", { handle: made.handle, base: 0, transactions: [transaction] });
+  const window = new AbortController();
+  await fetch(new URL("events", base), { signal: window.signal });
+  window.abort();
+  expect((await ended).code).toBe(0);
+  expect(out).toMatch(/^Quoin ends: no window was open for 0.02 minutes. Everything is on disk$/m);
+  const found = [...before]
+    .filter((name) => name.endsWith(".quoin"))
+    .map((name) => {
+      const file = StoryFile.open(join(folder, "home", "drafts", name), { mode: "write", author: "" });
+      try {
+        expect(file.readOnly).toBe(null);
+        return file.doc.eq(doc);
+      } finally {
+        file.close();
+      }
+    });
+  expect(found).toContain(true);
+});
+
 test("what cannot be served is one line and exit 2", async () => {
   const none = await serve("nobody.md").ended;
   expect(none).toEqual({ code: 2, err: "quoin: nobody.md: there is no such file. Check the name\n" });
   const port = await serve("--port", "teatime").ended;
   expect(port.code).toBe(2);
   expect(port.err).toMatch(/^quoin: --port teatime[^\n]*\n$/);
+  const linger = await serve("--linger", "teatime").ended;
+  expect(linger.code).toBe(2);
+  expect(linger.err).toMatch(/^quoin: --linger teatime[^\n]*\n$/);
   const odd = await serve("--colour").ended;
   expect(odd.code).toBe(2);
   expect(odd.err).toMatch(/^quoin: Unknown option [^\n]*\n$/);

@@ -1,8 +1,8 @@
 /**
  * Quoin without Electron: the same window and host for a browser on this machine. Prints the address to open and runs
- * until it is told to stop; the last keystrokes are on disk before it ends.
+ * until it is told to stop, or its window was closed some minutes ago; the last keystrokes are on disk before it ends.
  *
- * `serve [FILE] [--port N] [--fonts DIR]...`; without FILE the sample interview is opened.
+ * `serve [FILE] [--port N] [--linger MINUTES] [--fonts DIR]...`; without FILE the sample interview is opened.
  */
 import { stat } from "node:fs/promises";
 import { userInfo } from "node:os";
@@ -16,14 +16,25 @@ import { rendererDir, sampleFile, workingDir } from "./host/places.ts";
 const report = (error: unknown) =>
   void process.stderr.write(`quoin: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 
+/** Minutes without a window: long enough for a tab that the browser put to sleep and a machine that starts again. */
+const LINGER = 10;
+
 function asked() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { port: { type: "string", default: "0" }, fonts: { type: "string", multiple: true, default: [] } },
+      options: {
+        port: { type: "string", default: "0" },
+        linger: { type: "string", default: String(LINGER) },
+        fonts: { type: "string", multiple: true, default: [] },
+      },
     });
   } catch (error) {
-    throw new Failed("usage", (error as Error).message.split(". ")[0] ?? "", "Give a file, --port N or --fonts FOLDER");
+    throw new Failed(
+      "usage",
+      (error as Error).message.split(". ")[0] ?? "",
+      "Give a file, --port N, --linger MINUTES or --fonts FOLDER",
+    );
   }
 }
 
@@ -32,6 +43,10 @@ async function run(): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Failed("usage", `--port ${values.port}: expected a number up to 65535`, "Leave it out for any free port");
+  }
+  const linger = Number(values.linger);
+  if (!(linger >= 0 && linger <= 10_000) || values.linger.trim() === "") {
+    throw new Failed("usage", `--linger ${values.linger}: expected minutes`, "0 stays until it is told to end");
   }
   const [file] = positionals;
   if (file !== undefined && !(await stat(resolve(file)).catch(() => null))?.isFile()) {
@@ -46,7 +61,12 @@ async function run(): Promise<void> {
     fonts: values.fonts.map((folder) => resolve(folder)),
     author: userInfo().username,
   });
-  const door = await openLoopback({ ...host, port, report });
+  const leave = () => {
+    process.stdout.write(`Quoin ends: no window was open for ${linger} minutes. Everything is on disk\n`);
+    void end();
+  };
+  const alone = linger > 0 ? { alone: { after: linger * 60_000, call: leave } } : {};
+  const door = await openLoopback({ ...host, port, report, ...alone });
   if (!(await stat(join(rendererDir(), "index.html")).catch(() => null))) {
     process.stderr.write("quoin: the window is not built, so there is nothing to see yet. Run npm run build\n");
   }

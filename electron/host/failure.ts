@@ -66,7 +66,7 @@ function failureOf(error: unknown, path: string): Failure | null {
     return null;
   }
   // A row's whole number that no number of JavaScript's holds: nothing of ours ever wrote it.
-  if (code === "ERR_OUT_OF_RANGE" && /^Value is too large to be represented/.test((error as Error).message)) {
+  if (code === "ERR_OUT_OF_RANGE" && (error as Error).message.startsWith("Value is too large to be represented")) {
     const [damaged, says, hint] = DAMAGED;
     return { code: damaged, message: `${path}: ${says}`, hint };
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import {
@@ -366,6 +367,75 @@ test("an export tells how far it is and ends in a PDF that can be fetched; a can
   expect(await failureOf("export.start", { ...asked, printer: "nobody" })).toBe("not-found");
   await done("document.close", { handle });
   await told.return(undefined);
+});
+
+/** What comes back for bytes on a socket that stays open. */
+function told(bytes: string, wait: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const socket = connect(Number(base.port), "127.0.0.1", () => socket.write(bytes, "latin1"));
+    const timer = setTimeout(() => socket.destroy(), wait);
+    socket.on("data", (piece) => (text += piece.toString("latin1")));
+    socket.on("error", reject).on("close", () => {
+      clearTimeout(timer);
+      resolve(text);
+    });
+  });
+}
+
+test("headers without end, two lengths, a smuggled request and a foreign protocol are turned away", async () => {
+  const head = `GET ${base.pathname} HTTP/1.1\r\nHost: ${base.host}\r\n`;
+  expect(await told(`${head}X: ${"x".repeat(20_000)}\r\n\r\n`, 5000)).toMatch(/^HTTP\/1.1 431 /);
+  expect(await told(`${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\na`, 5000)).toMatch(/^HTTP\/1.1 400 /);
+  expect(await told(`${head}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`, 5000)).toMatch(/^HTTP\/1.1 400 /);
+  expect(await told("SSH-2.0-x\r\n", 5000)).toMatch(/^HTTP\/1.1 400 /);
+  expect(await told(`GET http://evil.example/ HTTP/1.1\r\nHost: ${base.host}\r\n\r\n`, 5000)).toMatch(
+    /^HTTP\/1.1 403 /,
+  );
+  expect(await told(`GET ${base.pathname} HTTP/1.1\r\nHost: ${base.host}\r\nHost: evil.example\r\n\r\n`, 5000)).toMatch(
+    /^HTTP\/1.1 403 /,
+  );
+});
+
+test("a header that never ends is cut off, and many idle connections do not keep the window out", async () => {
+  const began = performance.now();
+  const slow = Array.from({ length: 40 }, () =>
+    told(`GET ${base.pathname} HTTP/1.1\r\nHost: ${base.host}\r\nX`, 40_000),
+  );
+  expect((await fetch(base)).status).toBe(200);
+  const ends = await Promise.all(slow);
+  for (const end of ends) expect(end).toMatch(/^HTTP\/1.1 408 /);
+  expect(performance.now() - began).toBeLessThan(30_000);
+}, 60_000);
+
+test("a door tells when its last window has been gone for a while, once there was one, and not before", async () => {
+  let calls = 0;
+  const quiet = { handlers: host.handlers, events: host.events, streams: host.streams };
+  const other = await openLoopback({
+    ...quiet,
+    port: 0,
+    report: (error) => reported.push(error),
+    alone: { after: 300, call: () => (calls += 1) },
+  });
+  const address = new URL(other.address);
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  await fetch(address);
+  await pause(500);
+  expect(calls).toBe(0);
+  const stop = new AbortController();
+  await fetch(new URL("events", address), { signal: stop.signal });
+  await pause(500);
+  expect(calls).toBe(0);
+  stop.abort();
+  // A window that is loaded anew comes back before the time is over.
+  await pause(50);
+  const again = new AbortController();
+  await fetch(new URL("events", address), { signal: again.signal });
+  await pause(500);
+  expect(calls).toBe(0);
+  again.abort();
+  await expect.poll(() => calls, { timeout: 5000 }).toBe(1);
+  await other.close();
 });
 
 test("nothing of this was a mistake of ours", () => {

@@ -2,7 +2,7 @@
  * The loopback door: HTTP on 127.0.0.1 for a browser on the same machine. A token of 256 bits is the first part of
  * every path, so that no other page and no other user's program can guess an address. Beside it the Host header must
  * be ours (a name that was made to point here is refused) and so must the Origin: what a page elsewhere sends is not
- * answered, even if it knew the token.
+ * answered, even if it knew the token. Whoever has no token can neither hold a connection for long nor fill the memory.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -15,6 +15,13 @@ import { json, SAFE_HEADERS, type Streams } from "./streams.ts";
 /** A pasted novel is 2 MB of steps. */
 const LARGEST_CALL = 64 << 20;
 const KEEP_ALIVE_MS = 15_000;
+/** A browser sends its headers at once, and no more than a few thousand bytes of them (RFC 9110 §5.4 sets no limit). */
+const HEADERS_MS = 5000;
+const HEADER_BYTES = 16 << 10;
+/** A body of 2 GB comes from the same machine's disk. */
+const REQUEST_MS = 300_000;
+/** A window uses seven. */
+const CONNECTIONS = 256;
 
 export type Loopback = {
   /** What a person opens: `http://127.0.0.1:PORT/TOKEN/`. */
@@ -29,14 +36,29 @@ export async function openLoopback(options: {
   /** 0: any free one. */
   readonly port: number;
   readonly report: (error: unknown) => void;
+  /** Called once when there was a window, and then none, and no word of one, for so many milliseconds. */
+  readonly alone?: { readonly after: number; readonly call: () => void };
 }): Promise<Loopback> {
-  const { handlers, events, streams, report } = options;
+  const { handlers, events, streams, report, alone } = options;
   const token = randomBytes(32).toString("hex");
   let host = "";
   const listeners = new Set<ServerResponse>();
 
+  let watch: NodeJS.Timeout | null = null;
+  let visited = false;
+  /** A word of a window, or its leaving: the time without one begins anew. */
+  function stir(): void {
+    if (watch) clearTimeout(watch);
+    watch = null;
+    if (!alone || !visited || listeners.size > 0) return;
+    watch = setTimeout(alone.call, alone.after);
+    watch.unref();
+  }
+
   function refusal(request: IncomingMessage): string | null {
-    if (request.headers.host !== host) return "This address is not served here";
+    // Of two names Node takes the first; RFC 9112 §3.2 has both refused.
+    if (request.headers.host !== host || request.headersDistinct.host?.length !== 1)
+      return "This address is not served here";
     const origin = request.headers.origin;
     if (origin !== undefined && origin !== `http://${host}`) return "Another page may not ask here";
     if (request.method !== "GET" && origin === undefined) return "Say where the request comes from";
@@ -60,6 +82,7 @@ export async function openLoopback(options: {
     if (refused) return refuse(response, refused);
     const address = addressOf(request.url ?? "/");
     if (address === null) return refuse(response, "The address is not complete: open the one Quoin printed");
+    stir();
     if (address === "events" && request.method === "GET") return listen(response);
     const stopped = new AbortController();
     response.on("close", () => {
@@ -90,7 +113,12 @@ export async function openLoopback(options: {
     });
     response.write(": listening\n\n");
     listeners.add(response);
-    response.on("close", () => listeners.delete(response));
+    visited = true;
+    stir();
+    response.on("close", () => {
+      listeners.delete(response);
+      stir();
+    });
   }
   const silence = events.listen((event, data) => {
     // JSON has no line breaks of its own, so one data line is enough.
@@ -100,7 +128,8 @@ export async function openLoopback(options: {
     for (const response of listeners) response.write(": still here\n\n");
   }, KEEP_ALIVE_MS);
 
-  const server = createServer((request, response) => {
+  const limits = { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS };
+  const server = createServer({ ...limits, connectionsCheckingInterval: HEADERS_MS / 5 }, (request, response) => {
     serve(request, response).catch((error: unknown) => {
       // A browser that went away in the middle is no mistake of ours.
       if (!response.headersSent && !response.destroyed) {
@@ -109,6 +138,7 @@ export async function openLoopback(options: {
       } else response.destroy();
     });
   });
+  server.maxConnections = CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", resolve);
@@ -118,6 +148,8 @@ export async function openLoopback(options: {
     address: `http://${host}/${token}/`,
     async close() {
       clearInterval(pulse);
+      visited = false;
+      stir();
       silence();
       for (const response of listeners) response.end();
       server.closeAllConnections();
