@@ -1,6 +1,6 @@
 /**
- * Every check there is, in one run: types of each room, lint, format, the order of rooms, then unit, golden and browser
- * tests. What cannot run on this machine is counted as skipped and named. The last line is
+ * Every check there is, in one run: types of each room, lint, format, the order of rooms, two minutes of mutated input, then
+ * unit, golden and browser tests. What cannot run on this machine is counted as skipped and named. The last line is
  * "N passed, N failed, N skipped".
  */
 import { spawnSync } from "node:child_process";
@@ -50,6 +50,7 @@ if (only.length === 0) {
     "electron",
   ]);
   check("build", [join(root, "scripts/build/all.mjs"), "--if-changed"]);
+  check("fuzz", [join(root, "scripts/fuzz/all.mjs"), "--seconds", "120", "--seed", "1"]);
 }
 
 const folder = mkdtempSync(join(tmpdir(), "quoin-test-"));
