@@ -22,6 +22,8 @@ export type Context = {
   readonly pieces: PieceMaker;
   readonly pictures: Pictures;
   readonly units: readonly Unit[];
+  /** Which of the units are pieces. */
+  readonly pieceUnits: readonly number[];
   /** What `closingQuestion` found. */
   readonly closing: number;
   readonly hero: PhotoItem | null;

@@ -26,21 +26,37 @@ export type Choice = {
 /** Only units before `until`, and pictures only where they may be changed. */
 export type Within = { readonly until: number; readonly pictures: boolean };
 type Settled = Extract<Placement, { kind: "settled" }>;
-type Made = { readonly rest: Remaining; readonly composed: Composed };
+export type Made = { readonly rest: Remaining; readonly composed: Composed };
 
-/**
- * The cheapest choices on the pages from `first` on that make the copy so many lines longer or shorter; null where
- * there are too few.
- */
-export function choose(
+/** What pages offer, found once for each direction. */
+export type Offers = (way: number) => readonly Offer[];
+
+/** What the pages from `first` on offer. */
+export function offersIn(
   context: Context,
   made: readonly Made[],
   first: number,
-  lines: number,
   within: Within = { until: context.units.length, pictures: true },
-): readonly Choice[] | null {
-  const { perPage, perStory } = context.design.columns.spend;
-  const offered = offers(context, made, first, within, Math.sign(lines));
+): Offers {
+  const known = new Map<number, readonly Offer[]>();
+  return (way) => {
+    let found = known.get(way);
+    if (!found) known.set(way, (found = offers(context, made, first, within, way)));
+    return found;
+  };
+}
+
+/** The unit that no page before this one, counted from 0, came to look at. */
+export function lookedBefore(made: readonly Made[], page: number): number {
+  let looked = 0;
+  for (let at = 0; at < page; at++) looked = Math.max(looked, made[at]?.composed.looked ?? 0);
+  return looked;
+}
+
+/** The cheapest choices that make the copy so many lines longer or shorter; null where there are too few. */
+export function choose({ design }: Context, offersOf: Offers, lines: number): readonly Choice[] | null {
+  const { perPage, perStory } = design.columns.spend;
+  const offered = offersOf(Math.sign(lines));
   const onPage = new Map<number, number>();
   const chosen: Choice[] = [];
   const taken = new Set<number>();
@@ -78,7 +94,7 @@ function offers(
   if (!start) return [];
   const offered: Offer[] = [];
   // What the page before has looked at is made already, and what it has begun is set.
-  const from = Math.max(start.line > 0 ? start.unit + 1 : start.unit, made[first - 1]?.composed.looked ?? 0);
+  const from = Math.max(start.line > 0 ? start.unit + 1 : start.unit, lookedBefore(made, first));
   const pages = made.slice(first).map(({ composed }) => composed.page);
   const pieces = new Map(pages.flatMap((page) => page.pieces.map((piece) => [piece.block, piece] as const)));
   const inside = way > 0 && design.makeUp.justify > 0 ? belowOthers(pages) : new Set<string>();
@@ -127,24 +143,25 @@ function belowOthers(pages: readonly Page[]): ReadonlySet<string> {
 }
 
 /** The copy with these choices made. Pictures among them have to be settled in it. */
-export function withChoices(units: readonly Unit[], choices: readonly Choice[]): readonly Unit[] {
-  const own = [...units];
+export function withChoices({ units, pieceUnits }: Context, choices: readonly Choice[]): readonly Unit[] {
+  const own = units.slice();
   for (const { index, change } of choices) {
     const unit = own[index];
     if (change.kind === "text") own[index] = change.unit;
     else if (unit && unit.kind !== "text" && unit.item.placement.kind === "settled") {
       const place = unit.item.placement;
       own[index] = placedAt(unit, { ...place, rows: place.rows + change.rows });
-      if (!place.foot) moveBelow(own, place, change.rows);
+      if (!place.foot) moveBelow(own, pieceUnits, place, change.rows);
     }
   }
   return own;
 }
 
 /** What stands below a picture in its columns follows its foot. */
-function moveBelow(units: Unit[], above: Settled, by: number): void {
-  for (const [at, unit] of units.entries()) {
-    if (unit.kind === "text" || unit.item.placement.kind !== "settled") continue;
+function moveBelow(units: Unit[], pieceUnits: readonly number[], above: Settled, by: number): void {
+  for (const at of pieceUnits) {
+    const unit = units[at];
+    if (!unit || unit.kind === "text" || unit.item.placement.kind !== "settled") continue;
     const place = unit.item.placement;
     if (place.page !== above.page || place.foot || place.row < above.row + above.rows) continue;
     if (place.column >= above.column + above.columns || above.column >= place.column + place.columns) continue;

@@ -11,7 +11,7 @@ import { type Design, DesignError, resolveDesign } from "../schema/template.ts";
 import { fontFindings, fontRequest } from "../typesetting/fontRequests.ts";
 import type { Shaper } from "../typesetting/shaper.ts";
 import { pt } from "../units.ts";
-import { type Composed, composePage } from "./compose.ts";
+import { composePage } from "./compose.ts";
 import { type Context, placedOn } from "./context.ts";
 import { type Copyfit, copyfitFindings, copyfitOf } from "./copyfit.ts";
 import type { DisplayList } from "./display.ts";
@@ -35,7 +35,7 @@ import { spendFindings } from "./spendReport.ts";
 import { createUnevenSetter, type UnevenSetter } from "./uneven.ts";
 import { plainWhereBetter, withoutSpending } from "./spendWorth.ts";
 import { createVariants, type Variants } from "./variants.ts";
-import { betterEnding, type Ending, WHOLE_STORY } from "./wholeStory.ts";
+import { betterEnding, holdsFor, type Sought, withEnding } from "./wholeStory.ts";
 
 export type Layout = {
   readonly design: Design;
@@ -91,8 +91,10 @@ type Desk = {
   memory: readonly Kept[];
   /** The pages as they are with nothing spent, where that was asked. */
   unspent: readonly Kept[];
-  /** How the story with these pages ends better. */
-  ending: { readonly of: readonly Composed[]; readonly found: Ending | null };
+  /** How the story ends better; null before that was asked. */
+  sought: Sought | null;
+  /** The pages that came out last. */
+  shown: readonly Page[];
 };
 export function createEngine(options: EngineOptions): Engine {
   const { shaper, templates } = options;
@@ -140,7 +142,8 @@ export function createEngine(options: EngineOptions): Engine {
       told: [...fontFindings(design, shaper)],
       memory: [],
       unspent: [],
-      ending: { of: [], found: null },
+      sought: null,
+      shown: [],
     };
     return desk;
   }
@@ -230,6 +233,7 @@ export function createEngine(options: EngineOptions): Engine {
       units,
       closing: closingQuestion(units),
       hero: heroOf(story),
+      pieceUnits: here.last.pieces,
       placedOn: placedOn(units, here.last.pieces),
     };
     const reusable = lastDesign === here.design && before !== null && sameFrame(before, story);
@@ -251,25 +255,24 @@ export function createEngine(options: EngineOptions): Engine {
     here.memory = turn.value;
     const memory = turn.value.map(({ own }) => own);
     const tail = memory.map(({ composed }) => composed);
-    const known = here.ending.of;
     // Last pages that are the same objects as last time end as they did then.
-    const same = reusable && known.length === tail.length && endsAlike(known, tail);
-    if (!same) {
-      const found = betterEnding(context, memory, fixed);
-      const plain = { ...context, design: withoutSpending(here.design) };
-      const own = plainWhereBetter(tail, found, reusable ? here.unspent : [], (page) => makerIn(plain, page));
-      here.unspent = own.kept;
-      here.ending = { of: tail, found: own.ending };
-    }
-    const { found } = here.ending;
-    const made = found ? [...tail.slice(0, found.from), ...found.pages] : tail;
-    for (const { page } of found?.pages ?? []) {
+    if (!reusable || !here.sought || !holdsFor(here.sought, memory)) here.sought = betterEnding(context, memory, fixed);
+    const plain = { ...context, design: withoutSpending(here.design) };
+    const weighed = plainWhereBetter(tail, here.sought.ending, reusable ? here.unspent : [], (page) =>
+      makerIn(plain, page),
+    );
+    here.unspent = weighed.kept;
+    const { ending } = weighed;
+    const pages = withEnding(tail, ending).map(({ page }) => page);
+    for (let at = ending?.from ?? pages.length; at < pages.length; at++) {
+      const page = pages[at];
+      if (!page) continue;
       designs.set(page, here.design);
-      yield { page, changed: !same };
+      yield { page, changed: page !== here.shown[at] };
     }
+    here.shown = pages;
     lastDesign = here.design;
     before = story;
-    const pages = made.map(({ page }) => page);
     const copyfit = copyfitOf(pages, here.design, here.geometry);
     return {
       design: here.design,
@@ -306,13 +309,6 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 }
-/** Are the pages that a better ending is sought from the same? */
-function endsAlike(a: readonly Composed[], b: readonly Composed[]): boolean {
-  const first = Math.max(0, a.length - WHOLE_STORY);
-  for (let at = first; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
-}
-
 function paragraphIn(item: TextItem, geometry: Geometry, setter: Setter, first: boolean): TextUnit {
   const spans = geometry.count > 1 && setter.styleOf(item).span === "all";
   const measure = spans ? spanWidth(geometry, geometry.count) : geometry.measure;

@@ -3,22 +3,25 @@ import type { Placement } from "../schema/attributes.ts";
 import type { Composed } from "./compose.ts";
 import { type Context, placedOn } from "./context.ts";
 import type { TextUnit, Unit } from "./flow.ts";
+import type { PlacedLine } from "./page.ts";
 
 /** The copy with every piece of these pages settled where it stands. */
 export function holding(context: Context, pages: readonly Composed[]): Context {
   const units = withPiecesHeld(context, pages);
-  return { ...context, units, placedOn: placedOn(units, piecesOf(units)) };
+  return units === context.units ? context : { ...context, units, placedOn: placedOn(units, context.pieceUnits) };
 }
 
-function withPiecesHeld({ units, hero }: Context, pages: readonly Composed[]): readonly Unit[] {
+function withPiecesHeld({ units, pieceUnits, hero }: Context, pages: readonly Composed[]): readonly Unit[] {
   const places = new Map(
     pages.flatMap(({ page }) => page.pieces.map((piece) => [piece.block, { page, piece }] as const)),
   );
   if (places.size === 0) return units;
-  return units.map((unit): Unit => {
-    if (unit.kind === "text" || unit.item === hero || unit.item.placement.kind === "pinned") return unit;
+  const held = units.slice();
+  for (const at of pieceUnits) {
+    const unit = units[at];
+    if (!unit || unit.kind === "text" || unit.item === hero || unit.item.placement.kind === "pinned") continue;
     const place = places.get(unit.item.id);
-    if (!place) return unit;
+    if (!place) continue;
     const { column, row, columns, rows, foot } = place.piece;
     const placement = {
       kind: "settled",
@@ -29,8 +32,9 @@ function withPiecesHeld({ units, hero }: Context, pages: readonly Composed[]): r
       rows,
       ...(foot ? { foot } : {}),
     } as const;
-    return placedAt(unit, placement);
-  });
+    held[at] = placedAt(unit, placement);
+  }
+  return held;
 }
 
 /** The piece with another place in the document. */
@@ -40,20 +44,16 @@ export function placedAt(unit: Exclude<Unit, TextUnit>, placement: Placement): U
     : { ...unit, item: { ...unit.item, placement } };
 }
 
-function piecesOf(units: readonly Unit[]): readonly number[] {
-  return units.flatMap((unit, at) => (unit.kind === "text" ? [] : [at]));
-}
-
 /** Do all pieces of these pages stand where the copy has them settled? */
-export function standsAsSettled(units: readonly Unit[], pages: readonly Composed[]): boolean {
+export function standsAsSettled({ units, pieceUnits }: Context, pages: readonly Composed[]): boolean {
   const numbers = new Set(pages.map(({ page }) => page.number));
-  const settled = new Map(
-    units.flatMap(({ kind, item }) =>
-      kind !== "text" && item.placement.kind === "settled" && numbers.has(item.placement.page)
-        ? [[item.id, item.placement] as const]
-        : [],
-    ),
-  );
+  const settled = new Map<string, Extract<Placement, { kind: "settled" }>>();
+  for (const at of pieceUnits) {
+    const unit = units[at];
+    if (!unit || unit.kind === "text") continue;
+    const { id, placement } = unit.item;
+    if (placement.kind === "settled" && numbers.has(placement.page)) settled.set(id, placement);
+  }
   let there = 0;
   for (const { page } of pages) {
     for (const { block, by, column, row, columns, rows } of page.pieces) {
@@ -76,23 +76,33 @@ function placesIn(pages: readonly Composed[]): string {
     .join("\n");
 }
 
-/** Every line and every piece in a line of words, by which two layouts are compared. */
-export function inkOf(pages: readonly Composed[]): string {
-  const words = pages.flatMap(({ page }) =>
-    page.lines.map(
-      ({ block, column, baseline, line }) => `${page.number} ${block} ${column} ${baseline} ${line.from} ${line.to}`,
-    ),
+/** Do two layouts have every line and every piece in the same place? */
+export function sameInk(a: readonly Composed[], b: readonly Composed[]): boolean {
+  const same = ({ page: { number, lines } }: Composed, other: Composed | undefined) =>
+    other?.page.number === number &&
+    other.page.lines.length === lines.length &&
+    lines.every((line, n) => sameLine(line, other.page.lines[n]));
+  return a.length === b.length && a.every((page, n) => same(page, b[n])) && placesIn(a) === placesIn(b);
+}
+function sameLine(a: PlacedLine, b: PlacedLine | undefined): boolean {
+  return (
+    a.block === b?.block &&
+    a.column === b.column &&
+    a.baseline === b.baseline &&
+    a.line.from === b.line.from &&
+    a.line.to === b.line.to
   );
-  return `${words.join("\n")}\n${placesIn(pages)}`;
 }
 
 /** The page with its pieces placed by whom the document says. */
-export function asDocumentSays(composed: Composed, { units }: Context): Composed {
+export function asDocumentSays(composed: Composed, { units, pieceUnits }: Context): Composed {
   const { page } = composed;
   if (page.pieces.every(({ by }) => by === "pinned")) return composed;
-  const auto = new Set(
-    units.flatMap(({ item }) => (item.kind !== "text" && item.placement.kind === "auto" ? [item.id] : [])),
-  );
+  const auto = new Set<string>();
+  for (const at of pieceUnits) {
+    const unit = units[at];
+    if (unit && unit.kind !== "text" && unit.item.placement.kind === "auto") auto.add(unit.item.id);
+  }
   const pieces = page.pieces.map((piece) => (auto.has(piece.block) ? { ...piece, by: "auto" as const } : piece));
   return { ...composed, page: { ...page, pieces } };
 }

@@ -49,6 +49,7 @@ function sheetOf(story: Node, rows: number, count: number): Sheet {
     units,
     closing: closingQuestion(units),
     hero: null,
+    pieceUnits: [],
     placedOn: placedOn(units, []),
   };
   return { context, rest: startOf(), closed: [], reach: { unit: 0 } };

@@ -5,7 +5,7 @@
  */
 import { type Composed, composePage } from "./compose.ts";
 import type { Context, Remaining } from "./context.ts";
-import { type Choice, choose, withChoices } from "./endChoices.ts";
+import { type Choice, choose, offersIn, withChoices } from "./endChoices.ts";
 import { PRICE } from "./prices.ts";
 
 /** What the second page may cost before the first is asked. */
@@ -62,11 +62,12 @@ export function lookBack(context: Context, rest: Remaining, before: Composed, af
     tryWith({ ...context, design: { ...design, columns } }, []);
   }
   const until = before.rest?.cursor.unit ?? 0;
+  const offered = offersIn(context, [{ rest, composed: before }], 0, { until, pictures: false });
   for (const lines of perPage > 0 ? SHIFTS : []) {
-    const choices = choose(context, [{ rest, composed: before }], 0, lines, { until, pictures: false });
+    const choices = choose(context, offered, lines);
     if (!choices) continue;
     const why = { kind: "next", page: before.page.number + 1 } as const;
-    tryWith({ ...context, units: withChoices(context.units, choices), pulled: why }, choices);
+    tryWith({ ...context, units: withChoices(context, choices), pulled: why }, choices);
   }
   return { better, looked };
 }

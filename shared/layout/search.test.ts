@@ -46,6 +46,7 @@ function sheetOf(before: number, between: number, after: number, rows: number): 
     units,
     closing: closingQuestion(units),
     hero: null,
+    pieceUnits: [...units.keys()],
     placedOn: placedOn(units, [...units.keys()]),
   };
   return { context, rest: startOf(), closed: [], reach: { unit: 0 } };

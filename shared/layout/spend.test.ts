@@ -47,6 +47,7 @@ function sheetOf(story: Node, design: ReturnType<typeof resolveDesign>): Sheet {
     units,
     closing: closingQuestion(units),
     hero: null,
+    pieceUnits: pieces,
     placedOn: placedOn(units, pieces),
   };
   return { context, rest: startOf(), closed: [], reach: { unit: 0 } };

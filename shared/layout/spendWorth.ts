@@ -5,7 +5,7 @@
 import type { Design } from "../schema/template.ts";
 import type { Composed } from "./compose.ts";
 import { type Kept, type Maker, pagesInTurn } from "./pageLoop.ts";
-import { type Ending, WHOLE_STORY } from "./wholeStory.ts";
+import { type Ending, WHOLE_STORY, withEnding } from "./wholeStory.ts";
 
 const LESS = 1e-9;
 const unspent = new WeakMap<Design, Design>();
@@ -27,9 +27,9 @@ export function plainWhereBetter(
   before: readonly Kept[],
   makerOf: (page: number) => Maker,
 ): { readonly ending: Ending | null; readonly kept: readonly Kept[] } {
-  const final = found ? [...made.slice(0, found.from), ...found.pages] : made;
+  const final = withEnding(made, found);
   const amiss = amissOn(final);
-  if (final.length > WHOLE_STORY || amiss < LESS) return { ending: found, kept: [] };
+  if (final.length > WHOLE_STORY || amiss < LESS) return { ending: found, kept: before };
   const turns = pagesInTurn(before, makerOf);
   let turn = turns.next();
   while (!turn.done) turn = turns.next();

@@ -7,8 +7,8 @@
  */
 import { type Composed, composePage } from "./compose.ts";
 import type { Context, Remaining } from "./context.ts";
-import { type Choice, choose, withChoices } from "./endChoices.ts";
-import { asDocumentSays, holding, inkOf, standsAsSettled } from "./holding.ts";
+import { type Choice, choose, lookedBefore, type Made, offersIn, withChoices } from "./endChoices.ts";
+import { asDocumentSays, holding, sameInk, standsAsSettled } from "./holding.ts";
 import { endsBadly, fewLines, leastOnLast } from "./lastPage.ts";
 import { PRICE } from "./prices.ts";
 import type { SpendReason } from "./spend.ts";
@@ -24,32 +24,70 @@ const FILLED_UP = Array.from({ length: 12 }, (_, n) => n);
 const SHIFTS = Array.from({ length: 16 }, (_, n) => (n % 2 === 0 ? -1 : 1) * (1 + Math.floor(n / 2)));
 const LESS = 1e-9;
 
-type Made = { readonly rest: Remaining; readonly composed: Composed };
 /** Pages made anew, from this one of the pages on (counted from 0). */
 export type Ending = { readonly from: number; readonly pages: readonly Composed[] };
 
+/** The pages with this ending, if any. */
+export function withEnding(pages: readonly Composed[], ending: Ending | null): readonly Composed[] {
+  return ending ? [...pages.slice(0, ending.from), ...ending.pages] : pages;
+}
+
+/** What was found, and what it was found from. */
+export type Sought = {
+  readonly ending: Ending | null;
+  /** How many pages there were. */
+  readonly count: number;
+  /** The last of them, which were looked at. */
+  readonly pages: readonly Composed[];
+  /** Units before this one were looked at by the pages before those. */
+  readonly looked: number;
+};
+/** The first page that was looked at, counted from 0. */
+type Seen = { first: number };
+
 /**
- * Better pages for the end of the story; null where they are good as they are, or nothing makes them better. The first
+ * Better pages for the end of the story; none where they are good as they are, or nothing makes them better. The first
  * `fixed` pages, made in another way, stay as they are.
  */
-export function betterEnding(context: Context, made: readonly Made[], fixed: number): Ending | null {
-  return bestEnding(context, made, fixed, true);
+export function betterEnding(context: Context, made: readonly Made[], fixed: number): Sought {
+  const seen: Seen = { first: Math.max(0, made.length - 1) };
+  const ending = bestEnding(context, made, fixed, true, seen);
+  const pages = made.slice(seen.first).map(({ composed }) => composed);
+  return { ending, count: made.length, pages, looked: lookedBefore(made, seen.first) };
+}
+
+/** Would the same be found from these pages? */
+export function holdsFor({ count, pages, looked }: Sought, made: readonly Made[]): boolean {
+  const first = count - pages.length;
+  return (
+    made.length === count &&
+    pages.every((composed, n) => made[first + n]?.composed === composed) &&
+    lookedBefore(made, first) === looked
+  );
 }
 
 type Try = { readonly choices: readonly Choice[]; readonly price: number; readonly why: SpendReason };
 
 /** `mayMove`: pieces may stand elsewhere than they stood. */
-function bestEnding(context: Context, made: readonly Made[], fixed: number, mayMove: boolean): Ending | null {
+function bestEnding(
+  context: Context,
+  made: readonly Made[],
+  fixed: number,
+  mayMove: boolean,
+  seen: Seen,
+): Ending | null {
   const { spend } = context.design.columns;
-  const wanted = withinReach(context, made);
+  const wanted = withinReach(context, made, seen);
   const last = made.at(-1)?.composed;
   if (!last || spend.perPage === 0 || spend.perStory === 0) return null;
   const off = wanted === null ? 0 : made.length - wanted;
   if (off === 0 && !endsBadly(last)) return null;
   const first = Math.max(fixed, made.length - (off !== 0 ? WHOLE_STORY : fewLines(last) ? RUNT_WINDOW : WINDOW));
+  seen.first = Math.min(seen.first, first);
+  const offered = offersIn(context, made, first);
   const tries = shiftsFor(context, made, wanted)
     .flatMap(({ lines, why }): Try[] => {
-      const choices = choose(context, made, first, lines);
+      const choices = choose(context, offered, lines);
       return choices ? [{ choices, why, price: choices.reduce((sum, choice) => sum + choice.price, 0) }] : [];
     })
     .sort((a, b) => a.price - b.price);
@@ -63,7 +101,8 @@ function bestEnding(context: Context, made: readonly Made[], fixed: number, mayM
       // No pages cost less than what was spent on them.
       if (one.price >= least - LESS) break;
       const { choices, why, price } = one;
-      const ending = remade({ ...within, units: withChoices(within.units, choices), pulled: why }, made, choices);
+      const units = withChoices(within, choices);
+      const ending = remade({ ...within, units, pulled: why }, made, choices, { first, price, least: least - LESS });
       if (ending === null || ending.from < fixed) continue;
       // Half a correction shows more than none.
       const end = ending.pages.at(-1);
@@ -82,13 +121,13 @@ function bestEnding(context: Context, made: readonly Made[], fixed: number, mayM
     held,
     tries,
     (ending, { choices }) =>
-      standsAsSettled(withChoices(held.units, choices), ending.pages) &&
-      (!choices.some(isPicture) || staysSettled(context, made, fixed, ending)),
+      standsAsSettled({ ...held, units: withChoices(held, choices) }, ending.pages) &&
+      (!choices.some(isPicture) || staysSettled(context, made, fixed, ending, seen)),
   );
   if (there) return { from: there.from, pages: there.pages.map((composed) => asDocumentSays(composed, context)) };
   if (!mayMove || pages.every(({ page }) => page.pieces.length === 0)) return null;
   const words = tries.filter(({ choices }) => !choices.some(isPicture));
-  return cheapest(context, words, (ending) => staysSettled(context, made, fixed, ending));
+  return cheapest(context, words, (ending) => staysSettled(context, made, fixed, ending, seen));
 }
 
 function isPicture({ change }: Choice): boolean {
@@ -96,7 +135,7 @@ function isPicture({ change }: Choice): boolean {
 }
 
 /** Do the same pages come out when their pieces are settled where they now stand? */
-function staysSettled(context: Context, made: readonly Made[], fixed: number, ending: Ending): boolean {
+function staysSettled(context: Context, made: readonly Made[], fixed: number, ending: Ending, seen: Seen): boolean {
   const { from, pages } = ending;
   const settled = holding(context, [...made.slice(0, from).map(({ composed }) => composed), ...pages]);
   const anew: Made[] = made.slice(0, from);
@@ -107,17 +146,19 @@ function staysSettled(context: Context, made: readonly Made[], fixed: number, en
     anew.push({ rest, composed });
     rest = composed.rest;
   }
-  const again = bestEnding(settled, anew, fixed, false);
-  const found = again
-    ? [...anew.slice(0, again.from).map(({ composed }) => composed), ...again.pages]
-    : anew.map(({ composed }) => composed);
-  return inkOf(found.slice(from)) === inkOf(pages);
+  const again = bestEnding(settled, anew, fixed, false, seen);
+  const found = withEnding(
+    anew.map(({ composed }) => composed),
+    again,
+  );
+  return sameInk(found.slice(from), pages);
 }
 
 /** The pages wanted, or null where the story takes as many, or is too long or short for them by more than may be spent. */
-function withinReach({ design, geometry }: Context, made: readonly Made[]): number | null {
+function withinReach({ design, geometry }: Context, made: readonly Made[], seen: Seen): number | null {
   const { wanted } = design.pages;
   if (wanted === null || wanted === made.length) return null;
+  seen.first = Math.min(seen.first, wanted);
   return Math.abs(linesOff(made, wanted, geometry)) <= design.columns.spend.perStory ? wanted : null;
 }
 
@@ -146,22 +187,36 @@ function shiftsFor({ geometry }: Context, made: readonly Made[], wanted: number 
     ...[-2, -1, ...SLACK].map((slack) => Math.min(-1, -(last.lines + slack))),
     ...FILLED_UP.map((slack) => short + slack),
   ];
-  return tried.map((lines) => ({ lines, why }));
+  return [...new Set(tried)].map((lines) => ({ lines, why }));
 }
 /** Lines that the page won is to hold at least. */
 const LEAST_ON_LAST = 4;
 
-/** The pages from the first that looked at any of these paragraphs; null where they come to no end. */
-function remade(context: Context, made: readonly Made[], choices: readonly Choice[]): Ending | null {
+/** What pages cost together with what was spent on them, from which of them on, and what is too much. */
+type Budget = { readonly first: number; readonly price: number; readonly least: number };
+
+/**
+ * The pages from the first that looked at any of these paragraphs; null where they come to no end, or cost too much
+ * before they do.
+ */
+function remade(
+  context: Context,
+  made: readonly Made[],
+  choices: readonly Choice[],
+  { first, price, least: most }: Budget,
+): Ending | null {
   const least = Math.min(...choices.map(({ index }) => index));
   const from = made.findIndex(({ composed }) => composed.looked > least);
   let rest: Remaining | null = made[from]?.rest ?? null;
   if (!rest) return null;
   const pages: Composed[] = [];
+  let cost = price;
+  for (let at = first; at < from; at++) cost += made[at]?.composed.cost ?? 0;
   while (rest) {
-    if (pages.length > made.length - from + 1) return null;
+    if (cost >= most || pages.length > made.length - from + 1) return null;
     const composed: Composed = composePage(context, rest);
     pages.push(composed);
+    cost += composed.cost;
     rest = composed.rest;
   }
   return { from, pages };
