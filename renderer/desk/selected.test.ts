@@ -1,6 +1,6 @@
 import { EditorState, NodeSelection, TextSelection } from "prosemirror-state";
 import { expect, test } from "vitest";
-import { a, by, caption, crosshead, doc, em, h, p, photo, photoCredit, q } from "../../shared/schema/build.ts";
+import { a, by, caption, crosshead, doc, em, h, p, photo, photoCredit, photos, q } from "../../shared/schema/build.ts";
 import { selectedOf } from "./selected.ts";
 
 const start = doc(
@@ -36,4 +36,16 @@ test("a photo is known by itself and from inside its caption", () => {
   const at = posOf("A press") - 2;
   const chosen = selectedOf(state.apply(state.tr.setSelection(NodeSelection.create(start, at))));
   expect(chosen).toMatchObject({ role: null, photo: facts, turn: { role: "answer" } });
+});
+
+test("of a photo in a row it is known that it stands in one, by itself and from inside its caption", () => {
+  const row = doc(h("H"), q("Why?"), a("So.", photos(photo("a.jpg", caption("A press")), photo("b.jpg")), "On."));
+  const found: number[] = [];
+  row.descendants((node, pos) => void (node.type.name === "photo" && found.push(pos)));
+  const base = EditorState.create({ doc: row });
+  const [first = 0] = found;
+  for (const selection of [NodeSelection.create(row, first), TextSelection.create(row, first + 2)])
+    expect(selectedOf(base.apply(base.tr.setSelection(selection))).photo).toMatchObject({ file: "a.jpg", inRow: true });
+  const alone = posOf("A press");
+  expect(select(alone).photo?.inRow).toBe(false);
 });

@@ -24,6 +24,8 @@ export type Selected = {
     readonly stands: WordsStand | null;
     readonly pdf: PdfPage | null;
     readonly placement: Placement["kind"];
+    /** It stands in a row with others. */
+    readonly inRow: boolean;
   } | null;
   readonly strong: boolean;
   readonly em: boolean;
@@ -68,10 +70,12 @@ export function roleOf(node: Node, container: Node | null): Role | null {
 
 function photoAt(state: EditorState): Selected["photo"] {
   const { selection } = state;
+  const { $from } = selection;
   let node: Node | null = null;
+  let around = $from.parent;
   if (selection instanceof NodeSelection && selection.node.type === schema.nodes.photo) node = selection.node;
-  for (let depth = selection.$from.depth; !node && depth > 0; depth -= 1) {
-    if (selection.$from.node(depth).type === schema.nodes.photo) node = selection.$from.node(depth);
+  for (let depth = $from.depth; !node && depth > 0; depth -= 1) {
+    if ($from.node(depth).type === schema.nodes.photo) [node, around] = [$from.node(depth), $from.node(depth - 1)];
   }
   if (!node) return null;
   const words = (name: NodeName) => node.children.find((child) => child.type.name === name)?.textContent ?? "";
@@ -94,6 +98,7 @@ function photoAt(state: EditorState): Selected["photo"] {
     stands,
     pdf,
     placement: placement.kind,
+    inRow: around.type === schema.nodes.photo_group,
     caption: words("caption"),
     credit: words("photo_credit"),
   };

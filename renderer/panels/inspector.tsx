@@ -168,7 +168,11 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
       {info?.type === "application/pdf" ? null : (
         <RenderingChoice session={session} id={photo.id} own={photo.rendering} />
       )}
-      <StandsChoice session={session} id={photo.id} own={photo.stands} />
+      {photo.inRow ? (
+        <Fact name={t("inspector.captionStand")}>{t("inspector.inRow")}</Fact>
+      ) : (
+        <StandsChoice session={session} id={photo.id} own={photo.stands} />
+      )}
       <div className={styles.button}>
         <TextButton onPress={() => void actions.fillPhoto(photo.id)}>
           {t(info ? "inspector.replace" : "inspector.find")}

@@ -158,6 +158,7 @@ export const en = {
     pdfPage: "Page shown",
     pdfBox: "Shown by its",
     captionStand: "Caption stands",
+    inRow: "below its picture, as all words in a row of pictures",
     creditStand: "Credit stands",
     blackPoint: "Darkest black",
     blackMatched: "the press’s black",

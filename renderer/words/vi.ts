@@ -158,6 +158,7 @@ export const vi: Catalogue = {
     pdfPage: "Trang được đặt",
     pdfBox: "Lấy theo khổ",
     captionStand: "Chỗ của chú thích",
+    inRow: "dưới ảnh của nó, như mọi chữ trong hàng ảnh",
     creditStand: "Chỗ của nguồn ảnh",
     intent: "Chuyển màu sang mực",
     asDesign: "Theo thiết kế",

@@ -75,7 +75,8 @@ export function setRendering(id: string, rendering: Rendering | null): Command {
 
 /**
  * Where a photo's caption and credit stand; what is left out, and null, as the design says. Does nothing for what is no
- * photo, or stands so already. Throws a RangeError when `stands` says what no words can do.
+ * photo, stands in a row of photos (there words stand below), or stands so already. Throws a RangeError when `stands`
+ * says what no words can do.
  */
 export function setStands(id: string, stands: WordsStand | null): Command {
   checkStands(stands);
@@ -83,7 +84,8 @@ export function setStands(id: string, stands: WordsStand | null): Command {
   return command((tr) => {
     const at = photoById(tr.doc, id);
     const old = at === null ? null : (tr.doc.nodeAt(at)?.attrs.stands as WordsStand | null);
-    if (at === null || (old?.caption === wanted?.caption && old?.credit === wanted?.credit)) return false;
+    if (at === null || tr.doc.resolve(at).parent.type === nodes.photo_group) return false;
+    if (old?.caption === wanted?.caption && old?.credit === wanted?.credit) return false;
     tr.setNodeAttribute(at, "stands", wanted);
     return true;
   });

@@ -3,7 +3,7 @@ import type { Node } from "prosemirror-model";
 import { type Command, EditorState } from "prosemirror-state";
 import { expect, test } from "vitest";
 import { bulletin } from "../test/layout.ts";
-import { a, doc, h, photo, photoWith, q } from "./build.ts";
+import { a, doc, h, photo, photos, photoWith, q } from "./build.ts";
 import { setStands } from "./photoCommands.ts";
 import { resolveDesign } from "./template.ts";
 import { tonedPhotos } from "./toned.ts";
@@ -34,6 +34,13 @@ test("a photo's words are told where to stand, one by one, and told back", () =>
   expect(after(over, setStands(id, null))).toEqual(story);
   expect(after(story, setStands("nobody", { caption: "over" }))).toBeNull();
   expect(() => setStands(id, { credit: "somewhere" } as never)).toThrow("below, after, edge");
+});
+
+test("in a row of photos words stand below, and nothing else can be asked of them", () => {
+  const row = doc(h("H"), q("Why?"), a("Paper.", photos(photo("a.jpg"), photo("b.jpg")), "More."));
+  for (const { attrs } of photosOf(row)) {
+    expect(after(row, setStands(attrs.id as string, { caption: "over", credit: "edge" }))).toBeNull();
+  }
 });
 
 test("tones are wanted of pictures that type may stand on, and of no others", () => {
