@@ -136,6 +136,19 @@ export function unlike(a: Drawn, b: Drawn): number {
   return count / (width * height);
 }
 
+/**
+ * How light each pixel is (Rec. 601 luma), without its hue. Two renderers that bring CMYK to a screen by their own idea of
+ * ink agree on this where they draw the same, and on the hue of red and brown they do not.
+ */
+export function lightness({ width, height, parts, pixels }: Drawn): Drawn {
+  const made = new Uint8Array(width * height);
+  for (let at = 0, from = 0; at < made.length; at++, from += parts) {
+    const [red = 0, green = 0, blue = 0] = pixels.subarray(from, from + 3);
+    made[at] = Math.round(red * 0.299 + green * 0.587 + blue * 0.114);
+  }
+  return { width, height, parts: 1, pixels: made };
+}
+
 /** Nothing at all, of the size of `page`: what an honest comparison must tell apart. */
 export function blank(page: Drawn): Drawn {
   return { ...page, pixels: new Uint8Array(page.pixels.length).fill(page.parts === 4 ? 0 : 255) };
