@@ -13,8 +13,9 @@ import { importHtml, importMarkdown, importStyled, importText } from "../../shar
 import type { ImportOptions, Imported } from "../../shared/manuscript/importLines.ts";
 import { ownWordHead } from "../../shared/manuscript/writeWord.ts";
 import { readWord, type WordElement } from "../../shared/manuscript/readWord.ts";
-import type { NewMedia } from "./documents/storyFile.ts";
+import type { NewMedia } from "./documents/originalsTable.ts";
 import { about, Failed } from "./failure.ts";
+import { pictureRoom } from "./originals.ts";
 
 export type { ImportReport } from "../../shared/manuscript/importLines.ts";
 
@@ -101,8 +102,7 @@ async function probed(pictures: readonly ManuscriptPicture[]): Promise<{ media: 
   const media: NewMedia[] = [];
   const refused: Finding[] = [];
   if (pictures.length === 0) return { media, refused };
-  // The picture library is large; most manuscripts hold no pictures.
-  const { probePicture } = await import("./pictures.ts");
+  const { probePicture } = await pictureRoom();
   for (const { name, bytes } of pictures) {
     const facts = await probePicture(bytes, name);
     if ("code" in facts) refused.push(facts);

@@ -11,7 +11,8 @@ import type { Finding } from "../../shared/finding.ts";
 import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Pictures } from "../../shared/layout/photos.ts";
-import type { NewMedia, StoryFile } from "./documents/storyFile.ts";
+import type { NewMedia } from "./documents/originalsTable.ts";
+import type { StoryFile } from "./documents/storyFile.ts";
 import { about, Failed } from "./failure.ts";
 import type { FileFinder } from "./findFiles.ts";
 import { outlineOfOriginal } from "./outlines.ts";
@@ -25,7 +26,7 @@ export type Original = {
   /** Upright, in pixels; 0 when it cannot be read as a picture. */
   readonly width: number;
   readonly height: number;
-  /** Throws `Failed`. */
+  /** Bytes that are the caller's own. Throws `Failed`. */
   read(): Promise<Uint8Array>;
   /** As a document's file takes it in. */
   readonly media: NewMedia | null;
@@ -79,7 +80,7 @@ export async function collectOriginals(
     const { bytes } = media.source;
     const hash = hashOf(bytes);
     const { name, type, width, height } = media;
-    all.set(hash, { hash, name, type, width, height, media, read: async () => bytes });
+    all.set(hash, { hash, name, type, width, height, media, read: async () => new Uint8Array(bytes) });
     byName.set(name, hash);
   }
 
@@ -152,9 +153,21 @@ export function boundToOriginals(doc: Node, originals: Originals): Node {
   return tr.doc;
 }
 
+/** Where pictures are decoded. */
+export type PictureRoom = Pick<
+  typeof import("./pictures.ts"),
+  "probePicture" | "previewPicture" | "toneOfPicture" | "outlineOfPicture"
+>;
+let elsewhere: PictureRoom | null = null;
+
+/** A process that must live decodes nothing itself. Null: in this process, where a crash ends only what was asked for. */
+export function decodeIn(room: PictureRoom | null): void {
+  elsewhere = room;
+}
+
 /** The decoders are loaded when the first picture is met: most commands on text never need them. */
-export function pictureRoom(): Promise<typeof import("./pictures.ts")> {
-  return import("./pictures.ts");
+export async function pictureRoom(): Promise<PictureRoom> {
+  return elsewhere ?? import("./pictures.ts");
 }
 
 /** Every photo of a document, in its order. */

@@ -8,7 +8,8 @@ import { entry } from "../places.ts";
 import { Failed } from "../failure.ts";
 import type { Failure, Json, Transaction } from "../../../shared/ipc.ts";
 import type { Loaded, Message, RequestName, Requests } from "./messages.ts";
-import type { NewMedia, OpenOptions } from "./storyFile.ts";
+import type { NewMedia } from "./originalsTable.ts";
+import type { OpenOptions } from "./storyFile.ts";
 
 /** `revision` is on disk; `failure` is why the rest is not, and `kept` the rescue copy that holds it. */
 export type Committed = { readonly revision: number; readonly failure: Failure | null; readonly kept: string | null };

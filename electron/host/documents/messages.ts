@@ -4,7 +4,8 @@
  */
 import type { Failure, Json, MediaInfo, RecordedTransaction, Transaction, Version } from "../../../shared/ipc.ts";
 import type { Edition, EditionKind } from "./editions.ts";
-import type { NewMedia, OpenOptions, ReadOnlyReason } from "./storyFile.ts";
+import type { NewMedia } from "./originalsTable.ts";
+import type { OpenOptions, ReadOnlyReason } from "./storyFile.ts";
 
 export type Loaded = {
   readonly path: string;

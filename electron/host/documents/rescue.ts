@@ -13,7 +13,8 @@ import { abandon, finish, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
 import { type Edition, putEdition, readEdition } from "./editions.ts";
 import { APPLICATION_ID, CHUNK, createDatabase, SCHEMA_VERSION } from "./format.ts";
-import { applyStep, readDoc, readJson, refuseLiveWriter } from "./storyFile.ts";
+import { applyStep, readDoc, readJson } from "./journal.ts";
+import { refuseLiveWriter } from "./storyFile.ts";
 
 type Value = number | string | Uint8Array | null;
 /** `torn`: the last value is only as much of it as could be read. */

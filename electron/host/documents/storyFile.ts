@@ -3,21 +3,26 @@
  * and written by the next `commit`; loading is the last snapshot and the steps after it. Synchronous throughout: it
  * lives in a process of its own, or in a command that does nothing else meanwhile.
  */
-import { createHash, randomUUID } from "node:crypto";
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
 import { backup, type DatabaseSync } from "node:sqlite";
-import { Node } from "prosemirror-model";
-import { Step } from "prosemirror-transform";
+import type { Node } from "prosemirror-model";
 import type { Json, MediaInfo, RecordedTransaction, Transaction, Version } from "../../../shared/ipc.ts";
-import "../../../shared/schema/designStep.ts"; // registers the step for Step.fromJSON
 import { createCheck } from "../../../shared/schema/checkNew.ts";
-import { schema } from "../../../shared/schema/interview.ts";
 import { abandon, finish, mayWrite, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
 import { type Edition, type EditionKind, insertEdition, proofMapJson, readEditions } from "./editions.ts";
 import { forgetBefore, thinSnapshots } from "./compaction.ts";
-import { CHUNK, createDatabase, openDatabase, SCHEMA_VERSION } from "./format.ts";
+import { createDatabase, openDatabase, SCHEMA_VERSION } from "./format.ts";
+import { applyStep, insertSnapshot, latest, readDoc, says, timeOf, transactionsBefore } from "./journal.ts";
+import {
+  insertOriginal,
+  listOriginals,
+  type NewMedia,
+  originalInfo,
+  originalPart,
+  wholeOriginal,
+} from "./originalsTable.ts";
 import { awayFailure, type Identity, identityOf, whereIs } from "./whereabouts.ts";
 import { forget, isAlive, newWriter, readWriter, type Writer } from "./writers.ts";
 
@@ -25,8 +30,6 @@ import { forget, isAlive, newWriter, readWriter, type Writer } from "./writers.t
 const STEPS_PER_SNAPSHOT = 200;
 /** So many steps are kept for undo; when there are twice as many, the older half is forgotten on closing. */
 const STEPS_KEPT = 100_000;
-/** Larger originals are refused: no picture for a page is near it, and a disk fills by mistake. */
-const LARGEST_ORIGINAL = 1 << 30;
 
 export type OpenOptions = {
   /** `read` never writes a byte. `write` falls back to reading where the file, its folder or another writer forbids it. */
@@ -35,15 +38,6 @@ export type OpenOptions = {
   readonly author: string;
   /** Write although the file names another writer. */
   readonly takeOver?: boolean;
-};
-
-/** An original to keep: its bytes, or the file that holds them; and what its own header says. */
-export type NewMedia = {
-  readonly source: { readonly path: string } | { readonly bytes: Uint8Array };
-  readonly name: string;
-  readonly type: string;
-  readonly width: number;
-  readonly height: number;
 };
 
 /** Why an open file is only read. */
@@ -77,7 +71,7 @@ export async function createStoryFile(
         // Stays the same in all copies and versions; PDFs carry it.
         meta.run("id", randomUUID());
         insertSnapshot(db, 0, null, time, node);
-        for (const original of media) insertMedia(db, original, time);
+        for (const original of media) insertOriginal(db, original, time);
         db.exec("COMMIT");
       } finally {
         db.close();
@@ -389,60 +383,19 @@ export class StoryFile {
     readonly transactions: RecordedTransaction[];
   } {
     this.commit();
-    const transactions = this.#read(() => {
-      const steps = this.#db.prepare("SELECT * FROM step WHERE revision > ? AND revision <= ? ORDER BY revision");
-      return this.#ranges(before, limit).map(({ id, from, to }): RecordedTransaction => {
-        const rows = steps.all(from, to);
-        const first = rows[0];
-        const last = rows[rows.length - 1];
-        if (!first || !last) throw new RangeError(`transaction ${id} has no step`);
-        return {
-          id,
-          kind: first.kind as Transaction["kind"],
-          undoes: first.undoes === null ? null : Number(first.undoes),
-          steps: rows.map((row) => readJson(String(row.step), `${this.path}: step ${Number(row.revision)}`)),
-          before: first.selection_before === null ? null : readJson(String(first.selection_before), this.path),
-          after: last.selection_after === null ? null : readJson(String(last.selection_after), this.path),
-          revision: Number(last.revision),
-          time: timeOf(last.time),
-        };
-      });
-    });
+    const transactions = this.#read(() => transactionsBefore(this.#db, this.path, before, limit));
     const first = transactions[0];
     const revision = first ? first.revision - first.steps.length : Math.min(before, this.#revision);
     return { base: { revision, doc: this.at(revision) }, transactions };
   }
 
-  /** At most `limit` transactions that end at or before `before`, oldest first: the revisions before and after each. */
-  #ranges(before: number, limit: number): { readonly id: number; readonly from: number; readonly to: number }[] {
-    const found: { id: number; from: number; to: number }[] = [];
-    const next = this.#db.prepare("SELECT transaction_id AS id FROM step WHERE revision = ?").get(before + 1);
-    // Their numbers stand in the order of revisions, so the newest few are read without the others.
-    const rows = this.#db
-      .prepare("SELECT revision, transaction_id AS id FROM step WHERE revision <= ? ORDER BY revision DESC")
-      .iterate(before);
-    for (const row of rows) {
-      const [id, revision] = [Number(row.id), Number(row.revision)];
-      // One that goes on past `before` is not whole.
-      if (id === next?.id) continue;
-      const last = found.at(-1);
-      if (last?.id === id) last.from = revision - 1;
-      else if (found.length === limit) break;
-      else found.push({ id, from: revision - 1, to: revision });
-    }
-    return found.reverse();
-  }
-
   // Media
 
   mediaInfo(hash: string): MediaInfo | null {
-    return this.#read(() => {
-      const row = this.#db.prepare("SELECT * FROM media WHERE sha256 = ?").get(hash);
-      return row ? mediaOf(row) : null;
-    });
+    return this.#read(() => originalInfo(this.#db, hash));
   }
   mediaList(): MediaInfo[] {
-    return this.#read(() => this.#db.prepare("SELECT * FROM media ORDER BY id").all().map(mediaOf));
+    return this.#read(() => listOriginals(this.#db));
   }
 
   /** Takes an original in; the same bytes are kept once, under the name they first came with. */
@@ -451,7 +404,7 @@ export class StoryFile {
     this.commit();
     let hash = "";
     this.#transaction(() => {
-      hash = insertMedia(this.#db, media, time);
+      hash = insertOriginal(this.#db, media, time);
     });
     const info = this.mediaInfo(hash);
     if (!info) throw new RangeError(`media ${hash} is not there after it was added`);
@@ -460,33 +413,12 @@ export class StoryFile {
 
   /** Piece `part` (from 0) of an original, at most `CHUNK` bytes; null past the end. */
   mediaPart(hash: string, part: number): Uint8Array | null {
-    return this.#read(() => {
-      const row = this.#db
-        .prepare("SELECT data FROM media_chunk WHERE media = (SELECT id FROM media WHERE sha256 = ?) AND part = ?")
-        .get(hash, part);
-      return row ? (row.data as Uint8Array) : null;
-    });
+    return this.#read(() => originalPart(this.#db, hash, part));
   }
 
   /** The original, whole and compared with its hash. Throws `Failed`: `not-found` or `damaged`. */
   media(hash: string): Uint8Array {
-    const info = this.mediaInfo(hash);
-    if (!info)
-      throw new Failed("not-found", `${this.path}: it holds no picture ${hash.slice(0, 8)}…`, "Place it again");
-    const broken = `${this.path}: the picture "${info.name.slice(0, 200)}" in it is damaged`;
-    if (info.bytes < 0 || info.bytes > LARGEST_ORIGINAL) throw new Failed("damaged", broken, "Place it again");
-    const bytes = new Uint8Array(info.bytes);
-    let at = 0;
-    for (let part = 0; at < info.bytes; part++) {
-      const piece = this.mediaPart(hash, part);
-      if (!piece || at + piece.length > info.bytes || piece.length === 0) break;
-      bytes.set(piece, at);
-      at += piece.length;
-    }
-    if (at !== info.bytes || createHash("sha256").update(bytes).digest("hex") !== hash) {
-      throw new Failed("damaged", broken, "Place it again");
-    }
-    return bytes;
+    return this.#read(() => wholeOriginal(this.#db, this.path, hash));
   }
 
   /** A sound copy at `path`, made while the file stays open; a plain copy of a file being written would be damaged. */
@@ -639,16 +571,6 @@ export function readOnlyBecause(reason: ReadOnlyReason): string {
   }
 }
 
-function says(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, 200) ?? "";
-}
-
-/** Milliseconds since 1970, as a calendar can hold them (ECMA-262 §21.4.1.1); 0 for anything else that stands there. */
-function timeOf(value: unknown): number {
-  const time = Number(value ?? 0);
-  return Math.abs(time) <= 8.64e15 ? time : 0;
-}
-
 /** Another number after each commit of another connection (https://sqlite.org/pragma.html#pragma_data_version). */
 function dataVersion(db: DatabaseSync): number {
   return Number(db.prepare("PRAGMA data_version").get()?.data_version ?? 0);
@@ -662,187 +584,4 @@ function writeMeta(db: DatabaseSync, name: string, value: string): void {
   db.prepare(
     "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
   ).run(name, value);
-}
-function insertSnapshot(db: DatabaseSync, revision: number, name: string | null, time: number, doc: Node): void {
-  db.prepare("INSERT INTO snapshot (revision, name, time, schema, doc) VALUES (?, ?, ?, ?, ?)").run(
-    revision,
-    name,
-    time,
-    SCHEMA_VERSION,
-    JSON.stringify(doc.toJSON()),
-  );
-}
-
-/** The document at `revision` (null: the newest) or, where it has fewer, at its last. */
-function latest(
-  db: DatabaseSync,
-  path: string,
-  revision: number | null,
-): { readonly doc: Node; readonly revision: number; readonly snapshot: number } {
-  const limit = revision ?? Number.MAX_SAFE_INTEGER;
-  const start = db
-    .prepare("SELECT revision, schema, doc FROM snapshot WHERE revision <= ? ORDER BY revision DESC, id DESC LIMIT 1")
-    .get(limit);
-  if (!start) throw damaged(path, "it holds no document");
-  const snapshot = Number(start.revision);
-  let doc = readDoc(readJson(String(start.doc), `${path}: snapshot ${snapshot}`), path);
-  let at = snapshot;
-  const rows = db.prepare("SELECT revision, step FROM step WHERE revision > ? AND revision <= ? ORDER BY revision");
-  for (const row of rows.iterate(snapshot, limit)) {
-    const next = Number(row.revision);
-    if (next !== at + 1) throw damaged(path, `step ${at + 1} of its journal is missing`);
-    try {
-      doc = applyStep(doc, readJson(String(row.step), `${path}: step ${next}`), `${path}: step ${next}`);
-    } catch (error) {
-      throw damaged(path, `step ${next} of its journal does not fit (${says(error)})`);
-    }
-    at = next;
-  }
-  if (at > snapshot) {
-    try {
-      doc.check();
-    } catch (error) {
-      throw damaged(path, `its journal makes no valid document (${says(error)})`);
-    }
-  }
-  return { doc, revision: at, snapshot };
-}
-
-function damaged(path: string, what: string): Failed {
-  return new Failed("damaged", `${path}: ${what}`, "Save what is sound: quoin rescue FILE -o NEW.quoin");
-}
-
-export function readJson(text: string, where: string): Json {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Json;
-  } catch {
-    // said below
-  }
-  throw damaged(where, "it is not readable");
-}
-
-/** A document's JSON through the schema and every attribute's check. Throws `Failed`. */
-export function readDoc(json: Json, path: string): Node {
-  try {
-    const doc = Node.fromJSON(schema, json);
-    if (doc.type !== schema.topNodeType) throw new RangeError(`it is a ${doc.type.name}, not an interview`);
-    doc.check();
-    return doc;
-  } catch (error) {
-    throw damaged(path, `the document in it is not valid (${says(error)})`);
-  }
-}
-
-/** Throws `Failed` with `refused` when the step cannot be read or does not fit. */
-export function applyStep(doc: Node, json: Json, where: string): Node {
-  let failed: string;
-  try {
-    const result = Step.fromJSON(schema, json).apply(doc);
-    if (result.doc) return result.doc;
-    failed = result.failed ?? "it does not fit";
-  } catch (error) {
-    failed = says(error);
-  }
-  throw new Failed("refused", `${where}: ${failed}`, "Take the document anew");
-}
-
-/** Adds an original unless its bytes are there, and returns their hash. To be called in a transaction. */
-function insertMedia(db: DatabaseSync, media: NewMedia, time: number): string {
-  const reader = piecesOf(media.source);
-  try {
-    if (reader.size > LARGEST_ORIGINAL) {
-      throw new Failed(
-        "too-large",
-        `${media.name}: it has ${Math.round(reader.size / (1 << 20))} MB, more than the ${LARGEST_ORIGINAL >> 20} MB a picture may have`,
-        "Save it smaller",
-      );
-    }
-    const hash = hashOf(reader.pieces());
-    if (db.prepare("SELECT 1 FROM media WHERE sha256 = ?").get(hash)) return hash;
-    const added = db
-      .prepare("INSERT INTO media (sha256, name, type, bytes, width, height, time) VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .run(hash, media.name, media.type, reader.size, media.width, media.height, time);
-    const insert = db.prepare("INSERT INTO media_chunk (media, part, data) VALUES (?, ?, ?)");
-    const again = createHash("sha256");
-    let part = 0;
-    for (const piece of reader.pieces()) {
-      again.update(piece);
-      insert.run(added.lastInsertRowid, part, piece);
-      part += 1;
-    }
-    if (again.digest("hex") !== hash) {
-      throw new Failed(
-        "busy",
-        `${media.name}: it changed while it was read`,
-        "Wait until it is copied, then try again",
-      );
-    }
-    return hash;
-  } finally {
-    reader.close();
-  }
-}
-
-function mediaOf(row: Record<string, unknown>): MediaInfo {
-  return {
-    hash: String(row.sha256),
-    name: String(row.name),
-    type: String(row.type),
-    bytes: Number(row.bytes),
-    width: Number(row.width),
-    height: Number(row.height),
-    problem: null,
-  };
-}
-
-function hashOf(pieces: Iterable<Uint8Array>): string {
-  const hash = createHash("sha256");
-  for (const piece of pieces) hash.update(piece);
-  return hash.digest("hex");
-}
-
-/** Bytes or a file in pieces of `CHUNK`, as often as asked for. */
-function piecesOf(source: NewMedia["source"]): {
-  readonly size: number;
-  pieces(): Iterable<Uint8Array>;
-  close(): void;
-} {
-  if ("bytes" in source) {
-    const { bytes } = source;
-    return {
-      size: bytes.length,
-      *pieces() {
-        for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
-      },
-      close() {},
-    };
-  }
-  const { path } = source;
-  return aboutSync(path, () => {
-    const file = openSync(path, "r");
-    const found = fstatSync(file);
-    if (!found.isFile()) {
-      closeSync(file);
-      throw new Failed("not-a-file", `${path}: it is not a file`, "Choose a picture");
-    }
-    return {
-      size: found.size,
-      *pieces() {
-        const buffer = Buffer.alloc(CHUNK);
-        for (let at = 0; at < found.size; ) {
-          let length = 0;
-          while (length < CHUNK) {
-            const got = aboutSync(path, () => readSync(file, buffer, length, CHUNK - length, at + length));
-            if (got === 0) break;
-            length += got;
-          }
-          if (length === 0) return;
-          at += length;
-          yield buffer.subarray(0, length);
-        }
-      },
-      close: () => closeSync(file),
-    };
-  });
 }

@@ -47,7 +47,7 @@ export const DATA = {
       "__proto__",
     ],
     async start() {
-      const { readDoc } = await import("../../../electron/host/documents/storyFile.ts");
+      const { readDoc } = await import("../../../electron/host/documents/journal.ts");
       return {
         seeds: [json((await smallDoc()).toJSON())],
         expected: orBadJson(await failures()),
