@@ -34,6 +34,7 @@ import { createSetter, createSettingCaches, type Setter } from "./setter.ts";
 import { spendFindings } from "./spendReport.ts";
 import { createUnevenSetter, type UnevenSetter } from "./uneven.ts";
 import { plainWhereBetter, withoutSpending } from "./spendWorth.ts";
+import { createTrials, type Trials } from "./trials.ts";
 import { createVariants, type Variants } from "./variants.ts";
 import { betterEnding, holdsFor, type Sought, withEnding } from "./wholeStory.ts";
 
@@ -91,6 +92,7 @@ type Desk = {
   memory: readonly Kept[];
   /** The pages as they are with nothing spent, where that was asked. */
   unspent: readonly Kept[];
+  trials: Trials;
   /** How the story ends better; null before that was asked. */
   sought: Sought | null;
   /** The pages that came out last. */
@@ -142,6 +144,7 @@ export function createEngine(options: EngineOptions): Engine {
       told: [...fontFindings(design, shaper)],
       memory: [],
       unspent: [],
+      trials: createTrials(),
       sought: null,
       shown: [],
     };
@@ -255,8 +258,10 @@ export function createEngine(options: EngineOptions): Engine {
     here.memory = turn.value;
     const memory = turn.value.map(({ own }) => own);
     const tail = memory.map(({ composed }) => composed);
+    if (!reusable) here.trials = createTrials();
     // Last pages that are the same objects as last time end as they did then.
-    if (!reusable || !here.sought || !holdsFor(here.sought, memory)) here.sought = betterEnding(context, memory, fixed);
+    if (!reusable || !here.sought || !holdsFor(here.sought, memory))
+      here.sought = betterEnding(context, memory, fixed, here.trials);
     const plain = { ...context, design: withoutSpending(here.design) };
     const weighed = plainWhereBetter(tail, here.sought.ending, reusable ? here.unspent : [], (page) =>
       makerIn(plain, page),

@@ -37,11 +37,22 @@ function withPiecesHeld({ units, pieceUnits, hero }: Context, pages: readonly Co
   return held;
 }
 
-/** The piece with another place in the document. */
-export function placedAt(unit: Exclude<Unit, TextUnit>, placement: Placement): Unit {
-  return unit.kind === "photo"
-    ? { ...unit, item: { ...unit.item, placement } }
-    : { ...unit, item: { ...unit.item, placement } };
+type PieceUnit = Exclude<Unit, TextUnit>;
+const moved = new WeakMap<PieceUnit, Map<string, PieceUnit>>();
+
+/** The piece with another place in the document; the same object for the same place. */
+export function placedAt(unit: PieceUnit, placement: Placement): PieceUnit {
+  let known = moved.get(unit);
+  if (!known) moved.set(unit, (known = new Map()));
+  const name = JSON.stringify(placement);
+  const old = known.get(name);
+  if (old) return old;
+  const made: PieceUnit =
+    unit.kind === "photo"
+      ? { ...unit, item: { ...unit.item, placement } }
+      : { ...unit, item: { ...unit.item, placement } };
+  known.set(name, made);
+  return made;
 }
 
 /** Do all pieces of these pages stand where the copy has them settled? */

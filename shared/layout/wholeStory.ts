@@ -5,13 +5,14 @@
  * judged by what its pages cost; the best stays. The document alone decides, so a layout is the same however it came.
  * Pieces stay where they stand, or move only where the same pages come out once they are settled there.
  */
-import { type Composed, composePage } from "./compose.ts";
+import type { Composed } from "./compose.ts";
 import type { Context, Remaining } from "./context.ts";
 import { type Choice, choose, lookedBefore, type Made, offersIn, withChoices } from "./endChoices.ts";
 import { asDocumentSays, holding, sameInk, standsAsSettled } from "./holding.ts";
 import { endsBadly, fewLines, leastOnLast } from "./lastPage.ts";
 import { PRICE } from "./prices.ts";
 import type { SpendReason } from "./spend.ts";
+import type { Trials } from "./trials.ts";
 
 /** Pages before the last that are looked at; where it is one of a few lines; and where a whole number of pages is at stake. */
 const WINDOW = 3;
@@ -42,18 +43,19 @@ export type Sought = {
   /** Units before this one were looked at by the pages before those. */
   readonly looked: number;
 };
-/** The first page that was looked at, counted from 0. */
-type Seen = { first: number };
+/** A search: where pages are made, and the first page that was looked at, counted from 0. */
+type Seeking = { readonly compose: Trials["compose"]; first: number };
 
 /**
  * Better pages for the end of the story; none where they are good as they are, or nothing makes them better. The first
  * `fixed` pages, made in another way, stay as they are.
  */
-export function betterEnding(context: Context, made: readonly Made[], fixed: number): Sought {
-  const seen: Seen = { first: Math.max(0, made.length - 1) };
-  const ending = bestEnding(context, made, fixed, true, seen);
-  const pages = made.slice(seen.first).map(({ composed }) => composed);
-  return { ending, count: made.length, pages, looked: lookedBefore(made, seen.first) };
+export function betterEnding(context: Context, made: readonly Made[], fixed: number, trials: Trials): Sought {
+  trials.begin();
+  const seeking: Seeking = { compose: trials.compose, first: Math.max(0, made.length - 1) };
+  const ending = bestEnding(context, made, fixed, true, seeking);
+  const pages = made.slice(seeking.first).map(({ composed }) => composed);
+  return { ending, count: made.length, pages, looked: lookedBefore(made, seeking.first) };
 }
 
 /** Would the same be found from these pages? */
@@ -74,16 +76,16 @@ function bestEnding(
   made: readonly Made[],
   fixed: number,
   mayMove: boolean,
-  seen: Seen,
+  seeking: Seeking,
 ): Ending | null {
   const { spend } = context.design.columns;
-  const wanted = withinReach(context, made, seen);
+  const wanted = withinReach(context, made, seeking);
   const last = made.at(-1)?.composed;
   if (!last || spend.perPage === 0 || spend.perStory === 0) return null;
   const off = wanted === null ? 0 : made.length - wanted;
   if (off === 0 && !endsBadly(last)) return null;
   const first = Math.max(fixed, made.length - (off !== 0 ? WHOLE_STORY : fewLines(last) ? RUNT_WINDOW : WINDOW));
-  seen.first = Math.min(seen.first, first);
+  seeking.first = Math.min(seeking.first, first);
   const offered = offersIn(context, made, first);
   const tries = shiftsFor(context, made, wanted)
     .flatMap(({ lines, why }): Try[] => {
@@ -102,7 +104,11 @@ function bestEnding(
       if (one.price >= least - LESS) break;
       const { choices, why, price } = one;
       const units = withChoices(within, choices);
-      const ending = remade({ ...within, units, pulled: why }, made, choices, { first, price, least: least - LESS });
+      const ending = remade({ ...within, units, pulled: why }, made, choices, seeking, {
+        first,
+        price,
+        least: least - LESS,
+      });
       if (ending === null || ending.from < fixed) continue;
       // Half a correction shows more than none.
       const end = ending.pages.at(-1);
@@ -122,12 +128,12 @@ function bestEnding(
     tries,
     (ending, { choices }) =>
       standsAsSettled({ ...held, units: withChoices(held, choices) }, ending.pages) &&
-      (!choices.some(isPicture) || staysSettled(context, made, fixed, ending, seen)),
+      (!choices.some(isPicture) || staysSettled(context, made, fixed, ending, seeking)),
   );
   if (there) return { from: there.from, pages: there.pages.map((composed) => asDocumentSays(composed, context)) };
   if (!mayMove || pages.every(({ page }) => page.pieces.length === 0)) return null;
   const words = tries.filter(({ choices }) => !choices.some(isPicture));
-  return cheapest(context, words, (ending) => staysSettled(context, made, fixed, ending, seen));
+  return cheapest(context, words, (ending) => staysSettled(context, made, fixed, ending, seeking));
 }
 
 function isPicture({ change }: Choice): boolean {
@@ -135,18 +141,24 @@ function isPicture({ change }: Choice): boolean {
 }
 
 /** Do the same pages come out when their pieces are settled where they now stand? */
-function staysSettled(context: Context, made: readonly Made[], fixed: number, ending: Ending, seen: Seen): boolean {
+function staysSettled(
+  context: Context,
+  made: readonly Made[],
+  fixed: number,
+  ending: Ending,
+  seeking: Seeking,
+): boolean {
   const { from, pages } = ending;
   const settled = holding(context, [...made.slice(0, from).map(({ composed }) => composed), ...pages]);
   const anew: Made[] = made.slice(0, from);
   let rest: Remaining | null = made[from]?.rest ?? null;
   while (rest) {
     if (anew.length > made.length + 1) return false;
-    const composed: Composed = composePage(settled, rest);
+    const composed: Composed = seeking.compose(settled, rest);
     anew.push({ rest, composed });
     rest = composed.rest;
   }
-  const again = bestEnding(settled, anew, fixed, false, seen);
+  const again = bestEnding(settled, anew, fixed, false, seeking);
   const found = withEnding(
     anew.map(({ composed }) => composed),
     again,
@@ -155,10 +167,10 @@ function staysSettled(context: Context, made: readonly Made[], fixed: number, en
 }
 
 /** The pages wanted, or null where the story takes as many, or is too long or short for them by more than may be spent. */
-function withinReach({ design, geometry }: Context, made: readonly Made[], seen: Seen): number | null {
+function withinReach({ design, geometry }: Context, made: readonly Made[], seeking: Seeking): number | null {
   const { wanted } = design.pages;
   if (wanted === null || wanted === made.length) return null;
-  seen.first = Math.min(seen.first, wanted);
+  seeking.first = Math.min(seeking.first, wanted);
   return Math.abs(linesOff(made, wanted, geometry)) <= design.columns.spend.perStory ? wanted : null;
 }
 
@@ -203,6 +215,7 @@ function remade(
   context: Context,
   made: readonly Made[],
   choices: readonly Choice[],
+  { compose }: Seeking,
   { first, price, least: most }: Budget,
 ): Ending | null {
   const least = Math.min(...choices.map(({ index }) => index));
@@ -214,7 +227,7 @@ function remade(
   for (let at = first; at < from; at++) cost += made[at]?.composed.cost ?? 0;
   while (rest) {
     if (cost >= most || pages.length > made.length - from + 1) return null;
-    const composed: Composed = composePage(context, rest);
+    const composed: Composed = compose(context, rest);
     pages.push(composed);
     cost += composed.cost;
     rest = composed.rest;
