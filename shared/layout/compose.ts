@@ -12,7 +12,7 @@ import type { Unit } from "./flow.ts";
 import { type Obstacle, segmentsOf, sidedGeometry, sideOf, textLeft } from "./geometry.ts";
 import { justified } from "./justify.ts";
 import { fewLines, forShortPage, spareRows, unevenness } from "./lastPage.ts";
-import { withHeroFitted } from "./fitHero.ts";
+import { type Depth, depthOf, type Draft, withHeroFitted } from "./fitHero.ts";
 import { levelled } from "./levelLast.ts";
 import { makePage } from "./makePage.ts";
 import { openPage } from "./opener.ts";
@@ -50,11 +50,11 @@ export type Forced = {
 };
 
 export function composePage(given: Context, rest: Remaining): Composed {
-  return withHeroFitted(given, (deeper) => composed(given, rest, deeper));
+  return withHeroFitted(given, (depth) => drafted(given, rest, depth));
 }
 
-/** `deeper`: rows by which the picture that opens the story is deeper than its shape asks. */
-function composed(given: Context, rest: Remaining, deeper: number): Composed {
+/** Null where the opener's picture has not the rows wanted of it. */
+function drafted(given: Context, rest: Remaining, { deeper, rows }: Depth): Draft | null {
   const { design, units, story } = given;
   const folio = story.issue.firstFolio + rest.page - 1;
   const side = sideOf(folio);
@@ -62,6 +62,7 @@ function composed(given: Context, rest: Remaining, deeper: number): Composed {
   const context = geometry === given.geometry ? given : { ...given, geometry };
   const left = textLeft(design, side);
   const opener = openPage({ ...context, geometry, deeper }, rest.page, side, rest.heroWaits);
+  if (rows !== null && given.hero && depthOf(opener?.photos ?? [], given.hero.id) !== rows) return null;
   const named = namedPlaces(context, rest);
   const jump = jumpsOf(context, rest);
   const sheet: Sheet = { context, rest, closed: [...(opener?.obstacles ?? []), ...jump.closed], reach: { unit: 0 } };
@@ -87,44 +88,49 @@ function composed(given: Context, rest: Remaining, deeper: number): Composed {
   const across = best.slots.filter(({ pin }) => pin?.half === "left").map(({ unit }) => unit);
   const done = cursor.unit >= units.length && leftOver.length === 0 && across.length === 0 && !heroWaits;
   const broke = !done && !idle && jump.next > rest.page + 1;
-  const page = makePage({
-    sheet,
-    opener,
-    made: best,
-    side,
-    left,
-    finished,
-    folio,
-    forced,
-    spare,
-    jumpedFrom: idle || rest.jumpedFrom === null ? null : rest.jumpedFrom,
-    jumpsTo: broke ? jump.next : null,
-    findings: [...named.findings, ...freed],
-  });
-  const lines = page.lines.filter((line) => line.column !== null).length;
-  const uneven = finished ? unevenness(best) : 0;
-  const amiss = amissOn(best, finished, fewLines({ page, lines }));
-  const placedHere = best.slots.filter(({ pin }) => pin?.half !== "right");
-  const ahead = [...rest.ahead, ...placedHere.map(({ unit }): Apart => ({ unit, page: rest.page }))];
-  return {
-    page,
-    rest: done
-      ? null
-      : {
-          cursor,
-          waiting: leftOver,
-          across,
-          ahead: ahead.filter(({ unit }) => unit >= cursor.unit),
-          page: rest.page + 1,
-          heroWaits,
-          jumpedFrom: broke ? rest.page : idle ? rest.jumpedFrom : null,
-        },
-    looked: lookedTo(context, rest, Math.max(sheet.reach.unit, cursor.unit)),
-    cost: amiss + (best.spending?.price ?? 0),
-    amiss,
-    lines,
-    uneven,
+  const looked = lookedTo(context, rest, Math.max(sheet.reach.unit, cursor.unit));
+  const price = best.spending?.price ?? 0;
+  const make = (): Composed => {
+    const page = makePage({
+      sheet,
+      opener,
+      made: best,
+      side,
+      left,
+      finished,
+      folio,
+      forced,
+      spare,
+      jumpedFrom: idle || rest.jumpedFrom === null ? null : rest.jumpedFrom,
+      jumpsTo: broke ? jump.next : null,
+      findings: [...named.findings, ...freed],
+    });
+    const lines = page.lines.filter((line) => line.column !== null).length;
+    const uneven = finished ? unevenness(best) : 0;
+    const amiss = amissOn(best, finished, fewLines({ page, lines }));
+    const placedHere = best.slots.filter(({ pin }) => pin?.half !== "right");
+    const ahead = [...rest.ahead, ...placedHere.map(({ unit }): Apart => ({ unit, page: rest.page }))];
+    return {
+      page,
+      rest: done
+        ? null
+        : {
+            cursor,
+            waiting: leftOver,
+            across,
+            ahead: ahead.filter(({ unit }) => unit >= cursor.unit),
+            page: rest.page + 1,
+            heroWaits,
+            jumpedFrom: broke ? rest.page : idle ? rest.jumpedFrom : null,
+          },
+      looked,
+      cost: amiss + price,
+      amiss,
+      lines,
+      uneven,
+    };
   };
+  return { cost: amissOn(best, finished, false) + price, looked, make };
 }
 
 function amissOn(made: Arrangement, finished: boolean, few: boolean): number {

@@ -4,6 +4,7 @@
  */
 import type { Composed } from "./compose.ts";
 import type { Context } from "./context.ts";
+import type { PlacedPhoto } from "./page.ts";
 import { PRICE } from "./prices.ts";
 
 /** Rows tried either way. */
@@ -12,10 +13,24 @@ const MOST_ROWS = 5;
 const ENOUGH = 2 * PRICE.hole;
 const LESS = 1e-9;
 
-/** The page as `compose` makes it with the picture's best depth. */
-export function withHeroFitted({ hero, design }: Context, compose: (deeper: number) => Composed): Composed {
-  const plain = compose(0);
-  const rows = hero && depthOf(plain, hero.id);
+/** Rows by which the picture is deeper than its shape asks, and those it then has; null: however many. */
+export type Depth = { readonly deeper: number; readonly rows: number | null };
+
+/** A page with everything in its place, before its lines are drawn. */
+export type Draft = {
+  /** What the page will cost at least. */
+  readonly cost: number;
+  /** Units before this one were looked at. */
+  readonly looked: number;
+  readonly make: () => Composed;
+};
+
+/** The page with the picture's best depth; `draft` gives null where the opener does not take a depth. */
+export function withHeroFitted({ hero, design }: Context, draft: (depth: Depth) => Draft | null): Composed {
+  const plain = draft({ deeper: 0, rows: null })?.make();
+  if (!plain) throw new RangeError("an opener takes its picture as its shape asks");
+  const stands = hero && !plain.page.pieces.some(({ block }) => block === hero.id);
+  const rows = stands ? depthOf(plain.page.photos, hero.id) : null;
   if (plain.cost < ENOUGH || !rows || design.columns.spend.perPage === 0) return plain;
   let best = plain;
   let least = plain.cost;
@@ -24,10 +39,11 @@ export function withHeroFitted({ hero, design }: Context, compose: (deeper: numb
     for (const deeper of [more, -more]) {
       const price = more * PRICE.cropRow;
       if (price >= least - LESS) break;
-      const tried = compose(deeper);
-      looked = Math.max(looked, tried.looked);
-      // A depth that the opener did not take, or that makes another page of it, is none.
-      if (depthOf(tried, hero.id) !== rows + deeper || tried.cost + price >= least - LESS) continue;
+      const drafted = draft({ deeper, rows: rows + deeper });
+      looked = Math.max(looked, drafted?.looked ?? 0);
+      if (!drafted || drafted.cost + price >= least - LESS) continue;
+      const tried = drafted.make();
+      if (tried.cost + price >= least - LESS) continue;
       best = tried;
       least = tried.cost + price;
     }
@@ -35,8 +51,7 @@ export function withHeroFitted({ hero, design }: Context, compose: (deeper: numb
   return looked === best.looked ? best : { ...best, looked };
 }
 
-/** Rows of the picture where it stands in the opener of this page; null where it does not. */
-function depthOf({ page }: Composed, id: string): number | null {
-  if (page.pieces.some(({ block }) => block === id)) return null;
-  return page.photos.find(({ block }) => block === id)?.placement.rows ?? null;
+/** Rows of this picture; null where it is not among these. */
+export function depthOf(photos: readonly PlacedPhoto[], id: string): number | null {
+  return photos.find(({ block }) => block === id)?.placement.rows ?? null;
 }
