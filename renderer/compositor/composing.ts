@@ -107,7 +107,7 @@ export function createCompositor({ shaperFor, answer, now }: Surroundings): Comp
   /** How light a picture is where; one not known yet is noted down likewise. */
   function toneOf(picture: PictureSize | null): Tone | null {
     if (!open || !picture) return null;
-    const known = picture.tone ?? open.tones.get(picture.media);
+    const known = open.tones.get(picture.media);
     if (known === undefined && !open.tonesAsked.has(picture.media)) {
       open.tonesAsked.add(picture.media);
       open.tonesMissing.push(picture.media);

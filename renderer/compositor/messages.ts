@@ -22,8 +22,6 @@ export type PictureSize = {
   readonly name: string;
   readonly width: number;
   readonly height: number;
-  /** How light it is where, of the picture that opens the story, once the host has said. */
-  readonly tone?: Tone;
 };
 
 export type ToCompositor =

@@ -3,26 +3,16 @@
  * the compositor, the journal. It wires; what a change means stands in commands, what a page is in the engine, what is
  * kept on disk with the host.
  */
-import type { Outline } from "../../shared/layout/alphaOutline.ts";
-import type { Tone } from "../../shared/layout/openers/calm.ts";
 import { Node } from "prosemirror-model";
-import {
-  type Command,
-  EditorState,
-  NodeSelection,
-  Selection,
-  TextSelection,
-  type Transaction,
-} from "prosemirror-state";
-import type { Finding, Place } from "../../shared/finding.ts";
-import type { Bridge, Failure, Json, MediaInfo, Opened, Result } from "../../shared/ipc.ts";
+import { type Command, EditorState, NodeSelection, TextSelection, type Transaction } from "prosemirror-state";
+import type { Finding } from "../../shared/finding.ts";
+import type { Answer, Bridge, Failure, Json, MediaInfo, Opened, Result } from "../../shared/ipc.ts";
 import { pageDigest } from "../../shared/layout/pageDigest.ts";
 import type { PrinterRules } from "../../shared/preflight/printer.ts";
 import { editPhotoText } from "../../shared/schema/commands.ts";
 import { schema } from "../../shared/schema/interview.ts";
 import { settle } from "../../shared/schema/placementCommands.ts";
 import { locate, placeOf } from "../../shared/schema/story.ts";
-import type { TextOffset } from "../../shared/units.ts";
 import { compositorClient, type Pages, type Port } from "../compositor/client.ts";
 import { findPicture } from "../compositor/findPicture.ts";
 import type { PhotoFact, PictureSize } from "../compositor/messages.ts";
@@ -39,6 +29,7 @@ import { type Doubt, doubtsOf, gathered, stillDoubtful } from "./findings.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { placedPdfs } from "./placedPdfs.ts";
 import { readPast } from "./past.ts";
+import { nodeWithId, selectedRanges, selectionOf, wordAt } from "./places.ts";
 import { sameSelected, selectedOf } from "./selected.ts";
 import { words } from "../words/index.ts";
 import { desk, notify } from "./store.ts";
@@ -99,16 +90,6 @@ function nextFrame(): Promise<unknown> {
   return new Promise((painted) => requestAnimationFrame(() => window.setTimeout(painted)));
 }
 
-/** A selection the journal holds; the beginning when it fits the document no more. */
-function selectionOf(doc: Node, kept: Json | null | undefined): Selection {
-  try {
-    if (kept) return Selection.fromJSON(doc, kept);
-  } catch {
-    // Of another state of the document.
-  }
-  return Selection.atStart(doc);
-}
-
 export function createSession(bridge: Bridge, port: Port, templates: TemplateFiles): Session {
   let state: EditorState | null = null;
   let journal: Journal | null = null;
@@ -136,8 +117,11 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       desk.setState({ trouble: code === "design" ? message : `${message}` });
       pagesView?.setShown(shownOf());
     },
-    onShapesWanted: (wanted) => void tellShapes(wanted),
-    onTonesWanted: (wanted) => void tellTones(wanted),
+    // What pictures show on transparent ground, for text to run round; and how light they are, for type upon them.
+    onShapesWanted: (wanted) =>
+      void tellOf(wanted, (hash) => bridge.call("media.outline", { handle, hash }), compositor.shapes),
+    onTonesWanted: (wanted) =>
+      void tellOf(wanted, (hash) => bridge.call("media.tone", { handle, hash }), compositor.tones),
     onOutlines: (font, unitsPerEm, paths) => glyphOutlines.take(font, unitsPerEm, paths),
   });
   compositor.templates(templates);
@@ -265,19 +249,9 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     const focused = desk.getState().storyFocused;
     if (!state) return { head: null, ranges: [], photo: null, pinned: false, focused };
     const { doc, selection } = state;
-    const ranges: Place[] = [];
-    if (!(selection instanceof NodeSelection) && !selection.empty) {
-      doc.nodesBetween(selection.from, selection.to, (node, pos) => {
-        if (!node.isTextblock) return true;
-        const from = Math.max(0, selection.from - pos - 1);
-        const to = Math.min(node.content.size, selection.to - pos - 1);
-        if (to > from) ranges.push([node.attrs.id as string, from as TextOffset, to as TextOffset]);
-        return false;
-      });
-    }
     const head = selection instanceof NodeSelection ? null : placeOf(doc, selection.head);
     const pinned = desk.getState().selected.photo?.placement === "pinned";
-    return { head, ranges, photo: selectedPhoto(state), pinned, focused };
+    return { head, ranges: selectedRanges(state), photo: selectedPhoto(state), pinned, focused };
   }
 
   function tellSelected(): void {
@@ -332,55 +306,25 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     tellSelected();
   }
 
-  const tones = new Map<string, Tone>();
   const sizes = (): readonly PictureSize[] =>
     media
       .filter(({ problem }) => problem === null)
-      .map(({ hash, name, width, height }) => {
-        const tone = tones.get(hash);
-        return { media: hash, name, width, height, ...(tone ? { tone } : {}) };
-      });
+      .map(({ hash, name, width, height }) => ({ media: hash, name, width, height }));
 
-  /** The tones of the picture that opens the story: its title may stand over it. */
-  async function askForTone(): Promise<void> {
+  /** What the compositor wants to know of pictures, one after the other; not told once another document is open. */
+  async function tellOf<T>(
+    wanted: readonly string[],
+    ask: (hash: string) => Promise<Answer<T | null>>,
+    tell: (found: readonly (readonly [media: string, fact: T | null])[]) => void,
+  ): Promise<void> {
     const asked = handle;
-    const photos: { readonly file: string; readonly media: string | null }[] = [];
-    state?.doc.descendants((node) => {
-      if (node.type.name === "photo" && photos.length === 0) {
-        photos.push({ file: node.attrs.file as string, media: node.attrs.media as string | null });
-      }
-      return photos.length === 0 && !node.isTextblock;
-    });
-    const found = photos[0] && findPicture(sizes(), photos[0]);
-    if (!found || tones.has(found.media)) return;
-    const answer = await bridge.call("media.tone", { handle: asked, hash: found.media });
-    if (!answer.ok || !answer.value || handle !== asked) return;
-    tones.set(found.media, answer.value);
-    compositor.pictures(sizes());
-  }
-
-  /** What pictures show on transparent ground: text is to run round it. */
-  async function tellShapes(wanted: readonly string[]): Promise<void> {
-    const asked = handle;
-    const found: (readonly [media: string, outline: Outline | null])[] = [];
+    const found: (readonly [media: string, fact: T | null])[] = [];
     for (const hash of wanted) {
-      const answer = await bridge.call("media.outline", { handle: asked, hash });
+      const answer = await ask(hash);
       if (handle !== asked) return;
       found.push([hash, answer.ok ? answer.value : null]);
     }
-    compositor.shapes(found);
-  }
-
-  /** The tones of pictures that type stands over: whether it can be read there is among the findings. */
-  async function tellTones(wanted: readonly string[]): Promise<void> {
-    const asked = handle;
-    const found: (readonly [media: string, tone: Tone | null])[] = [];
-    for (const hash of wanted) {
-      const answer = await bridge.call("media.tone", { handle: asked, hash });
-      if (handle !== asked) return;
-      found.push([hash, answer.ok ? answer.value : null]);
-    }
-    compositor.tones(found);
+    tell(found);
   }
 
   async function letGo(): Promise<void> {
@@ -391,17 +335,8 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     await bridge.call("document.close", { handle: old });
   }
 
-  function nodeWithId(id: string): { readonly node: Node; readonly pos: number } | null {
-    let found: { node: Node; pos: number } | null = null;
-    state?.doc.descendants((node, pos) => {
-      if (!found && node.attrs.id === id) found = { node, pos };
-      return !found && !node.isTextblock;
-    });
-    return found;
-  }
-
   function selectPhoto(id: string): boolean {
-    const found = nodeWithId(id);
+    const found = state && nodeWithId(state.doc, id);
     if (!state || found?.node.type !== schema.nodes.photo) return false;
     dispatch(state.tr.setSelection(NodeSelection.create(state.doc, found.pos)).scrollIntoView());
     return true;
@@ -411,24 +346,16 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
   let picking = false;
   function selectPicked({ place, unit, extend }: Extract<Pick, { kind: "text" }>): void {
     const at = state && locate(state.doc, place);
-    const found = nodeWithId(place[0]);
+    const found = state && nodeWithId(state.doc, place[0]);
     if (!state || !at || !found) return;
     const start = found.pos + 1;
     if (unit === "paragraph") selectText(start, start + found.node.content.size);
-    else if (unit === "word") selectText(...wordAt(found.node, start, place[1]));
+    else if (unit === "word") selectText(...wordAt(found.node, start, place[1], state.doc.attrs.lang as string));
     else selectText(extend ? state.selection.anchor : at.from, at.from);
   }
 
   function selectText(from: number, to: number): void {
     if (state) dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)).scrollIntoView());
-  }
-
-  /** The word round a position, as the language's own rules divide it. */
-  function wordAt(block: Node, start: number, offset: number): readonly [number, number] {
-    const text = block.textBetween(0, block.content.size, undefined, "\u2028");
-    const words = new Intl.Segmenter(state?.doc.attrs.lang as string, { granularity: "word" }).segment(text);
-    const word = words.containing(Math.min(offset, Math.max(0, text.length - 1)));
-    return word ? [start + word.index, start + word.index + word.segment.length] : [start + offset, start + offset];
   }
 
   return {
@@ -510,7 +437,6 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       story?.view.updateState(state);
       story?.view.dom.setAttribute("lang", doc.attrs.lang as string);
       tellSelected();
-      void askForTone();
     },
 
     setStory(next) {
@@ -547,7 +473,7 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     goTo({ place, page }) {
       if (state && place) {
         const at = locate(state.doc, place);
-        const found = nodeWithId(place[0]);
+        const found = nodeWithId(state.doc, place[0]);
         if (found && !found.node.isTextblock && !selectPhoto(place[0])) selectText(found.pos + 1, found.pos + 1);
         else if (at && found?.node.isTextblock) selectText(at.from, at.to);
         story?.view.focus();
@@ -557,7 +483,7 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
     },
 
     editPhotoText(id, part) {
-      const found = nodeWithId(id);
+      const found = state && nodeWithId(state.doc, id);
       if (state && found) editPhotoText(part, found.pos)(state, dispatch);
       story?.view.focus();
     },
@@ -565,7 +491,6 @@ export function createSession(bridge: Bridge, port: Port, templates: TemplateFil
       media = [...media.filter(({ hash }) => hash !== info.hash), info];
       desk.setState({ media });
       compositor.pictures(sizes());
-      void askForTone();
       story?.refresh();
     },
     thumbnail(photo) {
