@@ -18,7 +18,8 @@ import { appVersion } from "./jobs.ts";
 import { createOpenDocuments } from "./openDocuments.ts";
 import { isPdf, pagesOfPdf, PDF_TYPE, preflightPlaced, previewPdf } from "./placedPdf.ts";
 import { limitsOf } from "../../shared/preflight/foreign/limits.ts";
-import { boundToOriginals, pictureRoom } from "./originals.ts";
+import { createDecoder } from "./decoder.ts";
+import { boundToOriginals, decodeIn } from "./originals.ts";
 import { outlineOfOriginal } from "./outlines.ts";
 import { assetsDir, rendererDir } from "./places.ts";
 import { createPress } from "./press.ts";
@@ -73,6 +74,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const documents = createOpenDocuments({ workingDir: options.workingDir, author: options.author, emit });
   const start = options.start ?? (await documents.left()) ?? options.sample;
   const exports = createExports(emit);
+  const decoder = createDecoder();
   const fonts = createFontStore({
     shipped: join(assetsDir(), "fonts"),
     named: options.fonts,
@@ -86,8 +88,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     documents,
     grants,
     preview: async (original, width, { page, box }) =>
-      isPdf(original) ? previewPdf(original, page, box) : (await pictureRoom()).previewPicture(original, width),
+      isPdf(original) ? previewPdf(original, page, box) : decoder.previewPicture(original, width),
   });
+
+  decodeIn(decoder);
 
   const press = createPress((name) => streams.workspace(name));
 
@@ -180,7 +184,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async "media.add"({ handle, file }) {
       const { path, name } = grants.take(file, "read");
       const bytes = await about(path, () => readFile(path));
-      const facts = await (await pictureRoom()).probePicture(bytes, name);
+      const facts = await decoder.probePicture(bytes, name);
       if ("code" in facts) throw new Failed(facts.code, facts.message, facts.hint);
       const media = { source: { path }, name, ...facts };
       return documents.get(handle).process.ask("addMedia", { media, time: Date.now() });
@@ -192,7 +196,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     async "media.tone"({ handle, hash }) {
       const original = await documents.get(handle).process.ask("media", { hash });
-      const tone = await (await pictureRoom()).toneOfPicture(original);
+      const tone = await decoder.toneOfPicture(original);
       return tone && { ...tone, values: Array.from(tone.values) };
     },
     async "media.preflight"({ handle, hash, printer, page, box, space }) {
@@ -294,6 +298,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       await exports.close();
       press.close();
+      decodeIn(null);
+      decoder.close();
       const failed = await documents.closeAll();
       endSpare();
       await streams.close();

@@ -4,12 +4,10 @@
  */
 import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import { pictureRoom } from "./originals.ts";
-import type { PictureShop } from "./pictures.ts";
 
 /** An outline is some kilobytes. */
 const MOST_KEPT = 500;
 const kept = new Map<string, Promise<Outline | null>>();
-let shop: Promise<PictureShop> | null = null;
 
 /** `read` gives the original. Null: it has no transparent ground, or cannot be decoded. */
 export function outlineOfOriginal(hash: string, read: () => Promise<Uint8Array>): Promise<Outline | null> {
@@ -25,6 +23,5 @@ export function outlineOfOriginal(hash: string, read: () => Promise<Uint8Array>)
 
 async function traced(read: () => Promise<Uint8Array>): Promise<Outline | null> {
   const bytes = await read();
-  shop ??= pictureRoom().then((room) => room.pictureShop());
-  return (await shop).outline(bytes);
+  return (await pictureRoom()).outlineOfPicture(bytes);
 }

@@ -7,7 +7,6 @@ import { limitsOf, type PressLimits } from "../../shared/preflight/foreign/limit
 import { isForPress } from "../../shared/preflight/standards.ts";
 import type { FlattenPorts } from "./flatten.ts";
 import type { ExportJob } from "./jobs.ts";
-import { pictureRoom } from "./originals.ts";
 import type { PictureShop } from "./pictures.ts";
 import { PDF_TYPE, preparePdf } from "./placedPdf.ts";
 import type { Printer } from "./shelves.ts";
@@ -36,7 +35,7 @@ export function createPictureDesk(
         return preparePdf(file, request, isForPress(standard) ? limitsFor(standard, printer) : null, signal);
       }
       if (!prepare) {
-        const room = await pictureRoom();
+        const room = await import("./pictures.ts");
         shop ??= room.pictureShop();
         prepare ??= room.exportPictures(
           shop,

@@ -105,6 +105,14 @@ export async function toneOfPicture(original: Uint8Array): Promise<Tone | null> 
   }
 }
 
+let tracing: PictureShop | null = null;
+
+/** Of what a picture shows on transparent ground, traced in a thread; null where there is none, or no picture. */
+export function outlineOfPicture(original: Uint8Array): Promise<Outline | null> {
+  tracing ??= pictureShop();
+  return tracing.outline(original);
+}
+
 export type PictureShop = {
   /** Rejects only with an AbortError. */
   prepare(job: PictureJob, signal?: AbortSignal): Promise<PreparedPicture | Finding>;

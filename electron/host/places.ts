@@ -32,6 +32,7 @@ const ENTRIES = {
   document: ["documents/child.ts", "documentChild.js"],
   export: ["exportChild.ts", "exportChild.js"],
   press: ["pressChild.ts", "pressChild.js"],
+  decoder: ["decoderChild.ts", "decoderChild.js"],
 } as const;
 
 /** The file a child process starts from. */

@@ -38,6 +38,7 @@ const HOST = {
   documentChild: "electron/host/documents/child.ts",
   exportChild: "electron/host/exportChild.ts",
   pressChild: "electron/host/pressChild.ts",
+  decoderChild: "electron/host/decoderChild.ts",
   pictureWorker: "electron/host/pictureWorker.ts",
   pdfWorker: "electron/host/pdfWorker.ts",
 };
