@@ -89,6 +89,7 @@ export const DATA = {
       const font = new Uint8Array(asset("fonts/source-serif-4/SourceSerif4-Regular.otf"));
       const page = { id: "f", sfnt: readSfnt(font, 0) };
       const hash = "0".repeat(64);
+      let turn = 0;
       return {
         seeds: [
           json({
@@ -119,7 +120,8 @@ export const DATA = {
           const read = readReceipt(said);
           if ("problem" in read) return;
           changedSince(read.receipt, [{ number: 1, digest: "a" }], new Set());
-          receiptPage(read.receipt, page);
+          // Setting its page takes a thousand times as long as reading it.
+          if (turn++ % 64 === 0) receiptPage(read.receipt, page);
         },
       };
     },
