@@ -5,6 +5,7 @@
  */
 import { DOMParser, type Attrs, type TagParseRule } from "prosemirror-model";
 import { type NodeName, schema } from "../../shared/schema/interview.ts";
+import { webAddress } from "../../shared/schema/webAddress.ts";
 
 /** What `serialise.ts` writes beside `data-role`. */
 export const ATTRS = "data-attrs";
@@ -76,7 +77,16 @@ const RULES: readonly TagParseRule[] = [
   { tag: "strong", mark: "strong" },
   { tag: "sup", mark: "superscript" },
   { tag: "sub", mark: "subscript" },
-  { tag: "a[href]", mark: "link", getAttrs: (dom) => ({ href: dom.getAttribute("href") }) },
+  {
+    tag: "a[href]",
+    mark: "link",
+    getAttrs: (dom) => {
+      const href = webAddress(dom.getAttribute("href"));
+      return href === null ? false : { href };
+    },
+  },
+  // An address that goes nowhere, as `toDOM` keeps it.
+  { tag: "a[data-href]", mark: "link", getAttrs: (dom) => ({ href: dom.getAttribute("data-href") }) },
   { tag: 'span[data-mark="small_caps"]', mark: "small_caps" },
   { tag: 'span[data-mark="no_break"]', mark: "no_break" },
   { tag: 'span[data-mark="stage_note"]', mark: "stage_note" },

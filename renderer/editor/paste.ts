@@ -7,6 +7,7 @@
  * It works on inert documents of the browser's parser: nothing is loaded, nothing runs. Style attributes are renamed
  * before that and read as text: the page's content security policy forbids them, in inert documents too.
  */
+import { webAddress } from "../../shared/schema/webAddress.ts";
 import { cleanText } from "./nfc.ts";
 
 /** What was left out and a person would look for. */
@@ -204,9 +205,6 @@ function lookOf(element: Element, tag: string, style: ReadonlyMap<string, string
 }
 function isBold(weight: string): boolean {
   return weight === "bold" || weight === "bolder" || Number(weight) >= 600;
-}
-function webAddress(href: string | null): string | null {
-  return href !== null && /^(https?:|mailto:)/i.test(href.trim()) ? href.trim() : null;
 }
 
 /** Runs with white space as HTML sets it: one space between words, none at the ends. */

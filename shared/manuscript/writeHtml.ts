@@ -4,6 +4,7 @@
  * read it back to the same roles and words. Pictures come as the address that the caller has for them.
  */
 import type { Mark, Node } from "prosemirror-model";
+import { webAddress } from "../schema/webAddress.ts";
 import { element, xmlText } from "../xml.ts";
 import { type Around, labelFollows, type OwnParagraph, ownHead, ownParagraphs } from "./ownCopy.ts";
 
@@ -114,7 +115,8 @@ function wrapped(text: string, marks: readonly Mark[]): string {
     const className = MARK_CLASSES[name];
     if (className) return element("span", { class: className }, inner);
     if (name === "lang") return element("span", { class: "quoin-lang", lang: mark.attrs.lang as string }, inner);
-    if (name === "link") return element("a", { href: mark.attrs.href as string }, inner);
+    const href = name === "link" ? webAddress(mark.attrs.href as string) : null;
+    if (href !== null) return element("a", { href }, inner);
     return inner;
   }, text);
 }

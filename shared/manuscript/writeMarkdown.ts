@@ -8,6 +8,7 @@
  */
 import type { Mark, Node } from "prosemirror-model";
 import type { Speaker } from "../schema/attributes.ts";
+import { webAddress } from "../schema/webAddress.ts";
 
 /** The whole text, ending with a line feed. `doc` is an `interview`. */
 export function writeMarkdown(doc: Node): string {
@@ -211,7 +212,7 @@ function wrap(
         text = `<span lang="${(mark.attrs.lang as string).replace(/[^\w-]/g, "")}">${text}</span>`;
         break;
       case "link":
-        text = `[${text}](<${(mark.attrs.href as string).replace(/[<>\\\s]/g, (char) => encodeURIComponent(char))}>)`;
+        text = linked(text, webAddress(mark.attrs.href as string));
         break;
       default:
         if (SPAN_MARKS.has(mark.type.name)) text = `<span class="${mark.type.name}">${text}</span>`;
@@ -225,4 +226,8 @@ function escape(text: string, atStart: boolean): string {
   const inner = text.replace(/[\\`*_[\]<>&{}~!#]/g, "\\$&");
   if (!atStart) return inner;
   return inner.replace(/^(\s*)([+\-=@:|])/, "$1\\$2").replace(/^(\s*\d+)([.)])/, "$1\\$2");
+}
+
+function linked(text: string, href: string | null): string {
+  return href === null ? text : `[${text}](<${href.replace(/[<>\\\s]/g, (char) => encodeURIComponent(char))}>)`;
 }

@@ -15,6 +15,7 @@ import {
   ownParagraphs,
   STAGE_NOTE,
 } from "./ownCopy.ts";
+import { webAddress } from "../schema/webAddress.ts";
 
 /** A picture as it goes into the file; pixels as they stand upright. */
 export type WordPicture = {
@@ -202,7 +203,8 @@ function runsOf(block: Node, relate: (href: string) => string): string {
     }
     const words = run(node.text ?? "", runProperties(node.marks));
     const link = node.marks.find((mark) => mark.type.name === "link");
-    xml += link ? element("w:hyperlink", { "r:id": relate(link.attrs.href as string) }, words) : words;
+    const href = webAddress((link?.attrs.href as string | undefined) ?? null);
+    xml += href === null ? words : element("w:hyperlink", { "r:id": relate(href) }, words);
   });
   return xml;
 }

@@ -25,6 +25,7 @@ import {
   checkStands,
   type Placement,
 } from "./attributes.ts";
+import { webAddress } from "./webAddress.ts";
 
 const BREAKS = ["none", "column", "page"] as const;
 export type BreakBefore = (typeof BREAKS)[number];
@@ -254,7 +255,10 @@ const marks = {
   link: {
     attrs: { href: { validate: "string" } },
     inclusive: false,
-    toDOM: (mark) => ["a", { href: mark.attrs.href as string, rel: "noreferrer" }, 0],
+    toDOM: (mark) => {
+      const href = webAddress(mark.attrs.href as string);
+      return ["a", href === null ? { "data-href": mark.attrs.href as string } : { href, rel: "noreferrer" }, 0];
+    },
   },
   lang: { attrs: { lang: { validate: "string" } }, toDOM: (mark) => ["span", { lang: mark.attrs.lang as string }, 0] },
   no_break: spanMark("no_break"),

@@ -12,6 +12,7 @@ import type { Crop, Issue, PdfPage, Placement, Speaker } from "./attributes.ts";
 import type { BreakBefore } from "./interview.ts";
 import type { Voice } from "./signFile.ts";
 import type { Role } from "./stylesheet.ts";
+import { webAddress } from "./webAddress.ts";
 
 export type { Role } from "./stylesheet.ts";
 
@@ -459,7 +460,7 @@ function marksOf(marks: readonly Mark[]): RunMarks {
     noBreak: !!has("no_break"),
     stageNote: !!has("stage_note"),
     lang: (has("lang")?.attrs.lang as string | undefined) ?? null,
-    href: (has("link")?.attrs.href as string | undefined) ?? null,
+    href: webAddress((has("link")?.attrs.href as string | undefined) ?? null),
     charStyle: (has("char_style")?.attrs.name as string | undefined) ?? null,
     adjust: adjust ? { ...adjust } : null,
   };
