@@ -191,6 +191,9 @@ test.each([
   "upload",
   "call/app.info",
   "nothing.js",
+  "//evil.example/",
+  "//et%00%08",
+  "///",
 ])("%s gives no file and no listing", async (path) => {
   const answer = await raw(base.pathname + path, { host: base.host });
   expect(answer.status).toBe(404);

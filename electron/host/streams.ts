@@ -191,7 +191,8 @@ export async function createStreams(options: {
   }
 
   async function route(request: Request, address: string): Promise<Response> {
-    const { pathname, searchParams } = new URL(address, "quoin://app/");
+    // Laid behind our own name: resolved against it, "//x" would be a name of its own.
+    const { pathname, searchParams } = new URL(`quoin://app/${address}`);
     const parts = pathname.split("/").slice(1);
     const [kind = "", first = "", second = ""] = parts;
     if (request.method === "POST" || request.method === "PUT") {
