@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Node } from "prosemirror-model";
@@ -132,4 +132,26 @@ test("a draft that was never saved elsewhere is offered again", async () => {
   await documents.closeAll();
   const later = createOpenDocuments({ workingDir, author: "tester", emit: () => undefined });
   expect(await later.recent()).toMatchObject([{ name: "Cuộc trò chuyện", draft: true }]);
+});
+
+test("of a damaged file what is sound opens as a new document, with a list of the rest; the file is left alone", async () => {
+  const { documents } = desk();
+  const path = join(folder, "damaged.quoin");
+  copyFileSync(join(import.meta.dirname, "../test/data/format-2.quoin"), path);
+  const bytes = readFileSync(path);
+  // The page that holds the schema.
+  bytes.fill(0x5a, 100, 4096);
+  writeFileSync(path, bytes);
+  for (const uploaded of [false, true]) {
+    const upload = join(folder, "upload.quoin");
+    writeFileSync(upload, bytes);
+    const opened = await documents.open({ ...grant(uploaded ? upload : path), uploaded }, false);
+    expect(opened).toMatchObject({ name: `${uploaded ? "upload" : "damaged"} (rescued)`, untitled: true });
+    expect(opened.findings[0]).toMatchObject({ code: "rescued", severity: "warning" });
+    expect(Node.fromJSON(schema, opened.doc).textContent).toContain("Vì giấy ở lại.");
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  }
+  writeFileSync(path, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(30_000)]));
+  await expect(documents.open(grant(path), false)).rejects.toMatchObject({ failure: { code: "damaged" } });
+  await documents.closeAll();
 });

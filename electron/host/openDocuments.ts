@@ -216,6 +216,69 @@ export function createOpenDocuments(options: {
     return document;
   }
 
+  async function openSound(path: string, name: string, file: Grant, takeOver: boolean): Promise<Opened> {
+    const known = [...open.values()].find((document) => document.path === path);
+    if (known) return describe(known, await known.process.ask("now", null));
+    const under = opening.get(path);
+    if (under) {
+      const document = await under;
+      return describe(document, await document.process.ask("now", null));
+    }
+    const copy = (await isRemote(path)) ? await takeLocalCopy(path, join(workingDir, "copies")) : null;
+    const work = start(path, name, {
+      copy,
+      untitled: isDraft(path),
+      disposable: file.uploaded,
+      // A copy of ours is nobody else's, whatever the original says.
+      takeOver: takeOver || file.uploaded,
+    });
+    const waiting = work.then(({ document }) => document);
+    waiting.catch(() => undefined);
+    opening.set(path, waiting);
+    try {
+      const { document, loaded } = await work;
+      await remember(path, name);
+      return describe(document, loaded);
+    } finally {
+      opening.delete(path);
+    }
+  }
+
+  /** What is sound of a damaged file, as a new document; the file stays as it is. Throws `damage` when nothing is. */
+  async function openRescued(path: string, name: string, damage: Failed): Promise<Opened> {
+    const draft = await newDraft();
+    const process = new DocumentProcess({ committed() {}, moved() {}, changed() {}, free() {} });
+    let findings: readonly Finding[];
+    try {
+      ({ findings } = await process.ask("rescue", { path, to: draft }));
+    } catch {
+      throw damage;
+    } finally {
+      await process.end();
+    }
+    const called = `${name.replace(/\.quoin$/i, "")} (rescued)`;
+    const { document, loaded } = await start(draft, called, {
+      untitled: true,
+      disposable: false,
+      takeOver: true,
+    });
+    await remember(draft, called);
+    const opened = describe(document, loaded);
+    return {
+      ...opened,
+      findings: [
+        ...opened.findings,
+        finding(
+          "warning",
+          "rescued",
+          `${name}: the file is damaged; this is what is sound of it, in a new document`,
+          "The file stays as it was. Read the list of what is missing, then save this under a name",
+        ),
+        ...findings,
+      ],
+    };
+  }
+
   /** Closes a document; when that fails it stays open. */
   async function close(handle: string): Promise<void> {
     const document = get(handle);
@@ -253,36 +316,17 @@ export function createOpenDocuments(options: {
         path = await about(path, () => realpath(path));
         if (isDraft(path)) name = (await readRecent()).find((entry) => entry.path === path)?.name ?? name;
       }
-      const known = [...open.values()].find((document) => document.path === path);
-      if (known) return describe(known, await known.process.ask("now", null));
-      const under = opening.get(path);
-      if (under) {
-        const document = await under;
-        return describe(document, await document.process.ask("now", null));
-      }
-      const copy = (await isRemote(path)) ? await takeLocalCopy(path, join(workingDir, "copies")) : null;
-      const work = start(path, name, {
-        copy,
-        untitled: isDraft(path),
-        disposable: file.uploaded,
-        // A copy of ours is nobody else's, whatever the original says.
-        takeOver: takeOver || file.uploaded,
-      });
-      const waiting = work.then(({ document }) => document);
-      waiting.catch(() => undefined);
-      opening.set(path, waiting);
       try {
-        const { document, loaded } = await work;
-        await remember(path, name);
-        return describe(document, loaded);
+        return await openSound(path, name, file, takeOver);
       } catch (error) {
-        if (file.uploaded) {
-          await rm(path, { force: true });
-          throw renamed(error, path, file.name);
+        try {
+          if (error instanceof Failed && error.failure.code === "damaged") return await openRescued(path, name, error);
+          throw error;
+        } catch (left) {
+          throw file.uploaded ? renamed(left, path, file.name) : left;
+        } finally {
+          if (file.uploaded) await rm(path, { force: true });
         }
-        throw error;
-      } finally {
-        opening.delete(path);
       }
     },
 

@@ -6,6 +6,7 @@ import { statSync } from "node:fs";
 import { anyFailure, Failed } from "../failure.ts";
 import type { Loaded, Message, Request, RequestName, Requests } from "./messages.ts";
 import { Refuge } from "./refuge.ts";
+import { rescue } from "./rescue.ts";
 import { createStoryFile, readOnlyBecause, StoryFile } from "./storyFile.ts";
 
 /** A keystroke is on disk within this time; more commits than this would cost four fsyncs each. */
@@ -118,6 +119,7 @@ const handlers: {
     await createStoryFile(path, doc, time, media);
     return null;
   },
+  rescue: ({ path, to }) => rescue(path, to),
   open({ path, refuge: folder, ...options }) {
     if (file) throw new RangeError("this process already holds a document");
     file = StoryFile.open(path, options);

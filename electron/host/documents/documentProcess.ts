@@ -29,7 +29,7 @@ export type Listener = {
 /** A request that takes longer than this means that the disk, or SQLite, is stuck: the process is ended. */
 const PATIENCE_MS = 60_000;
 /** These move whole files, over a network perhaps. */
-const SLOW: ReadonlySet<RequestName> = new Set(["create", "addMedia", "copy", "move", "publish"]);
+const SLOW: ReadonlySet<RequestName> = new Set(["create", "rescue", "addMedia", "copy", "move", "publish"]);
 const SLOW_PATIENCE_MS = 1_800_000;
 /** A small nursery: it costs no time here and saves tens of megabytes. */
 const NODE_ARGS = ["--max-semi-space-size=4"];

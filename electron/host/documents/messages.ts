@@ -2,6 +2,7 @@
  * What the host and the child process that holds a document say to each other: requests answered by number, and one
  * event. Both sides are ours and of one version, so types suffice; bytes travel as `Uint8Array` (advanced serialization).
  */
+import type { Finding } from "../../../shared/finding.ts";
 import type { Failure, Json, MediaInfo, RecordedTransaction, Transaction, Version } from "../../../shared/ipc.ts";
 import type { Edition, EditionKind } from "./editions.ts";
 import type { NewMedia } from "./originalsTable.ts";
@@ -30,6 +31,11 @@ export type Requests = {
     readonly answer: null;
   };
   /** `refuge`: the folder for a rescue copy, should the file not be writable later; null: nowhere. */
+  /** What is sound in a damaged file as a new one at `to`; what is not, one finding each. */
+  rescue: {
+    readonly ask: { readonly path: string; readonly to: string };
+    readonly answer: { readonly findings: readonly Finding[] };
+  };
   open: {
     readonly ask: { readonly path: string; readonly refuge: string | null } & OpenOptions;
     readonly answer: Loaded;
