@@ -4,13 +4,18 @@
  * that it is at work, and ends in a change or in one calm line.
  */
 import type { Answer, Failure, Json, Opened, Picked, Result } from "../../shared/ipc.ts";
+import { boxAround, type BoxShare, insertBox } from "../../shared/schema/boxCommands.ts";
 import { insertPhotos, type NewPhoto, placeForPhoto, setBlock } from "../../shared/schema/commands.ts";
-import type { DesignSpec } from "../../shared/schema/attributes.ts";
+import { geometryOf } from "../../shared/layout/geometry.ts";
+import type { DesignSpec, Placement } from "../../shared/schema/attributes.ts";
+import { schema } from "../../shared/schema/interview.ts";
 import { free, pin } from "../../shared/schema/placementCommands.ts";
 import { locate } from "../../shared/schema/story.ts";
 import { upload } from "../bridge.ts";
 import { words } from "../words/index.ts";
 import type { Place } from "../../shared/finding.ts";
+import { pt } from "../../shared/units.ts";
+import type { Node } from "prosemirror-model";
 import { TextSelection } from "prosemirror-state";
 import type { Safekeeping } from "./safekeeping.ts";
 import type { Session } from "./session.ts";
@@ -28,7 +33,7 @@ const ENDINGS: Readonly<Record<"document" | "manuscript" | "picture", string>> =
 const KINDS: readonly (readonly [kind: keyof typeof ENDINGS, name: RegExp])[] = [
   ["document", /\.quoin$/i],
   ["manuscript", /\.(txt|text|md|markdown|docx|odt|rtf|html?)$/i],
-  ["picture", /\.(jpe?g|png|tiff?|webp|avif|gif|heic|psd|svg)$/i],
+  ["picture", /\.(jpe?g|png|tiff?|webp|avif|gif|heic|psd|svg|pdf)$/i],
 ];
 const TEMPLATE = "bulletin";
 /** What was open in this window, so that loading it anew comes back to it. */
@@ -197,6 +202,13 @@ export function createActions(session: Session, safekeeping: Safekeeping) {
     }
     const state = session.state();
     if (!state || photos.length === 0) return;
+    const box = at === null ? null : boxAt(state.doc, at);
+    const [first] = photos;
+    if (box !== null && first) {
+      session.run(setBlock(box, { media: first.media, pdf: null }));
+      if (photos.length > 1) notify({ message: t("notice.onePicture"), hint: t("notice.onePictureHint") });
+      return;
+    }
     const pos = typeof at === "number" ? at : at && (locate(state.doc, at)?.from ?? null);
     if (pos !== null) {
       const $pos = state.doc.resolve(Math.min(pos, state.doc.content.size));
@@ -206,8 +218,25 @@ export function createActions(session: Session, safekeeping: Safekeeping) {
     session.run(insertPhotos(photos));
   }
 
-  /** The picture of a photo that is there already. */
-  async function fillPhoto(id: string): Promise<void> {
+  /** The box that files let go at a place belong to. */
+  function boxAt(doc: Node, at: Place | number): string | null {
+    if (typeof at === "number") return boxAround(doc.resolve(Math.min(at, doc.content.size)));
+    const { box } = schema.nodes;
+    if (doc.children.some(({ type, attrs }) => type === box && attrs.id === at[0])) return at[0];
+    const found = locate(doc, at);
+    return found ? boxAround(doc.resolve(found.from)) : null;
+  }
+
+  /** Room for an advertisement, on the page in view; never on the first, where the title stands. */
+  function placeBox(share: BoxShare): void {
+    const { design, pageInView } = desk.getState();
+    if (!design) return;
+    const { count: columns, rows } = geometryOf(design, pt(0));
+    session.run(insertBox(share, { page: Math.max(2, pageInView + 1), columns, rows }));
+  }
+
+  /** The picture of a photo or a box that is there already. */
+  async function fillPicture(id: string, holder: "photo" | "box"): Promise<void> {
     const current = desk.getState().document;
     const [file] = await choose("picture", false);
     if (!current || !file) return;
@@ -215,9 +244,9 @@ export function createActions(session: Session, safekeeping: Safekeeping) {
       const answer = await bridge.call("media.add", { handle: current.handle, file: file.token });
       if (!answer.ok) return notifyFailure(answer.failure);
       session.addMedia(answer.value);
-      session.run(
-        setBlock(id, { media: answer.value.hash, file: answer.value.name, crop: null, focus: null, pdf: null }),
-      );
+      const { hash: own, name } = answer.value;
+      const shown = { media: own, pdf: null };
+      session.run(setBlock(id, holder === "box" ? shown : { ...shown, file: name, crop: null, focus: null }));
     });
   }
 
@@ -273,19 +302,23 @@ export function createActions(session: Session, safekeeping: Safekeeping) {
     session.setTemplates(list.value.map(({ id, file }) => [id, file]));
   }
 
-  /** Holds the selected picture where it stands, or gives its place back. */
+  /** Holds the selected picture or box where it stands, or gives its place back. */
   function togglePin(): void {
-    const { photo } = desk.getState().selected;
-    if (!photo) return;
-    if (photo.placement === "pinned") return freePlace();
-    const found = desk.getState().places.get(photo.id);
+    const piece = selectedPiece();
+    if (!piece) return;
+    if (piece.placement === "pinned") return freePlace();
+    const found = desk.getState().places.get(piece.id);
     if (!found) return;
     const { page, column, row, columns, rows } = found;
-    session.run(pin(photo.id, { grid: "text", bleed: [], page, column, row, columns, rows }));
+    session.run(pin(piece.id, { grid: "text", bleed: [], page, column, row, columns, rows }));
   }
   function freePlace(): void {
-    const { photo } = desk.getState().selected;
-    if (photo) session.run(free(photo.id));
+    const piece = selectedPiece();
+    if (piece) session.run(free(piece.id));
+  }
+  function selectedPiece(): { readonly id: string; readonly placement: Placement["kind"] } | null {
+    const { photo, box } = desk.getState().selected;
+    return photo ?? box;
   }
 
   return {
@@ -298,7 +331,8 @@ export function createActions(session: Session, safekeeping: Safekeeping) {
     save,
     saveAs,
     revert,
-    fillPhoto,
+    fillPicture,
+    placeBox,
     drop,
     async open() {
       const [file] = await choose("document", false);

@@ -5,6 +5,7 @@ import type { Rendering } from "../../shared/color/converter.ts";
 import type { PdfPage, Placement } from "../../shared/schema/attributes.ts";
 import { type NodeName, schema } from "../../shared/schema/interview.ts";
 import type { WordsStand } from "../../shared/schema/photoFile.ts";
+import type { BoxUse } from "../../shared/schema/story.ts";
 import { type Role, ROLES } from "../../shared/schema/stylesheet.ts";
 
 export type Selected = {
@@ -27,6 +28,13 @@ export type Selected = {
     /** It stands in a row with others. */
     readonly inRow: boolean;
   } | null;
+  readonly box: {
+    readonly id: string;
+    readonly use: BoxUse;
+    readonly media: string | null;
+    readonly pdf: PdfPage | null;
+    readonly placement: Placement["kind"];
+  } | null;
   readonly strong: boolean;
   readonly em: boolean;
 };
@@ -45,6 +53,7 @@ export function selectedOf(state: EditorState): Selected {
         }
       : null;
   const photo = photoAt(state);
+  const box = photo ? null : boxAt(state);
   const text = $head.parent.isTextblock ? $head.parent : null;
   const marks = state.storedMarks ?? $head.marks();
   const has = (mark: "strong" | "em") =>
@@ -53,9 +62,10 @@ export function selectedOf(state: EditorState): Selected {
       : state.doc.rangeHasMark(selection.from, selection.to, schema.marks[mark]);
   return {
     role: text ? roleOf(text, $head.depth > 1 ? $head.node(-1) : null) : null,
-    block: text ? (text.attrs.id as string) : (photo?.id ?? null),
+    block: text ? (text.attrs.id as string) : (photo?.id ?? box?.id ?? null),
     turn,
     photo,
+    box,
     strong: text !== null && has("strong"),
     em: text !== null && has("em"),
   };
@@ -102,6 +112,22 @@ function photoAt(state: EditorState): Selected["photo"] {
     caption: words("caption"),
     credit: words("photo_credit"),
   };
+}
+
+function boxAt({ doc, selection }: EditorState): Selected["box"] {
+  const own =
+    selection instanceof NodeSelection && selection.node.type === schema.nodes.box ? selection.from + 1 : null;
+  const $in = own === null ? selection.$from : doc.resolve(own);
+  for (let depth = $in.depth; depth > 0; depth -= 1) {
+    const { type, attrs } = $in.node(depth);
+    if (type !== schema.nodes.box) continue;
+    const { id, kind, media, pdf, placement } = attrs as Omit<NonNullable<Selected["box"]>, "use" | "placement"> & {
+      readonly kind: BoxUse;
+      readonly placement: Placement;
+    };
+    return { id, use: kind, media, pdf, placement: placement.kind };
+  }
+  return null;
 }
 
 export function sameSelected(a: Selected, b: Selected): boolean {

@@ -69,7 +69,15 @@ export type DeskState = {
   readonly notices: readonly Notice[];
 };
 
-const nothingSelected: Selected = { role: null, block: null, turn: null, photo: null, strong: false, em: false };
+const nothingSelected: Selected = {
+  role: null,
+  block: null,
+  turn: null,
+  photo: null,
+  box: null,
+  strong: false,
+  em: false,
+};
 
 export const desk = createStore<DeskState>(() => ({
   host: null,

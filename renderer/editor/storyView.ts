@@ -121,7 +121,9 @@ export function createStoryView(options: StoryOptions): StoryView {
         if (files.length === 0) return false;
         event.preventDefault();
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-        options.onFiles(files, at?.pos ?? view.state.selection.head);
+        // A box without words has no position of its own in it but this.
+        const inBox = at && at.inside >= 0 && view.state.doc.nodeAt(at.inside)?.type.name === "box";
+        options.onFiles(files, inBox ? at.inside + 1 : (at?.pos ?? view.state.selection.head));
         return true;
       },
       handleDOMEvents: {

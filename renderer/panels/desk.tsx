@@ -18,7 +18,7 @@ import { PagesPane } from "./pagesPane.tsx";
 import { StatusBar } from "./statusBar.tsx";
 import { StoryPane } from "./storyPane.tsx";
 import { TemplateDialog } from "./templateDialog.tsx";
-import { type CommandName, Toolbar } from "./toolbar.tsx";
+import { boxShare, type CommandName, Toolbar } from "./toolbar.tsx";
 import { VersionsDialog } from "./versionsDialog.tsx";
 
 export function Desk({
@@ -44,6 +44,8 @@ export function Desk({
   const command = useCallback(
     (word: CommandName) => {
       const view = pages.current;
+      const share = boxShare(word);
+      if (share !== null) return actions.placeBox(share);
       switch (word) {
         case "new":
           return void actions.create().then(() => session.focus());

@@ -16,6 +16,7 @@ import type { Session } from "../desk/session.ts";
 import { useDesk } from "../desk/store.ts";
 import { Choose, TextButton } from "./controls.tsx";
 import styles from "./inspector.module.css";
+import { BoxFacts } from "./boxFacts.tsx";
 import { PdfChoice } from "./pdfChoice.tsx";
 import { PlacementFacts } from "./placement.tsx";
 import { TemplateChoice } from "./templateChoice.tsx";
@@ -33,6 +34,7 @@ export function Inspector({ session, actions }: { readonly session: Session; rea
   return (
     <section className={styles.panel} aria-label={t("inspector.label")}>
       {selected.photo ? <PhotoFacts session={session} actions={actions} /> : null}
+      {selected.box ? <BoxFacts session={session} actions={actions} /> : null}
       {selected.role && !(selected.photo && selected.role !== "caption" && selected.role !== "photo_credit") ? (
         <div className={styles.part}>
           <h2>{t("inspector.text")}</h2>
@@ -41,7 +43,7 @@ export function Inspector({ session, actions }: { readonly session: Session; rea
           {style ? <StyleFacts style={style} /> : null}
         </div>
       ) : null}
-      {open && !selected.role && !selected.photo ? (
+      {open && !selected.role && !selected.photo && !selected.box ? (
         <div className={styles.part}>
           <h2>{t("inspector.nothing")}</h2>
           <p className={styles.hint}>{t("inspector.nothingHint")}</p>
@@ -174,7 +176,7 @@ function PhotoFacts({ session, actions }: { readonly session: Session; readonly 
         <StandsChoice session={session} id={photo.id} own={photo.stands} />
       )}
       <div className={styles.button}>
-        <TextButton onPress={() => void actions.fillPhoto(photo.id)}>
+        <TextButton onPress={() => void actions.fillPicture(photo.id, "photo")}>
           {t(info ? "inspector.replace" : "inspector.find")}
         </TextButton>
       </div>

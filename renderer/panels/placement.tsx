@@ -1,4 +1,4 @@
-/** Where a picture stands and who said so; held there by hand, or given back to the engine. */
+/** Where a picture or a box stands and who said so; held there by hand, or given back to the engine. */
 import { Pin, PinOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Actions } from "../desk/actions.ts";
@@ -12,10 +12,12 @@ const PIN_KEY = "Mod-Alt-p";
 export function PlacementFacts({ actions }: { readonly actions: Actions }) {
   const { t } = useTranslation();
   const photo = useDesk((state) => state.selected.photo);
-  const place = useDesk((state) => (photo ? state.places.get(photo.id) : undefined));
-  const shown = useDesk((state) => (photo ? state.photos.has(photo.id) : false));
-  if (!photo || !shown) return null;
-  const { placement } = photo;
+  const box = useDesk((state) => state.selected.box);
+  const piece = photo ?? box;
+  const place = useDesk((state) => (piece ? state.places.get(piece.id) : undefined));
+  const shown = useDesk((state) => (photo ? state.photos.has(photo.id) : true));
+  if (!piece || !shown) return null;
+  const { placement } = piece;
   const pinned = placement === "pinned";
   return (
     <>

@@ -24,6 +24,7 @@ import {
   Separator,
   Toolbar as AriaToolbar,
 } from "react-aria-components";
+import type { BoxShare } from "../../shared/schema/boxCommands.ts";
 import type { Picked } from "../../shared/ipc.ts";
 import { desk, useDesk } from "../desk/store.ts";
 import { ACTUAL } from "../proof/spreads.ts";
@@ -31,6 +32,15 @@ import { LANGUAGES, type Language, speak } from "../words/index.ts";
 import controls from "./controls.module.css";
 import { IconButton, IconToggle, MenuRow, TextButton } from "./controls.tsx";
 import styles from "./toolbar.module.css";
+
+/** Boxes by the words that menus use. */
+const BOXES = { quarterBox: "quarter", halfBox: "half", fullBox: "full" } as const satisfies Record<string, BoxShare>;
+type BoxCommand = keyof typeof BOXES;
+const BOX_COMMANDS = Object.keys(BOXES) as readonly BoxCommand[];
+/** What part of a page a command keeps for a box; null for every other command. */
+export function boxShare(name: CommandName): BoxShare | null {
+  return BOX_COMMANDS.includes(name as BoxCommand) ? BOXES[name as BoxCommand] : null;
+}
 
 /** The window's commands by the words that menus use. */
 export type CommandName =
@@ -40,6 +50,7 @@ export type CommandName =
   | "saveAs"
   | "import"
   | "photo"
+  | BoxCommand
   | "export"
   | "versions"
   | "revert"
@@ -124,6 +135,14 @@ export function Toolbar({ onCommand, onRecent }: { onCommand(name: CommandName):
             <MenuRow id="revert" label={t("bar.revert")} isDisabled={!isOpen || (document_?.readOnly ?? true)} />
             <MenuRow id="saveTemplate" label={t("bar.saveTemplate")} isDisabled={!isOpen} />
             <MenuRow id="export" label={t("bar.export")} {...hint("export")} isDisabled={!isOpen} />
+            <Separator className={styles.rule ?? ""} />
+            <MenuSection aria-label={t("bar.insert")}>
+              <Header className={styles.heading ?? ""}>{t("bar.insert")}</Header>
+              <MenuRow id="photo" label={t("bar.photo")} {...hint("photo")} isDisabled={!isOpen} />
+              {BOX_COMMANDS.map((name) => (
+                <MenuRow id={name} key={name} label={t(`bar.${name}`)} isDisabled={!hasPages} />
+              ))}
+            </MenuSection>
             {recent.length > 0 ? <Separator className={styles.rule ?? ""} /> : null}
             {recent.length > 0 ? (
               <MenuSection aria-label={t("bar.recent")}>

@@ -57,4 +57,52 @@ describe.skipIf(!hasChromium)(`a placed PDF on the page${inChromium}`, () => {
       rmSync(folder, { recursive: true, force: true });
     }
   });
+
+  test("is put into an advertisement's box from the menu, the inspector and by dropping it", {
+    timeout: 60_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "quoin-box-"));
+    const long = Array.from({ length: 40 }, (_, n) => `**Why ${n}?**\n\n${"Because of the benches. ".repeat(30)}\n`);
+    const path = join(folder, "story.md");
+    writeFileSync(path, `# A title\n\n${long.join("\n")}`);
+    const ad = Buffer.from(buildPdf(AD));
+    const desk = await openDesk({ path });
+    const { page } = desk;
+    try {
+      await desk.settled();
+      await page.getByText("Because of the benches.").first().click();
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Advertisement, half page" }).click();
+      await desk.settled();
+      const facts = page.getByRole("region", { name: "Properties" });
+      await expect.poll(() => facts.textContent()).toContain("nothing yet; the room is kept");
+      await expect.poll(() => facts.textContent()).toContain("page 2, column 1");
+      const files = page.waitForEvent("filechooser");
+      await facts.getByRole("button", { name: "Choose a picture or PDF…" }).click();
+      await (await files).setFiles({ name: "ad.pdf", mimeType: "application/pdf", buffer: ad });
+      await expect.poll(() => facts.textContent()).toContain("ad.pdf");
+      await expect.poll(() => facts.textContent()).toContain("trim");
+      await page.keyboard.press("Control+z");
+      await expect.poll(() => facts.textContent()).toContain("nothing yet; the room is kept");
+      // Let go over the box in the story, as a file from another window is.
+      await page.locator('.story [data-role="box"] .text').evaluate(
+        (box, bytes) => {
+          const carried = new DataTransfer();
+          carried.items.add(new File([new Uint8Array(bytes)], "dropped.pdf", { type: "application/pdf" }));
+          box.scrollIntoView();
+          const { x, y, width, height } = box.getBoundingClientRect();
+          const at = { clientX: x + width / 2, clientY: y + height / 2 };
+          box.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true, ...at }));
+        },
+        [...buildPdf({ content: "0 1 0 0 k 0 0 240 240 re f" })],
+      );
+      await expect.poll(() => facts.textContent()).toContain("dropped.pdf");
+      expect((await desk.story()).filter((block) => block.startsWith("photo"))).toEqual([]);
+      if (process.env.QUOIN_SHOTS) await page.screenshot({ path: join(process.env.QUOIN_SHOTS, "box.png") });
+      expect(desk.complaints).toEqual([]);
+    } finally {
+      await desk.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
