@@ -58,25 +58,29 @@ export function inkCells(
   const w = Math.max(1, Math.min(width, Math.round(wide)));
   const h = Math.max(1, Math.min(height, Math.round(high)));
   const out = new Uint8Array(w * h * samples);
+  const edges = Uint32Array.from({ length: w + 1 }, (_, cell) => Math.floor((cell * width) / w) * samples);
   const sums = new Float64Array(w * samples);
-  const counts = new Uint32Array(w);
   for (let row = 0; row < h; row++) {
+    const top = Math.floor((row * height) / h);
+    const foot = Math.floor(((row + 1) * height) / h);
     sums.fill(0);
-    counts.fill(0);
-    for (let y = Math.floor((row * height) / h); y < Math.floor(((row + 1) * height) / h); y++) {
+    for (let y = top; y < foot; y++) {
+      const line = y * width * samples;
       for (let cell = 0; cell < w; cell++) {
-        const end = Math.floor(((cell + 1) * width) / w);
-        for (let x = Math.floor((cell * width) / w); x < end; x++) {
-          const at = samples * (y * width + x);
-          for (let k = 0; k < samples; k++) {
-            sums[samples * cell + k] = (sums[samples * cell + k] as number) + (pixels[at + k] as number);
-          }
-          counts[cell] = (counts[cell] as number) + 1;
+        const from = line + (edges[cell] as number);
+        const end = line + (edges[cell + 1] as number);
+        for (let k = 0; k < samples; k++) {
+          let sum = 0;
+          for (let at = from + k; at < end; at += samples) sum += pixels[at] as number;
+          sums[samples * cell + k] = (sums[samples * cell + k] as number) + sum;
         }
       }
     }
-    for (let i = 0; i < w * samples; i++) {
-      out[row * w * samples + i] = Math.round((sums[i] as number) / (counts[Math.floor(i / samples)] as number));
+    for (let cell = 0; cell < w; cell++) {
+      const count = (((edges[cell + 1] as number) - (edges[cell] as number)) / samples) * (foot - top);
+      for (let i = samples * cell; i < samples * (cell + 1); i++) {
+        out[row * w * samples + i] = Math.round((sums[i] as number) / count);
+      }
     }
   }
   return { width: w, height: h, pixels: out };
@@ -107,33 +111,54 @@ export function inkPeak(
 ): InkPeak {
   const w = Math.max(1, Math.min(width, Math.round(wide)));
   const h = Math.max(1, Math.min(height, Math.round(high)));
-  const columns = new Float64Array(width);
-  const inks = Math.min(stride, 4);
-  const add = (row: number, sign: 1 | -1): void => {
-    for (const plane of planes) {
-      for (let x = 0, at = row * width * stride; x < width; x++, at += stride) {
-        let sum = 0;
-        for (let k = 0; k < inks; k++) sum += plane[at + k] as number;
-        columns[x] = (columns[x] as number) + sign * sum;
-      }
-    }
-  };
+  const totals = inkSums(planes, stride, width * height);
+  /** Of each column, the ink of the rows that the square covers: 2³¹ is that of two million rows. */
+  const columns = new Int32Array(width);
   let best = -1;
   let bestX = 0;
   let bestY = 0;
   for (let y = 0; y < height; y++) {
-    add(y, 1);
-    if (y >= h) add(y - h, -1);
+    const comes = y * width;
+    for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) + (totals[comes + x] as number);
     if (y < h - 1) continue;
     let sum = 0;
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < w - 1; x++) sum += columns[x] as number;
+    for (let x = w - 1; x < width; x++) {
       sum += columns[x] as number;
-      if (x >= w) sum -= columns[x - w] as number;
-      if (x < w - 1 || sum <= best) continue;
-      best = sum;
-      bestX = x - w + 1;
-      bestY = y - h + 1;
+      if (sum > best) {
+        best = sum;
+        bestX = x - w + 1;
+        bestY = y - h + 1;
+      }
+      sum -= columns[x - w + 1] as number;
     }
+    const goes = (y - h + 1) * width;
+    for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) - (totals[goes + x] as number);
   }
   return { mean: (best * 100) / (255 * w * h), x: bestX, y: bestY, width: w, height: h };
+}
+
+/** The ink of each pixel in all planes, at most 4 of a plane: 255 for one full ink. */
+function inkSums(planes: readonly Uint8Array[], stride: number, count: number): Uint16Array {
+  const sums = new Uint16Array(count);
+  for (const plane of planes) {
+    if (stride === 4) {
+      for (let i = 0, at = 0; i < count; i++, at += 4) {
+        sums[i] =
+          (sums[i] as number) +
+          (plane[at] as number) +
+          (plane[at + 1] as number) +
+          (plane[at + 2] as number) +
+          (plane[at + 3] as number);
+      }
+    } else if (stride === 1) {
+      for (let i = 0; i < count; i++) sums[i] = (sums[i] as number) + (plane[i] as number);
+    } else {
+      const inks = Math.min(stride, 4);
+      for (let i = 0; i < count; i++) {
+        for (let k = 0; k < inks; k++) sums[i] = (sums[i] as number) + (plane[i * stride + k] as number);
+      }
+    }
+  }
+  return sums;
 }
