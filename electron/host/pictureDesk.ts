@@ -1,4 +1,5 @@
 /** The pictures of one export: read from the document, made ready in a thread that opens with the first of them, looked at. */
+import { join } from "node:path";
 import type { Finding } from "../../shared/finding.ts";
 import { tell } from "../../shared/findings/tell.ts";
 import type { PictureRequest, Pictures, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
@@ -7,8 +8,10 @@ import { limitsOf, type PressLimits } from "../../shared/preflight/foreign/limit
 import { isForPress } from "../../shared/preflight/standards.ts";
 import type { FlattenPorts } from "./flatten.ts";
 import type { ExportJob } from "./jobs.ts";
+import { inkShelf } from "./inkShelf.ts";
 import type { PictureShop } from "./pictures.ts";
 import { PDF_TYPE, preparePdf } from "./placedPdf.ts";
+import { workingDir } from "./places.ts";
 import type { Printer } from "./shelves.ts";
 import type { Work } from "./work.ts";
 
@@ -24,6 +27,7 @@ export function createPictureDesk(
   signal: AbortSignal,
 ) {
   let shop: PictureShop | null = null;
+  const inks = inkShelf(join(workingDir(), "cache", "ink"));
   /** Originals that are coarse JPEGs, until the first page that shows them has said so. */
   const blocks = new Map<string, Finding>();
   const asStandard = (standard: Standard): Pictures => {
@@ -50,8 +54,9 @@ export function createPictureDesk(
               const bytes = await original.read();
               const coarse = pictureBlocks(bytes, original.name);
               if (coarse) blocks.set(hash, coarse);
-              return { bytes, name: original.name };
+              return { bytes, name: original.name, given: true };
             },
+            inks,
           },
           signal,
         );
@@ -77,7 +82,10 @@ export function createPictureDesk(
   };
   const flatPicture: Pictures = async (request) => (await (flat ??= flattening()))(request);
   const pictures = job.standard === "x1a" ? flatPicture : plain;
-  return { pictures, close: async () => shop?.close() };
+  const close = async () => {
+    await Promise.all([shop?.close(), inks.close()]);
+  };
+  return { pictures, close };
 }
 
 /** The printer's limits, for a file of this standard. */

@@ -2,6 +2,7 @@
  * The thread in which pictures are decoded and separated. Takes a job, answers with the picture or a finding. A word in
  * shared memory says that nobody waits for the answer any more.
  */
+import { getHeapStatistics } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import { instantiate } from "lcms-wasm";
 import type { ColorEngine } from "../../shared/color/converter.ts";
@@ -58,7 +59,8 @@ function next(): void {
   void answer(first).finally(() => {
     running--;
     pixels -= its;
-    if (process.memoryUsage().external > ENOUGH) collectGarbage();
+    // `process.memoryUsage` asks the system as well, which takes a millisecond.
+    if (getHeapStatistics().external_memory > ENOUGH) collectGarbage();
     next();
   });
   next();
@@ -75,9 +77,14 @@ async function answer({ id, job, stop }: PictureRequestMessage): Promise<void> {
     port.postMessage({ id, answer: made } satisfies PictureAnswerMessage);
     return;
   }
-  // A copy of our own can change hands; memory that sharp made cannot.
-  const data = new Uint8Array(made.data);
+  // Memory of our own can change hands; what sharp made is copied into such.
+  const data = made.carried && isWhole(made.data) ? made.data : new Uint8Array(made.data);
   port.postMessage({ id, answer: { ...made, data } } satisfies PictureAnswerMessage, [data.buffer]);
+}
+
+/** Nothing else lies in its memory. */
+function isWhole(data: Uint8Array): data is Uint8Array<ArrayBuffer> {
+  return data.buffer.byteLength === data.byteLength;
 }
 
 async function run(job: PictureJob, stop: Int32Array): Promise<PictureAnswerMessage["answer"]> {

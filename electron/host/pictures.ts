@@ -7,7 +7,9 @@ import type { Finding } from "../../shared/finding.ts";
 import type { Outline } from "../../shared/layout/alphaOutline.ts";
 import type { Tone } from "../../shared/layout/openers/calm.ts";
 import type { Pictures, PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
+import { carryInk, headOfInk } from "./carriedInk.ts";
 import { Failed } from "./failure.ts";
+import type { InkShelf } from "./inkShelf.ts";
 import type {
   OutlineAnswerMessage,
   OutlineRequestMessage,
@@ -114,8 +116,8 @@ export function outlineOfPicture(original: Uint8Array): Promise<Outline | null> 
 }
 
 export type PictureShop = {
-  /** Rejects only with an AbortError. */
-  prepare(job: PictureJob, signal?: AbortSignal): Promise<PreparedPicture | Finding>;
+  /** Rejects only with an AbortError. `given`: the job's bytes are nobody else's, and are gone afterwards. */
+  prepare(job: PictureJob, signal?: AbortSignal, given?: boolean): Promise<PreparedPicture | Finding>;
   /** Of what the picture shows on transparent ground; null where there is none, or no picture. */
   outline(bytes: Uint8Array): Promise<Outline | null>;
   close(): Promise<void>;
@@ -157,7 +159,7 @@ export function pictureShop(): PictureShop {
   }
 
   return {
-    prepare(job, signal) {
+    prepare(job, signal, given = false) {
       if (signal?.aborted) return Promise.reject(aborted());
       const passed = passThrough(job);
       if (passed) return Promise.resolve(passed);
@@ -184,7 +186,9 @@ export function pictureShop(): PictureShop {
         const thread = open();
         thread.ref();
         const message: PictureRequestMessage = { id, job, stop };
-        thread.postMessage(message);
+        const { buffer, byteLength } = job.bytes;
+        const goes = given && buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+        thread.postMessage(message, goes ? [buffer] : []);
       });
     },
     outline(bytes) {
@@ -213,25 +217,42 @@ function aborted(): Error {
 }
 
 export type ExportPictures = {
-  /** The original by its hash, and the name a person knows it by; null when it is not there. */
-  readonly original: (media: string) => Promise<{ readonly bytes: Uint8Array; readonly name: string } | null>;
+  /**
+   * The original by its hash, and the name a person knows it by; null when it is not there. `given`: nobody else holds
+   * the bytes, so that a thread may take them over.
+   */
+  readonly original: (
+    media: string,
+  ) => Promise<{ readonly bytes: Uint8Array; readonly name: string; readonly given?: boolean } | null>;
   readonly standard: Standard;
   readonly press: Uint8Array | null;
   readonly inkLimit: number;
   /** Pixels to the inch at most; half as much again as is wanted of a picture. */
   readonly ceiling?: number;
+  /** Where measured ink is kept between exports; it is measured each time when left out. */
+  readonly inks?: InkShelf;
 };
 
 const CEILING = { x4: 450, x1a: 450, proof: 220, screen: 220 } as const;
+/** Of decoding and measuring as it is now: raised when either gives other figures. */
+const MEASURED = 1;
 
 /** The pictures of one export, as `writePdf` asks for them. */
 export function exportPictures(shop: PictureShop, options: ExportPictures, signal?: AbortSignal): Pictures {
-  const { original, standard, press, inkLimit, ceiling = CEILING[standard] } = options;
+  const { original, standard, press, inkLimit, ceiling = CEILING[standard], inks } = options;
   return async ({ media, box, crop, grey = false, rendering, ground }) => {
     const found = await original(media);
     if (!found) return (await decoders()).broken(media.slice(0, 12), "it is not in the document");
-    const { bytes, name } = found;
+    const { bytes, name, given = false } = found;
     const own = { ...(rendering ? { rendering } : {}), ...(ground && !("below" in ground) ? { ground } : {}) };
-    return shop.prepare({ bytes, name, crop, box, grey, standard, press, ceiling, inkLimit, ...own }, signal);
+    const job: PictureJob = { bytes, name, crop, box, grey, standard, press, ceiling, inkLimit, ...own };
+    const head = inks ? headOfInk(job) : null;
+    const of = [MEASURED, media, box.width, box.height, crop.x, crop.y, crop.width, crop.height];
+    const ink = head && (await inks?.find(of));
+    const carried = ink && carryInk(job, head, ink);
+    if (carried) return carried;
+    const made = await shop.prepare(job, signal, given);
+    if (head && !("code" in made) && made.carried && made.ink) void inks?.keep(of, made.ink);
+    return made;
   };
 }

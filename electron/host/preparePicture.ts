@@ -7,12 +7,13 @@ import sharp, { type Metadata, type Sharp } from "sharp";
 import type { ColorEngine, Quad, Rendering, Samples, SourceSpace } from "../../shared/color/converter.ts";
 import type { Finding } from "../../shared/finding.ts";
 import { tell } from "../../shared/findings/tell.ts";
-import { readJpeg, withoutMetadata } from "../../shared/pdf/jpeg.ts";
+import { readJpeg } from "../../shared/pdf/jpeg.ts";
 import type { PreparedPicture, Standard } from "../../shared/pdf/ticket.ts";
 import { isForPress } from "../../shared/preflight/standards.ts";
+import { carryInk, headOfInk } from "./carriedInk.ts";
 import { cmykTiff } from "./cmykTiff.ts";
-import { asItIs, carried, MOST_PIXELS, passThrough } from "./plainJpeg.ts";
-import { type Decoded, firstOfThree, inkOf, keepsLimit, noProfile, pressPicture } from "./pressPicture.ts";
+import { MOST_PIXELS, passThrough } from "./plainJpeg.ts";
+import { type Decoded, firstOfThree, inkOf, pressPicture } from "./pressPicture.ts";
 
 export type Crop = PreparedPicture["crop"];
 
@@ -64,7 +65,7 @@ export async function preparePicture(
   const passed = passThrough(job);
   if (passed) return passed;
   try {
-    return (await carryInk(job, stop)) ?? (await decodeAndPrepare(job, engine, stop));
+    return (await carry(job, stop)) ?? (await decodeAndPrepare(job, engine, stop));
   } catch (error) {
     if (error instanceof Stopped) throw error;
     return broken(job.name, (error as Error).message);
@@ -80,10 +81,9 @@ export function broken(name: string, why: string): Finding {
  * For the press, a JPEG of ink that goes in without being encoded again: made for this press or for none in particular,
  * and its ink, measured where it is shown, within the limit. Throws when it cannot be decoded.
  */
-async function carryInk(job: PictureJob, stop: Stop): Promise<PreparedPicture | null> {
-  if (!isForPress(job.standard)) return null;
-  const head = readJpeg(job.bytes);
-  if (!head || carried(job, head) !== "cmyk" || !isPressProfile(head.profile, job.press)) return null;
+async function carry(job: PictureJob, stop: Stop): Promise<PreparedPicture | null> {
+  const head = headOfInk(job);
+  if (!head) return null;
   const { data, info } = await cut({ ...job, ceiling: INK_PPI }, head, true)
     .pipelineColourspace("cmyk")
     .toColourspace("cmyk")
@@ -92,15 +92,7 @@ async function carryInk(job: PictureJob, stop: Stop): Promise<PreparedPicture | 
   if (stop()) throw new Stopped();
   if (info.channels !== 4) return null;
   if (!head.adobe) complement(data);
-  const ink = inkOf(job, { space: "cmyk", pixels: data }, info.width, info.height);
-  if (!keepsLimit(ink, job.inkLimit)) return null;
-  const findings = head.profile ? [] : [noProfile(job.name)];
-  return { ...asItIs(job, head, "cmyk", withoutMetadata(job.bytes)), ink, findings };
-}
-
-/** Says nothing of another press. */
-export function isPressProfile(own: Uint8Array | null, press: Uint8Array | null): boolean {
-  return own === null || (press !== null && Buffer.compare(own, press) === 0);
+  return carryInk(job, head, inkOf(job, { space: "cmyk", pixels: data }, info.width, info.height));
 }
 
 async function decodeAndPrepare(

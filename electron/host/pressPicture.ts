@@ -10,9 +10,10 @@ import { INK_CELL, INK_SQUARE, inkCells, inkPeak, inkTotals, limitInk } from "..
 import type { Finding } from "../../shared/finding.ts";
 import { tell } from "../../shared/findings/tell.ts";
 import type { PictureInk, PreparedPicture } from "../../shared/pdf/ticket.ts";
+import { isPressProfile, keepsLimit, noProfile } from "./carriedInk.ts";
 import { cmykTiff } from "./cmykTiff.ts";
 import { MOST_PIXELS } from "./plainJpeg.ts";
-import { isPressProfile, type PictureJob, Stopped, type Stop } from "./preparePicture.ts";
+import { type PictureJob, Stopped, type Stop } from "./preparePicture.ts";
 
 /** Below this many pixels JPEG's own overhead and rings outweigh what it saves. */
 const SMALL = 128 * 128;
@@ -23,8 +24,6 @@ const STRIP = 65_536;
  * on 20 megapixels: 320 MB.
  */
 const JPEG = { quality: 95, chromaSubsampling: "4:4:4", optimiseCoding: false } as const;
-/** A table's rounding and a JPEG's noise are not too much ink. */
-const SLACK = 0.5;
 
 export type Decoded = {
   readonly space: "gray" | "rgb" | "cmyk";
@@ -98,10 +97,6 @@ function percentile(values: Uint8Array): number {
   let high = 255;
   for (let over = counts[255] as number; high > 0 && over <= values.length / 1000; ) over += counts[--high] as number;
   return (high * 100) / 255;
-}
-
-export function keepsLimit(ink: PictureInk, limit: number): boolean {
-  return ink.mean <= limit + SLACK && ink.high <= limit + SLACK;
 }
 
 async function separate(
@@ -304,10 +299,6 @@ export async function encodeCmyk(
 
 function separatedAgain(name: string): Finding {
   return tell("info", "picture-profile.again", { name });
-}
-
-export function noProfile(name: string): Finding {
-  return tell("info", "picture-profile.none", { name });
 }
 
 export function unreadableProfile(name: string, taken: string): Finding {

@@ -74,6 +74,8 @@ export type PreparedPicture = {
   readonly spots?: readonly Spot[];
   /** A page of another PDF, written as it is in place of pixels; `width`, `height` and `data` say nothing then. */
   readonly form?: CopiedForm;
+  /** `data` is the original's own, but for what no press needs: nothing was encoded again. */
+  readonly carried?: true;
   /** Measured where the file is for the press. */
   readonly ink?: PictureInk;
   /** What is to be said about it: too much ink, a profile that is not the press's. */
