@@ -1,7 +1,7 @@
 /** Copy and designs that no one would want: a page and a finding, or one clear error, each in bounded time. */
 import type { Node } from "prosemirror-model";
 import { expect, test } from "vitest";
-import { a, box, doc, lines, photo, photoWith, q, sidebar } from "../schema/build.ts";
+import { a, box, doc, h, lines, photo, photoWith, q, sidebar } from "../schema/build.ts";
 import { DesignError } from "../schema/template.ts";
 import { anyPicture, brokenLaws, bulletin, smallPage, testEngine } from "../test/layout.ts";
 import { fixedShaper } from "../typesetting/fixedShaper.ts";
@@ -43,6 +43,16 @@ test.each(CASES)(
   },
   BOUND_MS,
 );
+
+/** For each letter; as many as the places in a line squared would take about four times as much. */
+const MOST_MS = 2;
+test("a headline of one word of 4,000 letters that nothing breaks is set in bounded time", () => {
+  const letters = 4000;
+  const story = doc(h("x".repeat(letters)), q("First?"), a("So."));
+  const began = process.cpuUsage();
+  testEngine({}).layOut(story);
+  expect(process.cpuUsage(began).user / 1000 / letters).toBeLessThan(MOST_MS);
+});
 
 test.each([
   [{ inside: 400, outside: 400 }, /columns are -?[\d.]+ pt wide/],

@@ -33,6 +33,8 @@ import {
 import { TOLERANCE } from "../units.ts";
 
 const TRENDS = 3;
+/** With more places than these a word that nothing breaks fills its lines: where between letters one ends matters little. */
+const MANY_PLACES = 400;
 
 /** Lines that can be set, each with the best way to come to it; the first is the paragraph's start. */
 type Node = {
@@ -63,6 +65,7 @@ export function searchRagged(chances: Chances, limits: Limits, prices: Prices, w
     if (!pass.emergency && (flag & EMERGENCY) !== 0) continue;
     const forced = (flag & FORCED) !== 0;
     const isLast = k === count - 1;
+    const most = count > MANY_PLACES && (flag & EMERGENCY) !== 0 ? Math.min(1, pass.most) : pass.most;
     const flagged = (flag & FLAGGED) !== 0;
     const penalty = penalties[k] ?? 0;
     const endWidth = sums[endRow(k) + SUM_WIDTH] ?? 0;
@@ -83,7 +86,7 @@ export function searchRagged(chances: Chances, limits: Limits, prices: Prices, w
         if (!(pass.overfull && a === alive.length - 1 && made.length === 0 && kept.length === 0)) continue;
       } else kept.push(node);
       const empty = room > 0 ? room / zone : 0;
-      if (!forced && !tooFull && empty > pass.most) continue;
+      if (!forced && !tooFull && empty > most) continue;
 
       let hyphens = flagged ? node.hyphens + 1 : 0;
       if (hyphens > mostHyphens) {
