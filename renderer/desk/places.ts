@@ -4,6 +4,7 @@ import { type EditorState, NodeSelection, Selection } from "prosemirror-state";
 import type { Place } from "../../shared/finding.ts";
 import type { Json } from "../../shared/ipc.ts";
 import type { TextOffset } from "../../shared/units.ts";
+import { soundTag } from "../words/soundTag.ts";
 
 export function nodeWithId(doc: Node, id: string): { readonly node: Node; readonly pos: number } | null {
   let found: { node: Node; pos: number } | null = null;
@@ -41,7 +42,7 @@ export function selectionOf(doc: Node, kept: Json | null | undefined): Selection
 /** The word round an offset of a block that begins at `start`, as the rules of `lang` divide it. */
 export function wordAt(block: Node, start: number, offset: number, lang: string): readonly [number, number] {
   const text = block.textBetween(0, block.content.size, undefined, "\u2028");
-  const words = new Intl.Segmenter(lang, { granularity: "word" }).segment(text);
+  const words = new Intl.Segmenter(soundTag(lang), { granularity: "word" }).segment(text);
   const word = words.containing(Math.min(offset, Math.max(0, text.length - 1)));
   return word ? [start + word.index, start + word.index + word.segment.length] : [start + offset, start + offset];
 }

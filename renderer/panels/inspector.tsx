@@ -21,6 +21,7 @@ import { PdfChoice } from "./pdfChoice.tsx";
 import { PlacementFacts } from "./placement.tsx";
 import { TemplateChoice } from "./templateChoice.tsx";
 import { speakersOf } from "./storyPane.tsx";
+import { soundTag } from "../words/soundTag.ts";
 
 /** Below this a picture looks soft in print (ISO 12647-2 practice: 1.5 to 2 times the screen ruling of 60/cm). */
 const LEAST_PPI = 200;
@@ -367,7 +368,7 @@ function DocumentFacts({ session }: { readonly session: Session }) {
   useDesk((state) => state.selected);
   const attrs = session.state()?.doc.attrs;
   if (!attrs) return null;
-  const language = new Intl.DisplayNames([i18n.language], { type: "language" }).of(attrs.lang as string);
+  const language = new Intl.DisplayNames([i18n.language], { type: "language" }).of(soundTag(attrs.lang as string));
   const issue = attrs.issue as { readonly title: string; readonly number: string; readonly date: string };
   const about = [issue.title, issue.number, issue.date].filter((part) => part !== "").join(" · ");
   const mm = (value: number) => show(toMm(value), 1);
