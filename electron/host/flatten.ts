@@ -6,7 +6,9 @@
  */
 import { deflateSync } from "node:zlib";
 import { type Spot, spotsOf } from "../../shared/color/ink.ts";
-import { type Finding, finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
+import type { Part } from "../../shared/findings/desk.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import type { DisplayItem } from "../../shared/layout/display.ts";
 import { inkBox, meet } from "../../shared/pdf/ground.ts";
 import type { PictureRequest, Pictures, PreparedPicture } from "../../shared/pdf/ticket.ts";
@@ -153,12 +155,7 @@ function stencilOf(covers: Uint8Array, width: number, height: number): Uint8Arra
 }
 
 function laidOnPaper(name: string): Finding {
-  return finding(
-    "error",
-    "picture-flattened",
-    `The transparent picture ${name} stands over a placed PDF; for PDF/X-1a it was laid on paper and hides what is under its box`,
-    "Export as PDF/X-4, or move the picture off the placed page",
-  );
+  return tell("error", "picture-flattened.paper", { name });
 }
 
 /** What became of what lies below: nothing that a page loses silently. */
@@ -170,29 +167,15 @@ function told(
 ): readonly Finding[] {
   const name = nameOf(media);
   const words = under.flatMap((item) => (item.kind === "glyphs" ? [item.run.text.trim()] : [])).filter(Boolean);
-  const parts = [
-    words.length > 0 ? "type" : "",
-    under.some(({ kind }) => kind === "picture") ? "another picture" : "",
-    under.some(({ kind }) => kind === "fill" || kind === "rule") ? "tints or rules" : "",
-  ].filter(Boolean);
-  const findings = [
-    finding(
-      words.length > 0 ? "warning" : "info",
-      "picture-flattened",
-      `The transparent picture ${name} stands over ${parts.join(", ")}; for PDF/X-1a they became one picture of ${ceiling} ppi where it covers them${words.length > 0 ? `, “${words[0]}” among them` : ""}`,
-      words.length > 0 ? "Export as PDF/X-4, or keep the picture off the words" : "Nothing to do",
-    ),
-  ];
+  const parts: Part[] = [];
+  if (words.length > 0) parts.push("type");
+  if (under.some(({ kind }) => kind === "picture")) parts.push("picture");
+  if (under.some(({ kind }) => kind === "fill" || kind === "rule")) parts.push("tints");
+  const [word = ""] = words;
+  const findings = [tell(word === "" ? "info" : "warning", "picture-flattened.over", { name, parts, ceiling, word })];
   const lost = spots.slice(MOST_SPOTS).map((spot) => spot.name);
   if (lost.length > 0) {
-    findings.push(
-      finding(
-        "error",
-        "picture-flattened",
-        `Under the transparent picture ${name} there are more spot inks than a PDF/X-1a picture can hold; ${lost.join(", ")} is left out there`,
-        "Export as PDF/X-4, or give some of them process ink",
-      ),
-    );
+    findings.push(tell("error", "picture-flattened.spots", { name, lost }));
   }
   return findings;
 }

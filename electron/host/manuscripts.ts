@@ -7,7 +7,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { TextDecoder } from "node:util";
 import { inflateRawSync } from "node:zlib";
-import { finding, type Finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
 import { tell } from "../../shared/findings/tell.ts";
 import { importHtml, importMarkdown, importStyled, importText } from "../../shared/manuscript/import.ts";
 import type { ImportOptions, Imported } from "../../shared/manuscript/importLines.ts";
@@ -317,15 +317,9 @@ function damageFindings(name: string, text: string, encoding: string): Finding[]
     if (line.includes("\uFFFD")) lines.push(i + 1);
   });
   const MOST = 20;
-  const one = (what: string) =>
-    finding(
-      "warning",
-      "encoding",
-      `${name}, ${what}: characters that are not valid ${encoding} were read as \uFFFD`,
-      "Look at the original and type them again",
-    );
-  const shown = lines.slice(0, MOST).map((line) => one(`line ${line}`));
-  return lines.length > MOST ? [...shown, one(`${lines.length - MOST} more lines`)] : shown;
+  const told = lines.slice(0, MOST).map((line) => tell("warning", "encoding.line", { name, line, encoding }));
+  const more = lines.length - MOST;
+  return more > 0 ? [...told, tell("warning", "encoding.more", { name, more, encoding })] : told;
 }
 
 // ---- Word ----------------------------------------------------------------------------------------------------------

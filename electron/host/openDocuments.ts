@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, realpath, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import type { Finding } from "../../shared/finding.ts";
-import { finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import type { Failure, Json, Opened } from "../../shared/ipc.ts";
 import { writeWhole } from "./atomicFile.ts";
 import { DocumentProcess } from "./documents/documentProcess.ts";
@@ -79,7 +79,7 @@ export function createOpenDocuments(options: {
     const file = copy?.file ?? path;
     const process = new DocumentProcess({
       committed({ revision, failure, kept }) {
-        tell(handle, revision, failure && kept !== null ? keptElsewhere(failure, kept) : failure);
+        tellState(handle, revision, failure && kept !== null ? keptElsewhere(failure, kept) : failure);
         if (!failure) publishSoon(handle);
       },
       moved(to) {
@@ -113,7 +113,7 @@ export function createOpenDocuments(options: {
     }
   }
 
-  function tell(handle: string, revision: number, failure: Failure | null): void {
+  function tellState(handle: string, revision: number, failure: Failure | null): void {
     const state = failure ? "error" : "saved";
     emit("document.state", { handle, state, revision: Math.max(0, revision), time: Date.now(), failure });
   }
@@ -128,14 +128,14 @@ export function createOpenDocuments(options: {
       );
       goesOn(document, target);
     } catch (error) {
-      tell(handle, 0, anyFailure(error, path));
+      tellState(handle, 0, anyFailure(error, path));
       publishSoon(handle);
     }
   }
   /** When somebody else wrote the person's file, ours goes on beside it, and the person hears of it. */
   function goesOn(document: OpenDocument, target: string): void {
     if (target === document.path) return;
-    tell(document.handle, 0, conflict(document.path, target).failure);
+    tellState(document.handle, 0, conflict(document.path, target).failure);
     document.path = target;
     tellPlace(document);
   }
@@ -161,14 +161,7 @@ export function createOpenDocuments(options: {
     const back = left.delete(document.path) || loaded.crashed;
     const writer = loaded.readOnly?.kind === "writer" ? loaded.readOnly.writer : null;
     if (loaded.readOnly) {
-      findings.push(
-        finding(
-          "warning",
-          "read-only",
-          `${document.name}: ${readOnlyBecause(loaded.readOnly)}`,
-          "What you change is not kept; save a copy and work in that",
-        ),
-      );
+      findings.push(tell("warning", "read-only", { name: document.name, because: readOnlyBecause(loaded.readOnly) }));
     }
     return {
       handle: document.handle,
@@ -266,16 +259,7 @@ export function createOpenDocuments(options: {
     const opened = describe(document, loaded);
     return {
       ...opened,
-      findings: [
-        ...opened.findings,
-        finding(
-          "warning",
-          "rescued",
-          `${name}: the file is damaged; this is what is sound of it, in a new document`,
-          "The file stays as it was. Read the list of what is missing, then save this under a name",
-        ),
-        ...findings,
-      ],
+      findings: [...opened.findings, tell("warning", "rescued", { name }), ...findings],
     };
   }
 

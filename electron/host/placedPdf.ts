@@ -4,7 +4,8 @@
  */
 import { Worker } from "node:worker_threads";
 import { deflateSync } from "node:zlib";
-import { type Finding, finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import { ORIENTATION, writeOnePage } from "../../shared/pdf/placed/onePage.ts";
 import type { PdfBox } from "../../shared/schema/attributes.ts";
 import { pt } from "../../shared/units.ts";
@@ -135,6 +136,5 @@ export async function previewPdf(
 }
 
 function unplaceable(name: string, why: string): Finding {
-  const hint = "Ask for the file again, without a password, or export it anew from the program it was made in";
-  return finding("error", "picture-broken", `The PDF ${name} cannot be placed: ${why}`, hint);
+  return tell("error", "picture-broken.pdf", { name, why });
 }

@@ -5,7 +5,8 @@
  */
 import { access, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Finding, finding } from "../../shared/finding.ts";
+import type { Finding } from "../../shared/finding.ts";
+import { tell } from "../../shared/findings/tell.ts";
 import type { Json } from "../../shared/ipc.ts";
 import type { DesignSpec } from "../../shared/schema/attributes.ts";
 import { overlay } from "../../shared/schema/designFields.ts";
@@ -58,7 +59,7 @@ async function readOwn(path: string): Promise<{ readonly file: Json } | Finding>
     return { file };
   } catch (error) {
     if (!(error instanceof Failed || error instanceof DesignError)) throw error;
-    return finding("warning", "template-bad", error.message, "Mend the file at that place, or take it away");
+    return tell("warning", "template-bad", { problem: error.message });
   }
 }
 

@@ -3,11 +3,12 @@
  * a finding made anywhere can be said to anyone: it carries its row's name and values, and no program reads its sentences.
  */
 import { type Finding, finding, type Severity } from "../finding.ts";
+import { DESK } from "./desk.ts";
 import { PAGES } from "./pages.ts";
 import { PRESS } from "./press.ts";
 import type { Row, Says, Values } from "./table.ts";
 
-const ROWS = { ...PAGES, ...PRESS };
+const ROWS = { ...PAGES, ...PRESS, ...DESK };
 export type Telling = keyof typeof ROWS;
 export type ValuesOf<K extends Telling> = (typeof ROWS)[K] extends Row<infer V> ? V : never;
 

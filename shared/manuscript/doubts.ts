@@ -3,14 +3,16 @@
  * for something that clean copy hardly ever has: a spelling the language does not know, one spelling against another
  * in the same manuscript, letters of two alphabets in a word. A clean manuscript gives no finding.
  */
-import { finding, type Finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import type { Doubtful } from "../findings/desk.ts";
+import { tell } from "../findings/tell.ts";
 import { COLLOCATIONS, ENGLISH_MISREADINGS, LOANWORDS } from "./collocations.ts";
 import { shareOfCapitals } from "./signs.ts";
 import * as vietnamese from "./vietnamese.ts";
 
 export type DoubtBlock = { readonly id: string; readonly role: string; readonly text: string };
 
-type Doubt = { readonly from: number; readonly to: number; readonly says: string };
+type Doubt = { readonly from: number; readonly to: number; readonly says: readonly Doubtful[] };
 type Word = { readonly text: string; readonly from: number; readonly to: number };
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
@@ -66,7 +68,7 @@ function merge(doubts: readonly Doubt[], text: string): Doubt[] {
   for (const doubt of sorted) {
     const last = merged[merged.length - 1];
     if (last && (doubt.from <= last.to || text.slice(last.to, doubt.from).trim() === "")) {
-      const says = last.says.includes(doubt.says) ? last.says : `${last.says}; ${doubt.says}`;
+      const says = [...new Set([...last.says, ...doubt.says])];
       merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, doubt.to), says };
     } else merged.push(doubt);
   }
@@ -74,25 +76,20 @@ function merge(doubts: readonly Doubt[], text: string): Doubt[] {
 }
 
 function toFinding(block: DoubtBlock, doubt: Doubt): Finding {
-  return finding(
-    "warning",
-    "doubtful",
-    `“${block.text.slice(doubt.from, doubt.to)}” may be misread: ${doubt.says}`,
-    "Look at the original; correct it if it is wrong",
-    { place: [block.id, doubt.from, doubt.to] },
-  );
+  const { from, to, says } = doubt;
+  return tell("warning", "doubtful", { words: block.text.slice(from, to), says }, { place: [block.id, from, to] });
 }
 
 /** Characters that stand for others: U+FFFD, question marks inside words, two alphabets in one word. */
 function doubtfulCharacters(text: string, doubts: Doubt[]): void {
   if (!/[\uFFFD?¿¤]/.test(text)) return;
   for (const match of text.matchAll(/[\p{L}\p{M}\p{N}]*\uFFFD[\p{L}\p{M}\p{N}\uFFFD]*/gu)) {
-    doubts.push({ from: match.index, to: match.index + match[0].length, says: "a character could not be read" });
+    doubts.push({ from: match.index, to: match.index + match[0].length, says: ["unread"] });
   }
   for (const match of text.matchAll(/\p{L}+[?¿¤]\p{Ll}+/gu)) {
     if (/https?:|www\.|[/=&]/.test(text.slice(Math.max(0, match.index - 40), match.index + match[0].length + 2)))
       continue;
-    doubts.push({ from: match.index, to: match.index + match[0].length, says: "a mark inside a word" });
+    doubts.push({ from: match.index, to: match.index + match[0].length, says: ["mark"] });
   }
 }
 
@@ -103,18 +100,16 @@ const MIXED_WORDS = /^(?:\p{L}2\p{L}|i18n|p2p|mp[34]|k8s|\d.*)$/iu;
 
 function doubtfulWords(words: readonly Word[], doubts: Doubt[]): void {
   for (const { text, from, to } of words) {
-    if (OTHER_ALPHABET.test(text) && LATIN.test(text))
-      doubts.push({ from, to, says: "letters of two alphabets in one word" });
+    if (OTHER_ALPHABET.test(text) && LATIN.test(text)) doubts.push({ from, to, says: ["alphabets"] });
     // A digit among small letters: "c0n", "thàn1h".
-    else if (/\p{Ll}\d+\p{Ll}/u.test(text) && !MIXED_WORDS.test(text))
-      doubts.push({ from, to, says: "a digit inside a word" });
+    else if (/\p{Ll}\d+\p{Ll}/u.test(text) && !MIXED_WORDS.test(text)) doubts.push({ from, to, says: ["digit"] });
     else if (
       /\p{Ll}{2}[0-9]$/u.test(text) &&
       /[01]$/.test(text) &&
       text.length > 5 &&
       !/^(?:covid|sars)/iu.test(text)
     ) {
-      doubts.push({ from, to, says: "a digit inside a word" });
+      doubts.push({ from, to, says: ["digit"] });
     }
   }
 }
@@ -144,7 +139,7 @@ function doubtfulPairs(text: string, words: readonly Word[], spell: Spellings, d
     )
       continue;
     if (text.slice(a.to, b.from) !== " ") continue;
-    doubts.push({ from: a.from, to: b.to, says: `“${pair.right}” has the same letters` });
+    doubts.push({ from: a.from, to: b.to, says: [`letters:${pair.right}`] });
   }
 }
 
@@ -156,14 +151,13 @@ function doubtfulSyllables(words: readonly Word[], spell: Spellings, doubts: Dou
       continue;
     // A word of two syllables that comes back in the same paragraph is somebody's way to write it.
     if (words.some((other) => other.text === text && other.from !== from)) continue;
-    doubts.push({ from, to, says: "not a Vietnamese syllable" });
+    doubts.push({ from, to, says: ["syllable"] });
   }
 }
 
 function doubtfulEnglish(words: readonly Word[], doubts: Doubt[]): void {
   for (const { text, from, to } of words) {
-    if (ENGLISH_MISREADINGS.has(text))
-      doubts.push({ from, to, says: "not an English word, but a frequent misreading" });
+    if (ENGLISH_MISREADINGS.has(text)) doubts.push({ from, to, says: ["english"] });
   }
 }
 
@@ -179,7 +173,7 @@ function doubledWords(text: string, words: readonly Word[], lang: string, doubts
     const a = words[i] as Word;
     const b = words[i + 1] as Word;
     if (b.text === a.text.toLowerCase() && list.has(b.text) && text.slice(a.to, b.from) === " ") {
-      doubts.push({ from: a.from, to: b.to, says: "the same word twice" });
+      doubts.push({ from: a.from, to: b.to, says: ["twice"] });
     }
   }
 }
@@ -210,7 +204,7 @@ function doubtfulAbbreviations(
     const usual = ranked[0] as (typeof ranked)[number];
     for (const [, places] of ranked.slice(1)) {
       for (const { block, word } of places) {
-        (doubts[block] as Doubt[]).push({ from: word.from, to: word.to, says: `“${usual[0]}” stands elsewhere` });
+        (doubts[block] as Doubt[]).push({ from: word.from, to: word.to, says: [`elsewhere:${usual[0]}`] });
       }
     }
   }
@@ -263,7 +257,7 @@ function doubtfulNames(
       if (places.length > 1 || usual.length < 2) continue;
       const { block, from, to } = places[0] as (typeof places)[number];
       const other = (blocks[first.block] as DoubtBlock).text.slice(first.from, first.to);
-      (doubts[block] as Doubt[]).push({ from, to, says: `“${other}” stands elsewhere` });
+      (doubts[block] as Doubt[]).push({ from, to, says: [`elsewhere:${other}`] });
     }
   }
 }

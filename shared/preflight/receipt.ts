@@ -4,8 +4,9 @@
  * A receipt on disk is read through the schema before it is believed.
  */
 import { z } from "zod";
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import { said } from "../findings/said.ts";
+import { tell } from "../findings/tell.ts";
 import { designIssue } from "../schema/designIssue.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
@@ -123,47 +124,25 @@ export function verifyReceipt(
 ): readonly Finding[] {
   const read = readReceipt(receipt);
   if ("problem" in read) {
-    return [
-      {
-        ...finding(
-          "error",
-          "receipt-unreadable",
-          `The receipt beside the file cannot be read (${read.problem})`,
-          "Ask for the receipt again; the file was not held against it",
-        ),
-        ran: false,
-      },
-    ];
+    return [{ ...tell("error", "receipt-unreadable", { problem: read.problem }), ran: false }];
   }
   const { files, sheets, made, by } = read.receipt;
+  const day = made.slice(0, 10);
   const entry = files.find((each) => each.sha256 === sha256OfFile);
   if (!entry) {
     const named = files.find(({ name }) => name === file.name);
-    const expected = named
-      ? ` has the SHA-256 ${sha256OfFile}, the receipt says ${named.sha256}`
-      : " is not in its receipt";
+    const name = file.name ?? "The file";
     return [
-      finding(
-        "error",
-        "receipt-differs",
-        `${file.name ?? "The file"}${expected}: it is not what ${by} made on ${made.slice(0, 10)}`,
-        "Take the file that came with the receipt, or ask for both again",
-      ),
+      named
+        ? tell("error", "receipt-differs.changed", { name, has: sha256OfFile, wanted: named.sha256, by, day })
+        : tell("error", "receipt-differs.other", { name, by, day }),
     ];
   }
   const pages = sheets.filter((sheet) => sheet.file === entry.name).length;
   if (file.pages !== undefined && pages !== file.pages) {
-    const message = `The file has ${file.pages} pages, its receipt speaks of ${pages}`;
-    return [finding("error", "receipt-differs", message, "Ask for file and receipt again")];
+    return [tell("error", "receipt-differs.pages", { has: file.pages, wanted: pages })];
   }
-  return [
-    finding(
-      "info",
-      "receipt-verified",
-      `The file is what ${by} made on ${made.slice(0, 10)}, byte for byte, as its receipt says`,
-      "Nothing to do",
-    ),
-  ];
+  return [tell("info", "receipt-verified", { by, day })];
 }
 
 /**
@@ -178,14 +157,7 @@ export function changedSince(
   const unchanged: number[] = [];
   const since = earlier.made.slice(0, 10);
   if (earlier.sheets.length !== sheets.length) {
-    findings.push(
-      finding(
-        "error",
-        "page-changed",
-        `The delivery of ${since} had ${earlier.sheets.length} pages, the document has ${sheets.length} now`,
-        "Deliver all pages again, or take back what added or took away pages",
-      ),
-    );
+    findings.push(tell("error", "page-changed.count", { day: since, had: earlier.sheets.length, has: sheets.length }));
   }
   const before = new Map(earlier.sheets.map(({ number, digest }) => [number, digest]));
   for (const { number, digest } of sheets) {
@@ -193,15 +165,7 @@ export function changedSince(
     if (replaced.has(number) || was === undefined) continue;
     if (was === digest) unchanged.push(number);
     else {
-      findings.push(
-        finding(
-          "error",
-          "page-changed",
-          `Page ${number} has changed since the delivery of ${since} and is not among the pages replaced`,
-          "Replace it as well, or take back what changed it",
-          { page: number },
-        ),
-      );
+      findings.push(tell("error", "page-changed", { page: number, day: since }, { page: number }));
     }
   }
   return { findings, unchanged };

@@ -3,11 +3,11 @@
  * before a word is shaped, and a variable font is offered at the weights, widths and sizes among them. Findings say
  * where the machine has no such font, or only one that is near.
  */
-import { type Finding, finding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import { tell } from "../findings/tell.ts";
 import type { CharacterStyle, CharacterStyles, OpticalSize, ParagraphStyle } from "../schema/stylesheet.ts";
 import type { Pt } from "../units.ts";
-import type { FontDifference, FontRequest } from "./fonts.ts";
+import type { FontRequest } from "./fonts.ts";
 import type { Shaper } from "./shaper.ts";
 
 type Wish = {
@@ -64,8 +64,6 @@ function keyOf({ family, weight, italic, width, size }: FontRequest): string {
   return `${family}\n${String(weight).padStart(4, "0")}\n${italic}\n${width ?? 100}\n${size ?? ""}`;
 }
 
-const WORDS: Readonly<Record<FontDifference, string>> = { width: "width", slope: "slope", weight: "weight" };
-
 /**
  * For every style whose font is not here (an error), or is here in another width, slope (warnings) or weight (worth
  * knowing) than asked for. A character style is looked at where it names a family, in the look it has among answers.
@@ -89,12 +87,13 @@ export function fontFindings({ styles, characterStyles }: Styles, shaper: Shaper
     const looks = differs.includes("width") || differs.includes("slope");
     found.set(
       key,
-      finding(
-        looks ? "warning" : "info",
-        "font-near",
-        `${style.font} is not here in the ${differs.map((what) => WORDS[what]).join(" and ")} that style ${styleName} asks for (${asked(request)}); ${name} stands in for it`,
-        "Add that font of the family, or choose one that is here",
-      ),
+      tell(looks ? "warning" : "info", "font-near", {
+        font: style.font,
+        differs,
+        style: styleName,
+        asked: asked(request),
+        name,
+      }),
     );
   }
   return [...found.values()];

@@ -7,7 +7,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { Node } from "prosemirror-model";
-import { type Finding, finding } from "../../../shared/finding.ts";
+import type { Finding } from "../../../shared/finding.ts";
+import { tell } from "../../../shared/findings/tell.ts";
 import type { MediaInfo } from "../../../shared/ipc.ts";
 import { abandon, finish, replaceable, reserveBeside } from "../atomicFile.ts";
 import { about, aboutSync, Failed } from "../failure.ts";
@@ -92,7 +93,7 @@ export async function rescue(from: string, to: string): Promise<Rescued> {
             if (sound) {
               snapshot.run(row.revision, row.name, row.time, SCHEMA_VERSION, row.doc);
               versions += 1;
-            } else findings.push(lost("version-lost", `The version "${row.name}" is damaged`));
+            } else findings.push(tell("error", "version-lost", { name: row.name }));
           }
           snapshot.run(best.base.revision, null, best.base.time, SCHEMA_VERSION, best.base.doc);
           const step = db.prepare(
@@ -118,7 +119,7 @@ export async function rescue(from: string, to: string): Promise<Rescued> {
             const parts = chunks.get(info.id);
             const sound = parts !== undefined && hashOf(pages, parts, info.bytes) === info.hash;
             if (!sound) {
-              findings.push(lost("picture-lost", `The picture "${info.name}" is damaged`));
+              findings.push(tell("error", "picture-lost", { name: info.name }));
               continue;
             }
             if (kept.has(info.hash)) continue;
@@ -137,7 +138,7 @@ export async function rescue(from: string, to: string): Promise<Rescued> {
           findings.push(...photosWithout(best.doc, kept, media));
           for (const { edition, map } of editions.values()) {
             if (edition.revision <= best.revision) putEdition(db, edition, map);
-            else findings.push(lost("version-lost", `The text of ${edition.kind} ${edition.number} is damaged`));
+            else findings.push(tell("error", "version-lost.edition", { kind: edition.kind, number: edition.number }));
           }
           db.exec("COMMIT");
         } finally {
@@ -155,10 +156,6 @@ export async function rescue(from: string, to: string): Promise<Rescued> {
   }
 }
 
-function lost(code: string, message: string): Finding {
-  return finding("error", code, message, "Take it from a backup if you have one");
-}
-
 /** A photo whose original is gone without leaving its own row behind. */
 function photosWithout(doc: Node, kept: ReadonlySet<string>, media: ReadonlyMap<number, MediaRow>): Finding[] {
   const named = new Set([...media.values()].map((info) => info.hash));
@@ -167,7 +164,7 @@ function photosWithout(doc: Node, kept: ReadonlySet<string>, media: ReadonlyMap<
     const hash = node.attrs.media as string | null | undefined;
     if (hash && !kept.has(hash) && !named.has(hash)) {
       named.add(hash);
-      found.push(lost("picture-lost", `The picture "${String(node.attrs.file ?? "")}" is gone`));
+      found.push(tell("error", "picture-lost.gone", { name: String(node.attrs.file ?? "") }));
     }
     return true;
   });
@@ -259,7 +256,7 @@ function closings(text: string): string[] {
 
 function textLost(best: Best): Finding {
   const last = best.doc.textContent.slice(-40);
-  return lost("text-lost", `Only the beginning of the document could be read, up to "…${last}"`);
+  return tell("error", "text-lost", { last });
 }
 
 function applied(doc: Node, row: StepRow, path: string): Node | null {
@@ -293,17 +290,10 @@ function lostSteps(best: Best, steps: ReadonlyMap<number, StepRow>): Finding[] {
   const found: Finding[] = [];
   const last = Math.max(best.revision, ...steps.keys());
   if (last > best.revision) {
-    found.push(lost("steps-lost", `Changes ${best.revision + 1} to ${last} could not be joined to a document`));
+    found.push(tell("error", "steps-lost", { from: best.revision + 1, to: last }));
   }
   if (best.base.revision > 0) {
-    found.push(
-      finding(
-        "info",
-        "history-lost",
-        `The history before change ${best.base.revision} was not kept`,
-        "Undo reaches back to there",
-      ),
-    );
+    found.push(tell("info", "history-lost", { before: best.base.revision }));
   }
   return found;
 }

@@ -4,6 +4,7 @@
  * our file no PDF/X, or bring RGB to the press, refuses it; all else is told.
  */
 import { type Finding, finding } from "../../finding.ts";
+import { tell } from "../../findings/tell.ts";
 import type { CopiedForm } from "../../pdf/placed/copyPage.ts";
 import { pt, toMm } from "../../units.ts";
 import type { PressLimits } from "./limits.ts";
@@ -97,19 +98,16 @@ export function placedFindings(
   if (space && (Math.abs(width - space.width) > SLACK || Math.abs(height - space.height) > SLACK)) {
     const percent = Math.round((space.width / width) * 100);
     found.push(
-      finding(
-        "warning",
-        "placed-size",
-        `The PDF ${name} is ${millimetres(width, height)} and its space ${millimetres(space.width, space.height)}; it is set at ${percent} %`,
-        "Ask for it in the size of the space, or give it a space of its size",
-      ),
+      tell("warning", "placed-size", {
+        name,
+        has: millimetres(width, height),
+        space: millimetres(space.width, space.height),
+        percent,
+      }),
     );
   }
   if (form.dropped.length > 0) {
-    const what = form.dropped.join(", ");
-    found.push(
-      finding("info", "placed-dropped", `Of the PDF ${name} these stay behind: ${what}`, "Look at it on the proof"),
-    );
+    found.push(tell("info", "placed-dropped", { name, what: form.dropped }));
   }
   return found;
 }
