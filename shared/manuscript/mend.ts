@@ -100,10 +100,13 @@ function undoHyphen(left: string, right: string, vocabulary: Vocabulary, lang: s
 
 export type Ending = "stop" | "ask" | "bang" | "ellipsis" | "colon" | "semicolon" | "comma" | "hyphen" | "none";
 
-const CLOSERS = /["'”’»)\]*\s]+$/u;
+const CLOSER = /["'”’»)\]*\s]/u;
 export function endingOf(text: string): Ending {
-  const bare = text.replace(CLOSERS, "");
-  if (/(?:\.\.\.?|…)$/u.test(bare)) return "ellipsis";
+  // From the end backwards: a pattern bound to the end would be tried at every letter of the paragraph.
+  let end = text.length;
+  while (end > 0 && CLOSER.test(text.charAt(end - 1))) end -= 1;
+  const bare = text.slice(0, end);
+  if (bare.endsWith("..") || bare.endsWith("…")) return "ellipsis";
   switch (bare[bare.length - 1]) {
     case ".":
     case "。":

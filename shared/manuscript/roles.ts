@@ -235,17 +235,19 @@ export function findRoles(pieces: readonly Piece[], options: RoleOptions): RoleR
   const shared = contextOf(pieces, options);
   let manner: Manner = learnManner(firstGuess(pieces, options.part));
   let readings: number[] = [];
+  /** How well pieces fit as halves of one hangs on no manner: it is found out once for all readings. */
+  const tears = new Map<number, number>();
   for (let round = 0; round < ROUNDS; round += 1) {
     const points = allEvidence(pieces, shared, manner);
-    const { states } = search(pieces, points, options);
+    const { states } = search(pieces, points, tears, options);
     const settled = readings.length > 0 && states.every((state, i) => state === readings[i]);
     readings = states;
     if (settled) break;
     manner = learnManner(groupsOf(pieces, states));
   }
   const points = allEvidence(pieces, shared, manner);
-  const { states, table } = search(pieces, points, options);
-  const confidences = confidenceOf(pieces, points, table, states, options);
+  const { states, table } = search(pieces, points, tears, options);
+  const confidences = confidenceOf(pieces, points, table, states, tears, options);
   return states.map((index, i) => {
     const piece = pieces[i] as Piece;
     const state = STATES[index] as State;
@@ -514,6 +516,7 @@ function tear(pieces: readonly Piece[], left: number, i: number, tears: Map<numb
 function search(
   pieces: readonly Piece[],
   points: Float64Array,
+  tears: Map<number, number>,
   options: RoleOptions,
 ): { readonly states: number[]; readonly table: Table } {
   const width = STATES.length;
@@ -522,7 +525,6 @@ function search(
   const text = new Int32Array(pieces.length * width).fill(-1);
   const textState = new Int32Array(pieces.length * width).fill(-1);
   const table: Table = { best, back, text, textState };
-  const tears = new Map<number, number>();
   for (let s = 0; s < width; s += 1) {
     const start = START[s] as number | null;
     const state = STATES[s] as State;
@@ -589,10 +591,10 @@ function confidenceOf(
   points: Float64Array,
   table: Table,
   states: readonly number[],
+  tears: Map<number, number>,
   options: RoleOptions,
 ): number[] {
   const width = STATES.length;
-  const tears = new Map<number, number>();
   const confidences = pieces.map(() => 1);
   let ahead = Float64Array.from(END);
   for (let i = pieces.length - 1; i >= 0; i -= 1) {

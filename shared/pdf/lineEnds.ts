@@ -12,7 +12,8 @@ type Glyphs = Extract<DisplayItem, { kind: "glyphs" }>;
 export function spacesAfter(lists: readonly DisplayList[]): ReadonlySet<GlyphRun> {
   const found = new Set<GlyphRun>();
   const add = (run: GlyphRun) => {
-    if (!/[\s\u00ad]$/.test(run.text)) found.add(run);
+    // The last letter alone: a pattern bound to the end would be tried at every letter before it.
+    if (!/[\s\u00ad]/.test(run.text.slice(-1))) found.add(run);
   };
   const last = new Map<string, { readonly run: GlyphRun; readonly end: number | null }>();
   for (const list of lists) {
