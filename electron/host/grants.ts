@@ -61,13 +61,18 @@ export function purposeOf(path: string): "document" | "manuscript" {
   return extname(path).toLowerCase() === ".quoin" ? "document" : "manuscript";
 }
 
+/** What Windows takes for a device, whatever ending follows. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+
 /** A name as it may stand in a folder of ours, whatever a browser sent: no path, no control characters, not too long. */
 export function safeName(name: string): string {
   const last = name.replaceAll("\\", "/").split("/").at(-1) ?? "";
   const clean = last
     .normalize("NFC")
-    .replace(/[\p{Cc}<>:"|?*]/gu, "")
+    // Signs that turn the order of writing round make "gpj.exe" read "exe.jpg".
+    .replace(/[\p{Cc}\p{Bidi_Control}<>:"|?*]/gu, "")
     .replace(/^[\s.]+|[\s.]+$/g, "");
   const ending = extname(clean).slice(0, 12);
-  return `${clean.slice(0, clean.length - ending.length).slice(0, 80) || "file"}${ending}`;
+  const stem = clean.slice(0, clean.length - ending.length).slice(0, 80) || "file";
+  return `${DEVICE.test(stem) ? "_" : ""}${stem}${ending}`;
 }

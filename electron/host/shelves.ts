@@ -2,7 +2,7 @@
  * Printers: what ships as data files, and what a person may add beside it in the working folder, each a JSON file known
  * by its name without the ending. A file that holds no printer is a clear failure, when it is asked for.
  */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Json } from "../../shared/ipc.ts";
 import type { OutputIntent } from "../../shared/pdf/ticket.ts";
@@ -22,8 +22,16 @@ async function printerFiles(): Promise<ReadonlyMap<string, string>> {
   return found;
 }
 
+/** Templates and printers have some kilobytes; the receipt of a thousand pages has a few megabytes. */
+const LARGEST_JSON = 32 << 20;
+
 /** A JSON object from a file. Throws `Failed`, naming the file. */
 export async function readJsonFile(path: string): Promise<Json> {
+  const found = await about(path, () => stat(path));
+  if (!found.isFile()) throw new Failed("not-a-file", `${path}: it is no ordinary file`, "Name a file");
+  if (found.size > LARGEST_JSON) {
+    throw new Failed("too-large", `${path}: it is larger than ${LARGEST_JSON >> 20} MB`, "Name another file");
+  }
   const text = await about(path, () => readFile(path, "utf8"));
   let value: unknown;
   try {
