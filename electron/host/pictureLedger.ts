@@ -21,6 +21,7 @@ export function pictureLedger(originals: () => Originals): PictureLedger {
         width,
         height,
         space,
+        ...(form && form.spots.length > 0 ? { spots: [...form.spots] } : {}),
         ink: ink ? { mean: Math.round(ink.mean), high: Math.round(ink.high) } : null,
       });
     },

@@ -83,6 +83,7 @@ function platesUsed(lists: readonly DisplayList[], placed: Receipt["placed"], ma
       if (item.kind !== "picture") for (const plate of platesOf(item.ink).keys()) used.add(plate);
   }
   for (const { space } of placed) for (const plate of space === "gray" ? ["black"] : PROCESS) used.add(plate);
+  for (const { spots = [] } of placed) for (const plate of spots) used.add(plate);
   // Marks stand on every plate, and the colour bar is made of all four.
   if (marks) for (const plate of PROCESS) used.add(plate);
   return [

@@ -81,6 +81,8 @@ const receiptSchema = z.object({
       width: count,
       height: count,
       space: z.enum(["gray", "rgb", "cmyk"]),
+      /** Spot inks that a placed page names besides. */
+      spots: z.array(z.string()).exactOptional(),
       /** Per cent: mean of its heaviest square of 15 mm², and what 99.9 % of its pixels stay under; null: not measured. */
       ink: z.object({ mean: z.number(), high: z.number() }).nullable(),
     }),

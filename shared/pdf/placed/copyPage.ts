@@ -37,6 +37,8 @@ export type CopiedForm = {
   readonly content: Uint8Array;
   /** Something of it lets through what is below. */
   readonly transparent: boolean;
+  /** Names of the spot inks that its resources define, sorted: at most these plates print of it. */
+  readonly spots: readonly string[];
   /** What was left behind, a word each. */
   readonly dropped: readonly string[];
 };
@@ -69,6 +71,8 @@ const LEFT_BEHIND = new Set([
   "PZ",
 ]);
 
+const NO_SPOT = new Set(["All", "None", "Cyan", "Magenta", "Yellow", "Black"]);
+const MOST_SPOTS = 1000;
 /** How a stream's bytes are coded. */
 const OF_CODING = new Set(["Filter", "DecodeParms"]);
 
@@ -129,6 +133,7 @@ class Copier {
   /** By object number in the file; streams that stand in none by themselves. */
   private readonly known = new Map<number, number>();
   private readonly dropped = new Set<string>();
+  private readonly spots = new Set<string>();
   private readonly hidden: ReadonlySet<number>;
   private bytes = 0;
   private transparent = false;
@@ -161,6 +166,7 @@ class Copier {
       group: copied,
       content,
       transparent,
+      spots: [...this.spots].sort(),
       dropped: [...this.dropped].sort(),
     };
   }
@@ -192,6 +198,7 @@ class Copier {
     if (depth > DEEPEST) throw new Refused("its objects stand too deep in one another");
     if (isRef(value)) return this.reference(value.number, value, depth);
     if (isStream(value)) return this.stream(value, depth);
+    if (isArray(value)) this.noteSpots(value);
     if (isArray(value)) return value.map((one) => this.value(one, depth + 1));
     if (isDict(value)) return this.dict(value, depth);
     if (isString(value)) return { kind: "string", bytes: value.bytes };
@@ -271,6 +278,14 @@ class Copier {
       made.set(readable(key), this.value(value, depth + 1));
     }
     return made;
+  }
+
+  /** Of a Separation or DeviceN space (ISO 32000-1 §8.6.6): its inks that are no process ink and no word for all or none. */
+  private noteSpots([family, names]: readonly PdfValue[]): void {
+    if (family !== "Separation" && family !== "DeviceN") return;
+    const found = this.file.get(names);
+    for (const name of isArray(found) ? found.map((one) => this.file.get(one)) : [found])
+      if (typeof name === "string" && !NO_SPOT.has(name) && this.spots.size < MOST_SPOTS) this.spots.add(name);
   }
 
   private noteTransparency(key: string, value: PdfValue): void {

@@ -152,6 +152,24 @@ describe("a page of another PDF", () => {
     ]);
   });
 
+  test("names the spot inks it is defined in, those of forms in it too, and no process ink", () => {
+    expect(copied(RICH).spots).toEqual(["Gold"]);
+    expect(copied({ content: "0 0 9 9 re f" }).spots).toEqual([]);
+    const tint = "<< /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0.2 0.8 0.1] /N 1 >>";
+    const inForm = copied({
+      content: "/In Do",
+      resources: "/XObject << /In 20 0 R >>",
+      more: {
+        20: {
+          dict: `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /ColorSpace << /A 21 0 R /B [/Separation /All /DeviceCMYK ${tint}] >> >>`,
+          data: "/A cs 1 1 scn 0 0 9 9 re f",
+        },
+        21: `[/DeviceN [/Black /Silver] /DeviceCMYK ${tint}]`,
+      },
+    });
+    expect(inForm.spots).toEqual(["Silver"]);
+  });
+
   test("leaves behind what is not its ink, and says so", async () => {
     const form = copied({
       ...RICH,
