@@ -24,6 +24,10 @@ test("a name from outside is a name in a folder of ours, on every system", () =>
     " .hidden. ": "hidden",
     "Cuộc trò chuyện.quoin": "Cuộc trò chuyện.quoin",
   };
+  for (const long of ["字".repeat(300), "\ufffd".repeat(80) + "." + "\ufffd".repeat(20), `a${"😀".repeat(200)}`]) {
+    expect(Buffer.byteLength(safeName(long))).toBeLessThan(250);
+    expect(safeName(long).isWellFormed()).toBe(true);
+  }
   for (const [given, safe] of Object.entries(cases)) expect(safeName(given), given).toBe(safe);
 });
 

@@ -73,6 +73,9 @@ export function safeName(name: string): string {
     .replace(/[\p{Cc}\p{Bidi_Control}<>:"|?*]/gu, "")
     .replace(/^[\s.]+|[\s.]+$/g, "");
   const ending = extname(clean).slice(0, 12);
-  const stem = clean.slice(0, clean.length - ending.length).slice(0, 80) || "file";
+  // A name on disk has 255 bytes at most; letters of Vietnamese and Chinese have three each.
+  let stem = clean.slice(0, clean.length - ending.length).slice(0, 80);
+  while (Buffer.byteLength(stem) > 200) stem = stem.slice(0, -1);
+  stem = stem.replace(/[\ud800-\udbff]$/, "") || "file";
   return `${DEVICE.test(stem) ? "_" : ""}${stem}${ending}`;
 }
