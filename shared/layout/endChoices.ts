@@ -24,7 +24,7 @@ export type Choice = {
 };
 
 /** Only units before `until`, and pictures only where they may be changed. */
-export type Within = { readonly until: number; readonly pictures: boolean };
+type Within = { readonly until: number; readonly pictures: boolean };
 type Settled = Extract<Placement, { kind: "settled" }>;
 export type Made = { readonly rest: Remaining; readonly composed: Composed };
 

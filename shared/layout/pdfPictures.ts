@@ -6,7 +6,7 @@ import type { PdfPage } from "../schema/attributes.ts";
 import type { Pictures } from "./photos.ts";
 
 /** Pixels that a point of a PDF's page counts for: 1,200 to the inch. */
-export const PIXELS_A_POINT = 1200 / 72;
+const PIXELS_A_POINT = 1200 / 72;
 
 /** A page's size as pictures have one. */
 export function pixelsOf({ width, height }: { readonly width: number; readonly height: number }): {

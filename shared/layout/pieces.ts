@@ -97,7 +97,14 @@ export function createPieceMaker(design: Design, geometry: Geometry, setter: Set
       const block = photoBlock(item, columns, geometry, setter, pictures, ratio, wanted, width);
       const { rowsAtFoot, rows: closed, pictureRows: bodyRows } = block;
       const misfit = block.asAsked ? 0 : PRICE.misfit;
-      return { ...common, price: common.price + misfit, bodyRows, rows: closed, rowsAtFoot, ink: { kind: "photo", block } };
+      return {
+        ...common,
+        price: common.price + misfit,
+        bodyRows,
+        rows: closed,
+        rowsAtFoot,
+        ink: { kind: "photo", block },
+      };
     }
     if (item.kind === "text") throw new RangeError(`block ${item.id} is text and no piece`);
     if (item.kind === "photos") {

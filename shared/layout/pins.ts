@@ -35,7 +35,7 @@ export type PinBox = {
 };
 
 /** The grid every design has: its text columns. */
-export const TEXT_GRID = "text";
+const TEXT_GRID = "text";
 
 export type NamedPlaces = {
   readonly pinned: readonly Slot[];
@@ -78,7 +78,7 @@ export function namedPlaces(context: Context, rest: Remaining): NamedPlaces {
 }
 
 /** Is the unit still to be placed when this page begins? */
-export function isToCome({ cursor, waiting, ahead }: Remaining, unit: number): boolean {
+function isToCome({ cursor, waiting, ahead }: Remaining, unit: number): boolean {
   if (ahead.some((apart) => apart.unit === unit)) return false;
   return unit >= cursor.unit || waiting.some((apart) => apart.unit === unit);
 }

@@ -76,7 +76,7 @@ function textEnd(run: GlyphRun): number {
 }
 
 /** The picture whose frame lies under a point, also when the picture itself is missing. */
-export function photoAt(list: DisplayList, point: Point): string | null {
+function photoAt(list: DisplayList, point: Point): string | null {
   for (let at = list.items.length - 1; at >= 0; at--) {
     const item = list.items[at];
     if (item?.kind !== "picture" && item?.kind !== "fill") continue;
