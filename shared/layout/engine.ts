@@ -20,7 +20,7 @@ import { createGatherer, type Gatherer } from "./gallery.ts";
 import { type Geometry, geometryOf, spanWidth } from "./geometry.ts";
 import { textUnit } from "./groups.ts";
 import { firstCaps } from "./openings.ts";
-import { changedQuotes } from "./quotes.ts";
+import { type QuoteReader, quoteReader } from "./quotes.ts";
 import { closingQuestion } from "./keeps.ts";
 import type { Page } from "./page.ts";
 import { type Kept, type Maker, pagesInTurn, type Slice } from "./pageLoop.ts";
@@ -93,6 +93,7 @@ type Desk = {
   /** The pages as they are with nothing spent, where that was asked. */
   unspent: readonly Kept[];
   trials: Trials;
+  readonly changedQuotes: QuoteReader;
   /** How the story ends better; null before that was asked. */
   sought: Sought | null;
   /** The pages that came out last. */
@@ -145,6 +146,7 @@ export function createEngine(options: EngineOptions): Engine {
       memory: [],
       unspent: [],
       trials: createTrials(),
+      changedQuotes: quoteReader(),
       sought: null,
       shown: [],
     };
@@ -285,7 +287,7 @@ export function createEngine(options: EngineOptions): Engine {
       pages,
       findings: [
         ...here.told,
-        ...changedQuotes(story, units, here.last.pieces),
+        ...here.changedQuotes(story, units, here.last.pieces),
         ...spendFindings(story, pages),
         ...copyfitFindings(pages, copyfit),
         ...oncePerFont(pages.flatMap((page) => page.findings)),

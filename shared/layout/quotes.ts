@@ -4,22 +4,44 @@ import { tell, type ValuesOf } from "../findings/tell.ts";
 import type { GroupItem, Story } from "../schema/story.ts";
 import type { Unit } from "./flow.ts";
 
-/** A quote whose source is gone or reads otherwise, or whose own words are not in what its source says. */
-export function changedQuotes(story: Story, units: readonly Unit[], pieces: readonly number[]): readonly Finding[] {
+export type QuoteReader = (story: Story, units: readonly Unit[], pieces: readonly number[]) => readonly Finding[];
+
+/**
+ * Finds each quote whose source is gone or reads otherwise, or whose own words are not in what its source says. Where
+ * a source stood is remembered, and all units are looked through only for one that stands there no longer.
+ */
+export function quoteReader(): QuoteReader {
+  let stood = new Map<string, number>();
+  return (story, units, pieces) => {
+    const quotes = quotesIn(units, pieces);
+    if (quotes.length === 0) return [];
+    const texts = new Map<string, string>();
+    for (const item of [story.headline, story.standfirst, story.kicker]) if (item) texts.set(item.id, item.block.text);
+    const wanted = new Set(quotes.flatMap(({ source }) => source?.block ?? []));
+    if (![...wanted].every((block) => texts.has(block) || units[stood.get(block) ?? -1]?.item.id === block)) {
+      stood = new Map();
+      for (const [at, { kind, item }] of units.entries()) {
+        if (kind === "text" && wanted.has(item.id)) stood.set(item.id, at);
+      }
+    }
+    for (const block of wanted) {
+      const unit = units[stood.get(block) ?? -1];
+      if (unit?.kind === "text" && unit.item.id === block) texts.set(block, unit.item.block.text);
+    }
+    return quotes.flatMap((quote) => {
+      const why = whatChanged(quote, texts);
+      return why === null ? [] : [tell("warning", "quote-changed", why, { place: [quote.id, 0, 0] })];
+    });
+  };
+}
+
+function quotesIn(units: readonly Unit[], pieces: readonly number[]): readonly GroupItem[] {
   const quotes: GroupItem[] = [];
   for (const at of pieces) {
     const unit = units[at];
     if (unit?.kind === "group" && unit.item.source) quotes.push(unit.item);
   }
-  if (quotes.length === 0) return [];
-  const wanted = new Set(quotes.map((quote) => quote.source?.block));
-  const texts = new Map<string, string>();
-  for (const item of [story.headline, story.standfirst, story.kicker]) if (item) texts.set(item.id, item.block.text);
-  for (const { item } of units) if (item.kind === "text" && wanted.has(item.id)) texts.set(item.id, item.block.text);
-  return quotes.flatMap((quote) => {
-    const why = whatChanged(quote, texts);
-    return why === null ? [] : [tell("warning", "quote-changed", why, { place: [quote.id, 0, 0] })];
-  });
+  return quotes;
 }
 
 function whatChanged(
