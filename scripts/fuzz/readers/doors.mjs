@@ -6,6 +6,7 @@ import { failures, json } from "./seeds.mjs";
 /** A host whose calls do nothing: the doors are what is asked. */
 async function quietHost() {
   const { calls } = await import("../../../shared/ipc.ts");
+  const { Failed } = await import("../../../electron/host/failure.ts");
   const { createEvents } = await import("../../../electron/host/registry.ts");
   const { createGrants } = await import("../../../electron/host/grants.ts");
   const { createStreams } = await import("../../../electron/host/streams.ts");
@@ -15,7 +16,7 @@ async function quietHost() {
     fonts: { file: () => null },
     documents: {
       get() {
-        throw new RangeError("no document is open");
+        throw new Failed("unknown-handle", "This document is not open any more", "Open it again");
       },
     },
     grants,
