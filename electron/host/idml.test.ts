@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { readIdml } from "../../shared/test/readIdml.ts";
 import { testFolder } from "../test/fixtures.ts";
@@ -16,14 +17,29 @@ const root = join(import.meta.dirname, "../..");
 const samples = join(root, "assets/samples");
 process.env.QUOIN_HOME = join(folder, "quoin");
 
-const jobFor = (source: string): ExportJob => ({
+/** Questions in a mixed ink, credits along the pictures' edges: a mixed swatch and turned frames. */
+const MIXED = {
+  swatches: {
+    house: { spot: "PANTONE 871 C", cmyk: [0, 20, 80, 10] },
+    deep: [0, 25, 0, 10],
+    dusk: {
+      mix: [
+        { swatch: "house", tint: 60 },
+        { swatch: "deep", tint: 100 },
+      ],
+    },
+  },
+  styles: { question: { colour: "dusk" } },
+  photos: { credit: "edge", edge: { on: "picture" } },
+};
+const jobFor = (source: string, overrides: readonly unknown[]): ExportJob => ({
   source,
   lang: null,
   template: null,
   repeat: 1,
   media: [],
   fonts: [],
-  overrides: [],
+  overrides,
   standard: "x4",
   printer: null,
   pages: null,
@@ -82,13 +98,17 @@ function openInScribus(idml: string): Told {
   return JSON.parse(readFileSync(out, "utf8")) as Told;
 }
 
-test.skipIf(!there).each(["the-net-menders-cafe.md", "muc-ca-phe-va-con-meo.txt"])(
+test.skipIf(!there).each([
+  ["the-net-menders-cafe.md", []],
+  // With a mixed ink and turned frames.
+  ["muc-ca-phe-va-con-meo.txt", [MIXED]],
+] satisfies [string, object[]][])(
   "%s opens in Scribus with the same pages, words and pictures (needs scribus and xvfb)",
   { timeout: 120_000 },
-  async (name) => {
+  async (name, overrides) => {
     const out = join(folder, `${name}.idml`);
     const { file } = await exportTo(out)(
-      jobFor(join(samples, name)),
+      jobFor(join(samples, name), overrides),
       out,
       () => undefined,
       new AbortController().signal,
@@ -99,6 +119,14 @@ test.skipIf(!there).each(["the-net-menders-cafe.md", "muc-ca-phe-va-con-meo.txt"
       copyFileSync(join(samples, picture), join(folder, "Links", picture));
     }
     const ours = readIdml(readFileSync(out));
+    if (overrides.length > 0) {
+      const parts = Object.values(unzipSync(readFileSync(out)))
+        .map((part) => strFromU8(part))
+        .join("\n");
+      expect(parts).toMatch(/<MixedInk /);
+      // A quarter turn, as a credit that reads upward has it.
+      expect(parts).toMatch(/<TextFrame [^>]*ItemTransform="0 -1 1 0 /);
+    }
     const theirs = openInScribus(out);
     expect(theirs.pages).toBe(ours.pages.length);
 
