@@ -190,7 +190,8 @@ function pinnedSlot(context: Context, unit: number, asked: Pin, half: Half | nul
   const { place, fold } = half ? halfOf(context, asked, grid, half) : { place: asked, fold: null };
   const x = place.column * (grid.unit + grid.gutter);
   const width = place.columns * grid.unit + (place.columns - 1) * grid.gutter;
-  const first = Math.floor((x + TOLERANCE) / (geometry.measure + geometry.gutter));
+  // What begins in a gutter covers nothing of the column before it.
+  const first = Math.floor((x + geometry.gutter + TOLERANCE) / (geometry.measure + geometry.gutter));
   const whole = place.grid === TEXT_GRID;
   const piece = pieces.exact(item, whole ? place.columns : 1, Math.max(1, place.rows - pictureExtra(item)), pt(width));
   const rows = Math.min(piece.rows, geometry.rows - place.row);

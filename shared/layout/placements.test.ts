@@ -231,6 +231,14 @@ test("a letter typed on page 2 moves no picture of another page once they are se
   }
 });
 
+test("what a finer grid lets begin between two columns stands in the one it covers", () => {
+  const design = { ...(smallPage(24, 2) as object), makeUp: { grids: { six: { columns: 6, gutter: 6 } } } };
+  const place = pinned({ grid: "six", column: 3, columns: 1, row: 12, rows: 4 });
+  const story = doc(q("First?"), a(lines(30), at(place), lines(30)));
+  const [piece] = layOut(story, design).pages[0]?.pieces ?? [];
+  expect(piece).toMatchObject({ by: "pinned", column: 1 });
+});
+
 test("a quote stands six lines from the words it repeats, or is told that they changed", () => {
   const words = "Line 3 of a column of plain words.";
   const body = lines(40);
