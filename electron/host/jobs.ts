@@ -102,6 +102,7 @@ export async function layOutJob(job: LayoutJob, progress: Progress, signal: Abor
       fonts,
       pictures: work.originals.pictures,
       tone: (photo) => work.originals.tone(photo),
+      outline: (photo) => work.originals.outline(photo),
       templates: templates.files,
       overrides: job.overrides,
       ...(job.designFile === undefined ? {} : { designFile: job.designFile }),
