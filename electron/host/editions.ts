@@ -104,7 +104,7 @@ export function proofOf(
       number: facts.number,
       time: new Date(facts.time).toISOString(),
       title: ticket.title,
-    of: layout.pages.length,
+      of: layout.pages.length,
     });
   const before = proofBefore(work);
   const changed = before.map ? changedLines(before.map, mapOf(lists)) : new Map<number, readonly MappedLine[]>();

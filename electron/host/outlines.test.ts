@@ -17,7 +17,13 @@ async function disc(format: "png" | "webp" | "tiff" = "png"): Promise<Buffer> {
     pixels.set([180, 40, 30, Math.max(0, Math.min(255, Math.round((90 - away) * 12.75)))], at * 4);
   }
   const raw = sharp(pixels, { raw: { width, height, channels: 4 } });
-  return (format === "png" ? raw.png() : format === "webp" ? raw.webp({ lossless: true }) : raw.tiff({ compression: "deflate" })).toBuffer();
+  return (
+    format === "png"
+      ? raw.png()
+      : format === "webp"
+        ? raw.webp({ lossless: true })
+        : raw.tiff({ compression: "deflate" })
+  ).toBuffer();
 }
 const boundsOf = (outline: Outline | null) => {
   const points = (outline ?? []).flat();

@@ -64,6 +64,7 @@ export type SpentParagraph = {
 export type PlacedPiece = {
   readonly block: string;
   readonly by: "auto" | "settled" | "pinned";
+  /** The margin column counts as the one behind the text's last. */
   readonly column: number;
   readonly row: number;
   readonly columns: number;
