@@ -19,8 +19,16 @@ export function restoreVersion(then: Node): Command {
       return n;
     };
     const most = Math.min(now.childCount, then.childCount);
-    const head = same((n) => n, (n) => n, most);
-    const tail = same((n) => now.childCount - 1 - n, (n) => then.childCount - 1 - n, most - head);
+    const head = same(
+      (n) => n,
+      (n) => n,
+      most,
+    );
+    const tail = same(
+      (n) => now.childCount - 1 - n,
+      (n) => then.childCount - 1 - n,
+      most - head,
+    );
     if (head < now.childCount - tail || head < then.childCount - tail) {
       const blocks = Array.from({ length: then.childCount - tail - head }, (_, n) => then.child(head + n));
       tr.replaceWith(before(now, head), before(now, now.childCount - tail), blocks);
