@@ -17,7 +17,9 @@ const config = await getConfig(root, "electron-builder.yml", {});
 
 test("the packager takes every word of it", async () => {
   await validateConfiguration(config, { isEnabled: false });
-  await expect(validateConfiguration({ ...config, electronFuse: {} }, { isEnabled: false })).rejects.toThrow(/electronFuse/);
+  await expect(validateConfiguration({ ...config, electronFuse: {} }, { isEnabled: false })).rejects.toThrow(
+    /electronFuse/,
+  );
 });
 
 test("Electron's switches: no Node options, no inspector, the archive checked and nothing loaded beside it", () => {
