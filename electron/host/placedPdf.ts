@@ -5,7 +5,7 @@
 import { Worker } from "node:worker_threads";
 import { deflateSync } from "node:zlib";
 import type { Finding } from "../../shared/finding.ts";
-import { tell } from "../../shared/findings/tell.ts";
+import { added, tell } from "../../shared/findings/tell.ts";
 import { ORIENTATION, writeOnePage } from "../../shared/pdf/placed/onePage.ts";
 import type { PdfBox } from "../../shared/schema/attributes.ts";
 import { pt } from "../../shared/units.ts";
@@ -91,7 +91,7 @@ export async function preparePdf(
   const against = limits && refusal(name, findings, limits.standard);
   if (against) return against;
   const space = { width: box.width / crop.width, height: box.height / crop.height };
-  const told = findings.map((found) => ({ ...found, message: `${name}, page ${asked.page}: ${found.message}` }));
+  const told = findings.map((found) => added(found, { placedName: name, placedPage: asked.page }));
   return {
     ...pixelsOf(form),
     space: "cmyk",

@@ -9,13 +9,21 @@ export function row<V extends Values>(en: (values: V) => Says, vi: (values: V) =
   return { en, vi };
 }
 
+/** A row without values. */
+export function plain(en: Says, vi: Says): Row<Record<string, never>> {
+  return row(
+    () => en,
+    () => vi,
+  );
+}
+
 /** "1 line", "3 lines". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return count === 1 ? `one ${one}` : `${count} ${many}`;
 }
-/** A number in Vietnamese: a comma before its decimals. */
+/** A number, or a size of several, in Vietnamese: a comma before its decimals. */
 export function so(value: number | string): string {
-  return String(value).replace(".", ",");
+  return String(value).replaceAll(".", ",");
 }
 
 /** Words that stand in messages, by the short word the code has for them. */

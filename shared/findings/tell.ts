@@ -4,11 +4,13 @@
  */
 import { type Finding, finding, type Severity } from "../finding.ts";
 import { DESK } from "./desk.ts";
+import { FOREIGN_FILE } from "./foreignFile.ts";
+import { FOREIGN_PAGE } from "./foreignPage.ts";
 import { PAGES } from "./pages.ts";
 import { PRESS } from "./press.ts";
 import type { Row, Says, Values } from "./table.ts";
 
-const ROWS = { ...PAGES, ...PRESS, ...DESK };
+const ROWS = { ...PAGES, ...PRESS, ...DESK, ...FOREIGN_FILE, ...FOREIGN_PAGE };
 export type Telling = keyof typeof ROWS;
 export type ValuesOf<K extends Telling> = (typeof ROWS)[K] extends Row<infer V> ? V : never;
 
@@ -40,6 +42,28 @@ export function words<K extends Telling>(told: K, values: ValuesOf<K>, language:
 export function saidIn(language: string, { message, hint, said }: Pick<Finding, "message" | "hint" | "said">): Says {
   if (!said || language !== "vi" || !Object.hasOwn(ROWS, said.told)) return [message, hint];
   const own = (ROWS[said.told as Telling] as unknown as Row<Values>).vi(said.values);
-  // What was added to the sentence after it was made, as how often a thing is found, stands in no row.
-  return own.every((text) => !/undefined|null|NaN/.test(text)) ? own : [message, hint];
+  if (own.some((text) => /undefined|null|NaN/.test(text))) return [message, hint];
+  const { placedName, placedPage, timesOnPage, morePages } = said.values;
+  const before = placedName === undefined ? "" : `${String(placedName)}, trang ${String(placedPage)}: `;
+  const times = timesOnPage === undefined ? "" : `; ${String(timesOnPage)} lần trên trang này`;
+  const pages = morePages === undefined ? "" : `; và ở ${String(morePages)} trang nữa`;
+  return [`${before}${own[0]}${times}${pages}`, own[1]];
+}
+
+/** What is known only after a finding was told: the placed file and page it is of, how often a thing is found. */
+type Added =
+  | { readonly placedName: string; readonly placedPage: number }
+  | { readonly timesOnPage: number }
+  | { readonly morePages: number };
+
+/** The finding with what is `more` in its sentence, in every language. */
+export function added(found: Finding, more: Added): Finding {
+  const { message, said } = found;
+  const longer =
+    "placedName" in more
+      ? `${more.placedName}, page ${more.placedPage}: ${message}`
+      : "timesOnPage" in more
+        ? `${message}; ${more.timesOnPage} times on this page`
+        : `${message}; so on ${more.morePages} more pages`;
+  return { ...found, message: longer, ...(said ? { said: { ...said, values: { ...said.values, ...more } } } : {}) };
 }

@@ -1,4 +1,5 @@
 /** A page's boxes (ISO 32000-1 §14.11.2, ISO 15930): one inside the other, the finished size, the bleed on each edge. */
+import type { Clash } from "../../findings/foreignFile.ts";
 import type { Box, ReadPage } from "../../pdf/read/pages.ts";
 import { toMm, pt } from "../../units.ts";
 import type { PressLimits } from "./limits.ts";
@@ -17,45 +18,43 @@ export function checkBoxes(
   const where = { page };
   const { mediaBox, cropBox, bleedBox, trimBox, artBox, userUnit } = page;
   if (!mediaBox) {
-    report.add("error", "boxes", where, "The page has no MediaBox", "Export it again from the program it was made in");
+    report.add("error", "boxes", where, {});
     return;
   }
   if (!trimBox && !artBox) {
-    const hint = "Export with the page's finished size as TrimBox";
-    report.add("error", "boxes", where, "The page does not say where it is trimmed", hint, "trim");
+    report.add("error", "boxes.trim", where, {}, "trim");
   }
   if (trimBox && artBox) {
-    const hint = "Leave the ArtBox out";
-    report.add("error", "boxes", where, "The page has a TrimBox and an ArtBox; PDF/X allows one of them", hint, "both");
+    report.add("error", "boxes.both", where, {}, "both");
   }
-  const nest = (inner: Box | null, outer: Box | null, names: string): void => {
+  const nest = (inner: Box | null, outer: Box | null, clash: Clash): void => {
     if (!inner || !outer || inside(inner, outer)) return;
-    report.add("error", "boxes", where, `${names}`, "Export it again; its boxes contradict each other", names);
+    report.add("error", "boxes.clash", where, { clash }, clash);
   };
   const trim = trimBox ?? artBox;
-  nest(trim, bleedBox, "The trim reaches beyond the bleed");
-  nest(trim, mediaBox, "The trim reaches beyond the sheet");
-  nest(bleedBox, mediaBox, "The bleed reaches beyond the sheet");
+  nest(trim, bleedBox, "trim-bleed");
+  nest(trim, mediaBox, "trim-media");
+  nest(bleedBox, mediaBox, "bleed-media");
   if (cropBox) {
-    nest(bleedBox, cropBox, "The CropBox cuts into the bleed");
-    nest(trim, cropBox, "The CropBox cuts into the page");
+    nest(bleedBox, cropBox, "bleed-crop");
+    nest(trim, cropBox, "trim-crop");
   }
   if (page.rotate % 360 !== 0) {
-    const message = `The page is turned by ${page.rotate}°`;
-    report.add("warning", "page-turned", where, message, "Turn the artwork, not the page");
+    report.add("warning", "page-turned", where, { angle: page.rotate });
   }
   if (userUnit !== 1) {
-    const message = `The page is scaled by ${userUnit} (UserUnit)`;
-    report.add("error", "page-scaled", where, message, "Export at the finished size");
+    report.add("error", "page-scaled", where, { unit: userUnit });
   }
   if (!trim) return;
   const own = trimOf(page);
   const [width, height] = [own[2] - own[0], own[3] - own[1]];
   const wanted = limits.trim ?? first;
   if (Math.abs(width - wanted[0]) > SLACK || Math.abs(height - wanted[1]) > SLACK) {
-    const said = limits.trim ? `${limits.printer} wants` : "the first page has";
-    const message = `The page is ${size(width, height)}; ${said} ${size(...wanted)}`;
-    report.add(limits.trim ? "error" : "warning", "page-size", where, message, "Make it that size");
+    report.add(limits.trim ? "error" : "warning", "page-size.pdf", where, {
+      size: size(width, height),
+      printer: limits.trim ? limits.printer : "",
+      wanted: size(...wanted),
+    });
   }
   const outer = bleedBox ?? trim;
   const bleed = {
@@ -68,9 +67,8 @@ export function checkBoxes(
     (edge) => bleed[edge] < limits.bleed[edge] - SLACK,
   );
   if (short.length > 0) {
-    const edges = short.map((edge) => `${edge} ${millimetres(bleed[edge])} of ${millimetres(limits.bleed[edge])} mm`);
-    const message = `The bleed is too small: ${edges.join(", ")}`;
-    report.add("error", "bleed-short", where, message, "Extend what touches the edge, and export with bleed");
+    const edges = short.map((edge) => `${edge} ${millimetres(bleed[edge])} ${millimetres(limits.bleed[edge])}`);
+    report.add("error", "bleed-short.pdf", where, { short: edges });
   }
 }
 

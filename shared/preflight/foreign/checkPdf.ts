@@ -3,7 +3,8 @@
  * read piece by piece within limits, and a check that could not be carried out is told as one. Nothing is kept of a
  * page but its findings.
  */
-import { type Finding, finding } from "../../finding.ts";
+import type { Finding } from "../../finding.ts";
+import { tell } from "../../findings/tell.ts";
 import type { PdfCrypto } from "../../pdf/read/encryption.ts";
 import { openPdf, type PdfSource } from "../../pdf/read/file.ts";
 import type { Inflate } from "../../pdf/read/filters.ts";
@@ -43,27 +44,23 @@ export async function checkPdf(
   const file = openPdf(ports.source, ports.inflate, ports.crypto ?? null);
   if (typeof file === "string") return file;
   const report = createReport();
-  const ask = "Ask for the file without a password and without restrictions";
   if (file.locked) {
-    const message = "The file is locked (encrypted); nothing inside could be checked, and PDF/X forbids it";
-    return [finding("error", "encrypted", message, ask)];
+    return [tell("error", "encrypted.locked", {})];
   }
   if (file.encryption !== null) {
-    const message = `The file is encrypted (${file.encryption}); it opens without a password, but printers refuse it`;
-    report.add("error", "encrypted", null, message, ask);
+    report.add("error", "encrypted", null, { cipher: file.encryption });
   }
   const effort: Effort = { left: EFFORT + EFFORT_A_BYTE * ports.source.size };
   const frame = checkFrame(file, limits, report);
   const spots = createSpots(report);
   const known = { fonts: new Map(), spaces: new Map() };
   const desk: Desk = { file, limits, frame, report, effort, known, spots };
-  const broken = (message: string): void =>
-    report.add("error", "damaged", null, message, "Ask for the file again", message);
+  const damaged = (broken: string): void => report.add("error", "damaged", null, { broken }, broken);
   const measured = new Map<number, Awaited<ReturnType<typeof inkOfPicture>>>();
   let pages = 0;
   let first: readonly [number, number] | null = null;
 
-  for (const page of pagesOf(file, broken)) {
+  for (const page of pagesOf(file, damaged)) {
     if (signal?.aborted) break;
     pages++;
     const trim = trimOf(page);
@@ -73,12 +70,11 @@ export async function checkPdf(
     for (const picture of pictures) await checkInk(ports, desk, page, picture, measured);
     await ports.progress(pages);
     if (effort.left < 0) {
-      const message = `Nothing after page ${pages} was checked: the file asks for more work than it should`;
-      report.notRun("content", null, message, "Ask for the file again, made more simply");
+      report.notRun("content.rest", null, { pages });
       break;
     }
   }
-  if (pages === 0) report.add("error", "damaged", null, "The file has no pages", "Ask for the file again", "no pages");
+  if (pages === 0) report.add("error", "damaged.empty", null, {}, "no pages");
   spots.conclude(limits, report);
   try {
     for (const _ of checkObjects(file, frame.judged, effort, report)) {
@@ -87,14 +83,9 @@ export async function checkPdf(
     }
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
-    report.notRun(
-      "actions",
-      null,
-      `Scripts, actions and attachments could not be looked for: ${error.message}`,
-      "Ask for the file again",
-    );
+    report.notRun("actions.unseen", null, { broken: error.message });
   }
-  for (const fault of file.damage) broken(fault);
+  for (const fault of file.damage) damaged(fault);
   return report.all();
 }
 
@@ -104,8 +95,7 @@ function within<T>(report: Report, page: ReadPage, work: () => T): T | null {
     return work();
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
-    const message = `Page ${page.number} could not be checked to its end: ${error.message}`;
-    report.notRun("content", { page }, message, "Ask for the file again, made more simply");
+    report.notRun("content.page", { page }, { number: page.number, broken: error.message });
     return null;
   }
 }
@@ -128,11 +118,15 @@ async function checkInk(
   }
   const where = { page, box: placed.box };
   if (typeof ink === "string") {
-    const hint = "Look at its total ink in a viewer";
-    report.notRun("ink-over", where, `The ink of a picture could not be measured: ${ink}`, hint);
+    report.notRun("ink-over.unmeasured", where, { broken: ink });
   } else if (ink && (ink.mean > limits.inkLimit || ink.highest > limits.inkLimit + SLACK)) {
-    const message = `A picture lays up to ${ink.highest} % ink, ${ink.mean} % on 15 mm²; ${limits.printer} takes ${limits.inkLimit} %`;
-    report.add("error", "ink-over", where, message, "Convert it with the printer's profile", `${stream.at}`);
+    report.add(
+      "error",
+      "ink-over.picture",
+      where,
+      { highest: ink.highest, mean: ink.mean, printer: limits.printer, limit: limits.inkLimit },
+      `${stream.at}`,
+    );
   }
 }
 type PictureResult = Awaited<ReturnType<typeof inkOfPicture>>;

@@ -10,7 +10,6 @@ import { isArray, isDict, isStream, type PdfDict, type PdfValue } from "../../pd
 import type { Frame } from "./standard.ts";
 import type { Report } from "./report.ts";
 
-const EXPORT = "Export it again as PDF/X";
 const ACTIONS = new Set(
   "GoTo GoToR GoToE Launch Thread URI Sound Movie Hide Named SubmitForm ResetForm ImportData SetOCGState Rendition Trans GoTo3DView RichMediaExecute".split(
     " ",
@@ -32,11 +31,11 @@ export function* checkObjects(file: PdfFile, judged: Frame["judged"], effort: Ef
   const names = file.dict(catalog.get("Names"));
   if (names?.has("JavaScript")) script(report);
   if (names?.has("EmbeddedFiles")) attached(report);
-  if (catalog.has("AA") || isDict(file.get(catalog.get("OpenAction")))) action(report, "an action on opening");
+  if (catalog.has("AA") || isDict(file.get(catalog.get("OpenAction")))) action(report, null);
   const form = file.dict(catalog.get("AcroForm"));
   const fields = file.get(form?.get("Fields"));
   if (form && ((isArray(fields) && fields.length > 0) || form.has("XFA"))) {
-    report.add("error", "form-fields", null, "The file holds a form to fill in", "Flatten the form");
+    report.add("error", "form-fields", null, {});
   }
   layers(file, catalog, judged, report);
   let n = 0;
@@ -63,8 +62,7 @@ function look(
   if (!dict) return;
   const kind = dict.get("S");
   if (kind === "JavaScript") script(report);
-  else if (typeof kind === "string" && ACTIONS.has(kind) && !(kind === "GoTo" && !dict.has("D")))
-    action(report, `an action (${kind})`);
+  else if (typeof kind === "string" && ACTIONS.has(kind) && !(kind === "GoTo" && !dict.has("D"))) action(report, kind);
   const subtype = dict.get("Subtype");
   if (
     subtype === "Movie" ||
@@ -73,55 +71,27 @@ function look(
     subtype === "3D" ||
     subtype === "Screen"
   ) {
-    report.add("error", "multimedia", null, `The file holds ${subtype}, which no press prints`, "Take it out", subtype);
+    report.add("error", "multimedia", null, { kind: subtype }, subtype);
   }
   if (dict.has("EF")) attached(report);
   if (isStream(value)) {
     if (dict.has("F")) {
-      report.add("error", "external", null, "Parts of the file are kept in other files", "Embed everything on export");
+      report.add("error", "external.stream", null, {});
     }
     for (const filter of filtersOf(dict, file.get)) {
       if (FILTERS.has(filter) || (judged === "x4" && LATER_FILTERS.has(filter))) continue;
-      report.add(
-        "error",
-        "filter",
-        null,
-        `The file is packed with ${filter.slice(0, 40)}, which PDF/X forbids`,
-        EXPORT,
-        filter,
-      );
+      report.add("error", "filter", null, { filter: filter.slice(0, 40) }, filter);
     }
   }
-  if (dict.has("OPI"))
-    report.add(
-      "error",
-      "external",
-      null,
-      "A picture is to be exchanged later (OPI)",
-      "Embed the picture itself",
-      "opi",
-    );
+  if (dict.has("OPI")) report.add("error", "external.opi", null, {}, "opi");
   if (isStream(value) && subtype === "Form" && dict.has("Ref")) {
-    report.add(
-      "error",
-      "external",
-      null,
-      "A part of a page stands in another file",
-      "Embed everything on export",
-      "ref",
-    );
+    report.add("error", "external.ref", null, {}, "ref");
   }
   if (isStream(value) && subtype === "Image" && dict.has("Alternates")) {
-    report.add("error", "external", null, "A picture has alternates", "Leave one picture only", "alternates");
+    report.add("error", "external.alternates", null, {}, "alternates");
   }
   if (isStream(value) && (subtype === "PS" || dict.get("Subtype2") === "PS")) {
-    report.add(
-      "error",
-      "postscript",
-      null,
-      "The file holds PostScript",
-      "Export it again from the program it was made in",
-    );
+    report.add("error", "postscript", null, {});
   }
   if (depth < 8)
     for (const one of dict.values())
@@ -132,29 +102,16 @@ function layers(file: PdfFile, catalog: PdfDict, judged: Frame["judged"], report
   const properties = file.dict(catalog.get("OCProperties"));
   if (!properties) return;
   if (judged !== "x4") {
-    report.add("error", "layers", null, "The file has layers, which this standard forbids", "Flatten the layers");
+    report.add("error", "layers.forbidden", null, {});
     return;
   }
-  report.add(
-    "warning",
-    "layers",
-    null,
-    "The file has layers; what prints depends on which are shown",
-    "Flatten the layers",
-  );
+  report.add("warning", "layers", null, {});
   const configurations = [properties.get("D"), ...arrayIn(file, properties.get("Configs"))];
   for (const one of configurations) {
     const own = file.dict(one);
     if (!own) continue;
     if (!own.has("Name") || own.has("AS")) {
-      report.add(
-        "error",
-        "layers",
-        null,
-        "The layers' settings have no name, or change by themselves",
-        EXPORT,
-        "settings",
-      );
+      report.add("error", "layers.settings", null, {}, "settings");
     }
   }
 }
@@ -164,18 +121,12 @@ function arrayIn(file: PdfFile, value: PdfValue | undefined): readonly PdfValue[
 }
 
 function script(report: Report): void {
-  report.add("error", "javascript", null, "The file holds a program (JavaScript)", EXPORT);
+  report.add("error", "javascript", null, {});
 }
-function action(report: Report, what: string): void {
-  report.add(
-    "error",
-    "actions",
-    null,
-    `The file holds ${what}, which PDF/X forbids`,
-    "Export it without links and buttons",
-    what,
-  );
+function action(report: Report, kind: string | null): void {
+  if (kind === null) report.add("error", "actions.opening", null, {}, "opening");
+  else report.add("error", "actions.kind", null, { kind }, kind);
 }
 function attached(report: Report): void {
-  report.add("error", "embedded-file", null, "Other files are attached to the file", "Take the attachments out");
+  report.add("error", "embedded-file", null, {});
 }

@@ -3,6 +3,7 @@
  * what the interpreter tells, judges each thing where it stands. Pictures' own ink is measured elsewhere, from the list
  * this gives back. Thresholds: the printer's rules; what is forbidden: ISO 15930; the rest after GWG 2015 and 2022.
  */
+import type { Lays, Transparent } from "../../findings/foreignPage.ts";
 import type { PdfFile } from "../../pdf/read/file.ts";
 import type { Effort } from "../../pdf/read/effort.ts";
 import { interpretPage } from "../../pdf/read/interpret.ts";
@@ -38,7 +39,6 @@ const BLENDS = new Set(
 const INTENTS = new Set(["AbsoluteColorimetric", "RelativeColorimetric", "Saturation", "Perceptual"]);
 /** Pixels on both sides for which resolution says nothing (GWG 2015). */
 const EXEMPT = 16;
-const EXPORT = "Export it again as PDF/X";
 
 /** Pictures whose ink is to be measured. */
 export function checkPage(desk: Desk, page: ReadPage): readonly Placed[] {
@@ -53,45 +53,33 @@ export function checkPage(desk: Desk, page: ReadPage): readonly Placed[] {
   let blends = false;
   let blendsInRgb = false;
 
-  const transparent = (what: string): void => {
+  const transparent = (thing: Transparent, detail = ""): void => {
     blends = true;
     if (!opaque) return;
-    const hint = "Flatten the transparency, or ask the printer for PDF/X-4";
-    report.add("error", "transparency", where, `${what}; ${NAMES[judged]} forbids transparency`, hint, what);
+    report.add("error", "transparency", where, { thing, detail, judged: NAMES[judged] }, `${thing} ${detail}`);
   };
 
   const visitor: Visitor = {
-    fault(message) {
-      report.add("error", "content", where, `${message}`, EXPORT, message);
+    fault(broken) {
+      report.add("error", "content", where, { broken }, broken);
     },
     font(font) {
       const name = font.name.slice(0, 80) || "without a name";
       if (font.kind === "Type3") {
-        const hint = "Use another font, or turn its text into outlines";
-        report.add("warning", "font-type3", where, `The font ${name} is drawn glyph by glyph (Type 3)`, hint, name);
+        report.add("warning", "font-type3", where, { name }, name);
       } else if (font.program === "none") {
-        const hint = "Embed all fonts on export";
-        report.add("error", "font-missing", where, `The font ${name} is not in the file`, hint, name);
+        report.add("error", "font-missing.pdf", where, { name }, name);
       } else if (font.program === "broken") {
-        report.add("error", "font-broken", where, `The font ${name} in the file is none`, EXPORT, name);
+        report.add("error", "font-broken", where, { name }, name);
       } else if (!font.subset) {
-        const hint = "Nothing to do for print; the file is larger than it needs to be";
-        report.add("info", "font-whole", where, `The font ${name} is in the file as a whole`, hint, name);
+        report.add("info", "font-whole", where, { name }, name);
       }
       if (!font.readable) {
-        const hint = "Export with ToUnicode; it prints all the same";
-        report.add("warning", "font-unreadable", where, `Text in ${name} cannot be read back or searched`, hint, name);
+        report.add("warning", "font-unreadable.text", where, { name }, name);
       }
     },
     notdef(font, box) {
-      const hint = "Choose a font that has the sign";
-      report.add(
-        "error",
-        "glyph-missing",
-        { page, box },
-        `Empty boxes stand for missing glyphs of ${font.name.slice(0, 80)}`,
-        hint,
-      );
+      report.add("error", "glyph-missing.pdf", { page, box }, { name: font.name.slice(0, 80) });
     },
     space(space, use) {
       if (use === "group") {
@@ -104,47 +92,40 @@ export function checkPage(desk: Desk, page: ReadPage): readonly Placed[] {
       const value = (key: string) => file.get(dict.get(key));
       for (const key of ["ca", "CA"]) {
         const alpha = value(key);
-        if (typeof alpha === "number" && alpha < 1) transparent(`Something is ${Math.round(alpha * 100)} % opaque`);
+        if (typeof alpha === "number" && alpha < 1) transparent("opacity", `${Math.round(alpha * 100)}`);
       }
       const modes = value("BM");
       for (const mode of isArray(modes) ? modes.slice(0, 16).map(file.get) : [modes]) {
         if (typeof mode !== "string" || mode === "Normal" || mode === "Compatible") continue;
-        if (BLENDS.has(mode)) transparent(`Something is blended (${mode})`);
-        else report.add("error", "blend-mode", where, `There is no blend mode ${mode.slice(0, 40)}`, EXPORT, mode);
+        if (BLENDS.has(mode)) transparent("blend", mode);
+        else report.add("error", "blend-mode", where, { mode: mode.slice(0, 40) }, mode);
       }
       const mask = value("SMask");
-      if (mask !== null && mask !== "None") transparent("Something has a soft mask");
+      if (mask !== null && mask !== "None") transparent("mask");
       if (value("TR") !== null && value("TR") !== "Identity") transfer();
       if (value("TR2") !== null && value("TR2") !== "Default") transfer();
       if (dict.has("HTP") || named(file, dict)) {
-        report.add("error", "halftone", where, "The page brings its own screens", "Export it without halftones");
+        report.add("error", "halftone", where, {});
       }
     },
     group(_dict, soft) {
-      if (!soft) transparent("Parts of the page are a transparency group");
+      if (!soft) transparent("group");
     },
     object(dict, kind) {
       if (kind === "picture") {
         const inside = file.get(dict.get("SMaskInData"));
         const masked = isStream(file.get(dict.get("SMask"))) || inside === 1 || inside === 2;
-        if (masked) transparent("A picture has a soft mask");
+        if (masked) transparent("picture");
         const bits = file.get(dict.get("BitsPerComponent"));
         if (opaque && bits === 16) {
-          const hint = "Export with 8 bits";
-          report.add(
-            "error",
-            "picture-depth",
-            where,
-            "A picture has 16 bits a part, which the standard does not know",
-            hint,
-          );
+          report.add("error", "picture-depth", where, {});
         }
         if (dict.has("Intent")) this.intent(file.get(dict.get("Intent")));
       }
     },
     intent(name) {
       if (typeof name === "string" && INTENTS.has(name)) return;
-      report.add("error", "content", where, "A rendering intent is none of the four", EXPORT, "intent");
+      report.add("error", "content.intent", where, {}, "intent");
     },
     paint(item) {
       painted++;
@@ -155,21 +136,19 @@ export function checkPage(desk: Desk, page: ReadPage): readonly Placed[] {
     },
   };
   const transfer = (): void => {
-    report.add("error", "transfer", where, "The page changes tones on the plate (transfer function)", EXPORT);
+    report.add("error", "transfer", where, {});
   };
 
   interpretPage(file, page, visitor, desk.effort, desk.known);
 
   if (blends && blendsInRgb && !opaque) {
-    const hint = "Set the page's transparency blend space to CMYK";
-    report.add("error", "blend-space", where, "Transparency is blended in RGB, so that black and inks change", hint);
+    report.add("error", "blend-space", where, {});
   }
-  if (painted === 0)
-    report.add("warning", "page-empty", where, "Nothing is printed on the page", "Leave it if it is meant");
+  if (painted === 0) report.add("warning", "page-empty.pdf", where, {});
   if (page.dict.has("SeparationInfo")) {
-    report.add("error", "separated", where, "The page is a single plate already", "Export a composite file");
+    report.add("error", "separated", where, {});
   }
-  if (page.dict.has("AA")) report.add("error", "actions", where, "The page holds an action", EXPORT);
+  if (page.dict.has("AA")) report.add("error", "actions.page", where, {});
   checkAnnotations(desk, page, bleed, trim);
   return placed;
 }
@@ -187,36 +166,27 @@ function checkSpace(desk: Desk, where: NonNullable<Where>, space: Space): void {
   const strict = frame.judged === "x1a";
   switch (space.family) {
     case "DeviceRGB": {
-      const hint = "Convert to the printer's CMYK on export";
-      report.add("error", "rgb", where, "Colours are RGB of no known kind", hint);
+      report.add("error", "rgb", where, {});
       return;
     }
     case "CalRGB":
     case "CalGray":
     case "Lab": {
-      const name = space.family === "Lab" ? "Lab" : space.family === "CalRGB" ? "calibrated RGB" : "calibrated grey";
-      const message = strict
-        ? `Colours are ${name}, which PDF/X-1a forbids`
-        : `Colours are ${name}; the printer converts them`;
-      report.add(
-        strict ? "error" : "warning",
-        space.family === "Lab" ? "lab" : "rgb-managed",
-        where,
-        message,
-        "Convert to CMYK",
-      );
+      if (space.family === "Lab") report.add(strict ? "error" : "warning", "lab", where, { strict });
+      else
+        report.add(strict ? "error" : "warning", "rgb-managed.calibrated", where, {
+          strict,
+          grey: space.family === "CalGray",
+        });
       return;
     }
     case "ICCBased":
       if (strict) {
-        const message = "Colours bring their own ICC profile, which PDF/X-1a forbids";
-        report.add("error", "icc", where, message, "Convert to the printer's CMYK on export");
+        report.add("error", "icc", where, {});
       } else if (space.parts === 3) {
-        const message = "Colours are RGB with a profile; the printer converts them";
-        report.add("warning", "rgb-managed", where, message, "Convert them yourself to see what will be printed");
+        report.add("warning", "rgb-managed", where, {});
       } else if (space.parts === 4 && isOutputProfile(file, space, frame.profile)) {
-        const message = "Colours bring the output intent's profile a second time, which PDF/X-4 forbids";
-        report.add("error", "icc", where, message, "Write them as DeviceCMYK", "output");
+        report.add("error", "icc.output", where, {}, "output");
       }
       return;
     case "Separation":
@@ -234,8 +204,7 @@ function checkPainted(desk: Desk, page: ReadPage, item: Painted, bleed: Box, tri
   const where: Where = { page, box: item.box };
   const names = new Set([...spacesIn(item.colour.space)].flatMap(({ inks }) => inks));
   if (names.has("All") && overlap(item.box, trim)) {
-    const hint = "Give it black; registration colour is for marks outside the page";
-    report.add("error", "registration", where, "Something on the page is printed in registration colour", hint);
+    report.add("error", "registration.pdf", where, {});
   }
   if (item.picture && item.kind !== "shading") checkResolution(desk, where, item.picture, item.kind === "stencil");
   if (item.kind === "picture") return;
@@ -243,32 +212,25 @@ function checkPainted(desk: Desk, page: ReadPage, item: Painted, bleed: Box, tri
     if (item.stops === null) {
       const { family, parts } = item.colour.space;
       if (family === "DeviceGray" || parts === 1 || parts === 3) return;
-      report.notRun(
-        "ink-over",
-        where,
-        "The ink of a shading could not be found: its colours are a program or a mesh",
-        "Look at its total ink in a viewer",
-      );
+      report.notRun("ink-over.shading", where, {});
       return;
     }
     const worst = item.stops.reduce((most, values) => {
       const inks = inksOf({ space: item.colour.space, values });
       return Math.max(most, inks ? sumOf(inks) : 0);
     }, 0);
-    tooMuch(desk, where, worst, "A shading");
+    tooMuch(desk, where, worst, "shading");
     return;
   }
   if (item.thickness !== null) {
     const [least, wanted] = limits.rule;
     const thin = Math.round(item.thickness * 1000) / 1000;
     if (thin < wanted && !(item.kind === "fill" && item.thickness === 0)) {
-      const message = `A rule is ${show(thin, 3)} pt thin, wanted are ${show(wanted)} pt`;
       report.add(
         thin < least ? "error" : "warning",
-        "rule-thin",
+        "rule-thin.pdf",
         where,
-        message,
-        "Make it thicker",
+        { weight: show(thin, 3), least: show(wanted) },
         thin < least ? "least" : "",
       );
     }
@@ -277,43 +239,42 @@ function checkPainted(desk: Desk, page: ReadPage, item: Painted, bleed: Box, tri
   if (!inks) return;
   const sum = sumOf(inks);
   const family = item.colour.space.family;
-  if (!inks.all) tooMuch(desk, where, sum, item.kind === "text" ? "Type" : "A colour");
+  if (!inks.all) tooMuch(desk, where, sum, item.kind === "text" ? "type" : "colour");
   if (sum < 0.005 && item.overprint && (family !== "DeviceCMYK" || item.overprintMode === 1)) {
-    const hint = "Set white to knock out";
-    report.add("error", "overprint-white", where, "Something white is set to overprint, and will not be there", hint);
+    report.add("error", "overprint-white", where, {});
   }
   if (family === "ICCBased" && item.colour.space.parts === 4 && item.overprint && item.overprintMode === 1) {
-    const hint = "Write the colour as DeviceCMYK";
-    report.add("error", "overprint-icc", where, "CMYK with a profile of its own is set to overprint (OPM 1)", hint);
+    report.add("error", "overprint-icc", where, {});
   }
   if (item.kind !== "text" || item.size === null) return;
   const size = Math.round(item.size * 10) / 10;
   const white = sum < 0.005;
   const plates = platesOf(inks);
-  const small = (code: string, least: number, what: string): void => {
-    if (size >= least) return;
-    const message = `${what} of ${show(size, 1)} pt; wanted are ${show(least, 1)} pt`;
-    report.add("warning", code, where, message, "Set it larger, or in one ink");
-  };
+  const [least, several] = limits.text;
   // A glyph alone, a space after it, is a bullet or an ornament, which nobody reads.
-  if (size < limits.text[0]) small("type-small", limits.text[0], "Type");
-  else if (white) small("type-reversed", limits.text[1], "White type");
-  else if (plates > 1 && item.glyphs > 2) small("type-mixed", limits.text[1], `Type in ${plates} inks`);
+  const sizes = { size: show(size, 1), least: show(size < least ? least : several, 1) };
+  if (size < least) report.add("warning", "type-small.pdf", where, sizes);
+  else if (size < several && white) report.add("warning", "type-reversed.pdf", where, sizes);
+  else if (size < several && plates > 1 && item.glyphs > 2)
+    report.add("warning", "type-mixed.pdf", where, { ...sizes, plates });
   if (inks.black < 0.995 || inks.all || size >= limits.plainBlack) return;
   if (sum - inks.black > 0.005) {
-    const message = `Black type of ${show(size, 1)} pt is printed in several inks and will look smeared`;
-    report.add("warning", "rich-black", where, message, "Give small type black alone");
+    report.add("warning", "rich-black.pdf", where, { size: show(size, 1) });
   } else if (!item.overprint || (family === "DeviceCMYK" && item.overprintMode !== 1) || family === "DeviceGray") {
-    const message = `Black type of ${show(size, 1)} pt does not overprint; white may flash at its edges`;
-    report.add("warning", "black-knocks-out", where, message, "Let black overprint on export (100 % K, OPM 1)");
+    report.add("warning", "black-knocks-out.pdf", where, { size: show(size, 1) });
   }
 }
 
-function tooMuch({ limits, report }: Desk, where: Where, sum: number, what: string): void {
+function tooMuch({ limits, report }: Desk, where: Where, sum: number, lays: Lays): void {
   const percent = Math.round(sum * 100);
   if (percent <= limits.inkLimit) return;
-  const message = `${what} lays ${percent} % ink; ${limits.printer} takes ${limits.inkLimit} %`;
-  report.add("error", "ink-over", where, message, "Convert with the printer's profile", String(percent));
+  report.add(
+    "error",
+    "ink-over.pdf",
+    where,
+    { lays, percent, printer: limits.printer, limit: limits.inkLimit },
+    String(percent),
+  );
 }
 
 function checkResolution({ limits, report }: Desk, where: Where, use: PictureUse, stencil: boolean): void {
@@ -321,9 +282,14 @@ function checkResolution({ limits, report }: Desk, where: Where, use: PictureUse
   const [least, wanted] = stencil || use.bits === 1 ? limits.bitmapPpi : limits.ppi;
   const ppi = Math.round(Math.min(...use.ppi));
   if (ppi >= Math.round(wanted)) return;
-  const message = `A picture has ${ppi} ppi at its size, wanted are ${Math.round(wanted)}, the least is ${Math.round(least)}`;
   const severity = ppi < Math.round(least) ? "error" : "warning";
-  report.add(severity, "picture-low", where, message, "Use a larger original, or set it smaller", `${use.stream.at}`);
+  report.add(
+    severity,
+    "picture-low.pdf",
+    where,
+    { ppi, fine: Math.round(wanted), least: Math.round(least) },
+    `${use.stream.at}`,
+  );
 }
 
 function checkAnnotations({ file, report }: Desk, page: ReadPage, bleed: Box, trim: Box): void {
@@ -335,7 +301,6 @@ function checkAnnotations({ file, report }: Desk, page: ReadPage, bleed: Box, tr
     const kind = nameOf(file.get(annotation.get("Subtype"))).slice(0, 40);
     const box = boxOf(file, annotation.get("Rect")) ?? trim;
     if (kind === "TrapNet" || !overlap(box, kind === "PrinterMark" ? trim : bleed)) continue;
-    const message = `A note, link or field (${kind || "of no kind"}) lies on the page, which PDF/X forbids`;
-    report.add("error", "annotation", { page, box }, message, "Export it without notes, links and fields", kind);
+    report.add("error", "annotation", { page, box }, { kind }, kind);
   }
 }

@@ -3,8 +3,8 @@
  * concerns the file alone (its labels, its boxes against a printer's), and whether it may go in at all. What would make
  * our file no PDF/X, or bring RGB to the press, refuses it; all else is told.
  */
-import { type Finding, finding } from "../../finding.ts";
-import { tell } from "../../findings/tell.ts";
+import type { Finding } from "../../finding.ts";
+import { saidIn, tell } from "../../findings/tell.ts";
 import type { CopiedForm } from "../../pdf/placed/copyPage.ts";
 import { pt, toMm } from "../../units.ts";
 import type { PressLimits } from "./limits.ts";
@@ -72,15 +72,10 @@ export function refusal(name: string, found: readonly Finding[], standard: Press
   const against = found.filter(({ code, ran, severity }) => (REFUSES.has(code) && severity !== "info") || !ran);
   const [first] = against;
   if (!first) return null;
-  const shown = against.slice(0, MOST_SHOWN).map(({ message }) => message);
-  const more = against.length > MOST_SHOWN ? `; and ${against.length - MOST_SHOWN} more` : "";
+  const shown = against.slice(0, MOST_SHOWN).flatMap((one) => [one.message, saidIn("vi", one)[0]]);
+  const more = Math.max(0, against.length - MOST_SHOWN);
   const label = standard === "x1a" ? "PDF/X-1a" : "PDF/X-4";
-  return finding(
-    "error",
-    first.code,
-    `The PDF ${name} cannot be placed in a ${label} file: ${shown.join("; ")}${more}`,
-    `Ask for it as ${label} in CMYK with all fonts embedded, or flatten and convert it before it is placed`,
-  );
+  return { ...tell("error", "placed-refused", { name, label, reasons: shown, more }), code: first.code };
 }
 const MOST_SHOWN = 3;
 

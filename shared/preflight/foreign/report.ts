@@ -2,7 +2,8 @@
  * Findings as they gather while a PDF is read. What repeats on a page is one finding with its first place and a count;
  * what repeats on hundreds of pages ends in a sum, so that a thousand bad pages stay readable and small.
  */
-import { type Finding, finding, type Rect, type Severity } from "../../finding.ts";
+import type { Finding, Rect, Severity } from "../../finding.ts";
+import { added, tell, type Telling, type ValuesOf } from "../../findings/tell.ts";
 import type { Box, ReadPage } from "../../pdf/read/pages.ts";
 import { pt } from "../../units.ts";
 
@@ -13,9 +14,9 @@ export type Where = { readonly page: ReadPage; readonly box?: Box } | null;
 
 export type Report = {
   /** `same`: findings of one code, page and `same` are one; the message of the first is told. */
-  add(severity: Severity, code: string, where: Where, message: string, hint: string, same?: string): void;
+  add<K extends Telling>(severity: Severity, told: K, where: Where, values: ValuesOf<K>, same?: string): void;
   /** A check that could not be carried out; counts as an error. */
-  notRun(code: string, where: Where, message: string, hint: string): void;
+  notRun<K extends Telling>(told: K, where: Where, values: ValuesOf<K>): void;
   all(): readonly Finding[];
 };
 
@@ -46,21 +47,22 @@ export function createReport(): Report {
     if (found.size < 5000) found.set(key, { finding: made, count: 1 });
   }
   return {
-    add(severity, code, where, message, hint, same = "") {
-      put(finding(severity, code, message, hint, placeOf(where)), same);
+    add(severity, told, where, values, same = "") {
+      put(tell(severity, told, values, placeOf(where)), same);
     },
-    notRun(code, where, message, hint) {
-      put({ ...finding("error", code, message, hint, placeOf(where)), ran: false }, message);
+    notRun(told, where, values) {
+      const made = tell("error", told, values, placeOf(where));
+      put({ ...made, ran: false }, made.message);
     },
     all() {
       const list = [...found.values()].map(({ finding: made, count }) =>
-        count === 1 ? made : { ...made, message: `${made.message}; ${count} times on this page` },
+        count === 1 ? made : added(made, { timesOnPage: count }),
       );
       const order = (f: Finding): number => (f.page ?? 0) * 4 + ["error", "warning", "info"].indexOf(f.severity);
       list.sort((a, b) => order(a) - order(b));
       for (const { finding: made, pages: rest } of more.values()) {
         const { page: _page, rect: _rect, ...plain } = made;
-        list.push({ ...plain, message: `${made.message}; so on ${rest.size} more pages` });
+        list.push(added(plain, { morePages: rest.size }));
       }
       return list;
     },

@@ -34,8 +34,7 @@ export function createSpots(report: Report): Spots {
       if (!before) {
         if (known.size < 1000) known.set(name, { definition, page: where.page.number });
       } else if (before.definition !== definition) {
-        const message = `The spot ink ${name.slice(0, 60)} is another colour than on page ${before.page}`;
-        report.add("error", "spot-differs", where, message, "Define each spot ink once", name);
+        report.add("error", "spot-differs", where, { name: name.slice(0, 60), before: before.page }, name);
       }
     },
     conclude({ spots, printer }, to) {
@@ -44,8 +43,7 @@ export function createSpots(report: Report): Spots {
         const plain = name.toLowerCase().replace(/[\s_-]+/g, "");
         const twin = byLooks.get(plain);
         if (twin !== undefined) {
-          const message = `Two spot inks differ in writing only: ${twin.slice(0, 60)} and ${name.slice(0, 60)}`;
-          to.add("warning", "spot-alike", null, message, "Make them one", name);
+          to.add("warning", "spot-alike.pdf", null, { one: twin.slice(0, 60), other: name.slice(0, 60) }, name);
         }
         byLooks.set(plain, name);
       }
@@ -55,14 +53,8 @@ export function createSpots(report: Report): Spots {
           : [...names.keys()].filter((name) => !spots.includes(name));
       if (extra.length === 0) return;
       const list = extra.slice(0, 8).join(", ");
-      const allowed = typeof spots === "number" ? (spots === 0 ? "none" : `${spots}`) : spots.join(", ");
-      to.add(
-        "error",
-        "spot-unwanted",
-        null,
-        `Plates nobody ordered: ${list}; ${printer} prints ${allowed}`,
-        "Convert spot inks to CMYK",
-      );
+      const allowed = typeof spots === "number" ? (spots === 0 ? "" : `${spots}`) : spots.join(", ");
+      to.add("error", "spot-unwanted.pdf", null, { list, printer, allowed });
     },
   };
 }

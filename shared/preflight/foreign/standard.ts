@@ -20,7 +20,6 @@ export type Frame = {
 
 const LARGEST_METADATA = 1 << 20;
 const LARGEST_PROFILE = 1 << 24;
-const EXPORT = "Export it again as PDF/X";
 
 export function checkFrame(file: PdfFile, limits: PressLimits, report: Report): Frame {
   const info = file.dict(file.trailer.get("Info")) ?? new Map();
@@ -43,24 +42,24 @@ export function checkFrame(file: PdfFile, limits: PressLimits, report: Report): 
   const judged = claimed && !limits.held ? claim : limits.standard;
 
   if (claim === "none") {
-    const message = `The file does not say that it is PDF/X; ${limits.printer} wants ${NAMES[limits.standard]}`;
-    report.add("error", "pdfx-missing", null, message, EXPORT);
+    report.add("error", "pdfx-missing", null, { printer: limits.printer, wanted: NAMES[limits.standard] });
   } else if (claim === "other") {
-    const hint = `Export it as ${NAMES[limits.standard]}`;
-    report.add(
-      "warning",
-      "pdfx-other",
-      null,
-      `The file says it is ${named.slice(0, 60)}, judged as ${NAMES[judged]}`,
-      hint,
-    );
+    report.add("warning", "pdfx-other", null, {
+      claim: named.slice(0, 60),
+      judged: NAMES[judged],
+      wanted: NAMES[limits.standard],
+    });
   } else if (limits.standard === "x1a" && claim !== "x1a") {
-    const message = `The file is ${NAMES[claim]}; ${limits.printer} wants ${NAMES.x1a}`;
-    report.add("error", "pdfx-claim", null, message, `Export it as ${NAMES.x1a}`);
+    report.add("error", "pdfx-claim", null, { claim: NAMES[claim], printer: limits.printer, wanted: NAMES.x1a });
   }
   if (claim === "x4" && said !== "" && !said.startsWith("PDF/X-4")) {
-    const message = `Its two labels contradict each other: ${said.slice(0, 40)} and ${wordInXmp.slice(0, 40)}`;
-    report.add("error", "pdfx-claim", null, message, EXPORT, "contradiction");
+    report.add(
+      "error",
+      "pdfx-claim.labels",
+      null,
+      { one: said.slice(0, 40), other: wordInXmp.slice(0, 40) },
+      "contradiction",
+    );
   }
 
   checkVersion(file, judged, report);
@@ -85,14 +84,13 @@ function checkVersion(file: PdfFile, judged: Frame["judged"], report: Report): v
   );
   const most = judged === "x4" ? 1.6 : 1.4;
   if (version > most) {
-    report.add("error", "pdf-version", null, `The file is PDF ${version}; ${NAMES[judged]} ends at ${most}`, EXPORT);
+    report.add("error", "pdf-version", null, { version, judged: NAMES[judged], most });
   } else if (judged !== "x4" && file.modern) {
-    const message = `The file packs its objects as PDF 1.5 does; ${NAMES[judged]} knows PDF 1.4 only`;
-    report.add("error", "pdf-version", null, message, EXPORT, "packed");
+    report.add("error", "pdf-version.packed", null, { judged: NAMES[judged] }, "packed");
   }
   const id = file.get(file.trailer.get("ID"));
   if (!isArray(id) || id.length !== 2) {
-    report.add("error", "file-id", null, "The file has no identifier (ID), which PDF/X asks for", EXPORT);
+    report.add("error", "file-id", null, {});
   }
 }
 
@@ -114,28 +112,24 @@ function checkMetadata(
     }
   } else for (const key of ["Title", "CreationDate", "ModDate"]) if (!infoText(key)) missing.push(key);
   if (missing.length > 0) {
-    const message = `${NAMES[judged]} asks for ${missing.join(", ")}; not in the file`;
-    report.add("error", "metadata", null, message, "Give the document a title and export it again");
+    report.add("error", "metadata", null, { judged: NAMES[judged], missing });
   }
   const [title, titleInXmp] = [infoText("Title"), inXmp("dc:title")];
   if (title && titleInXmp && title.trim() !== titleInXmp && titleInXmp.length < 900) {
-    const message = `The title is “${title.slice(0, 60)}” in one place and “${titleInXmp.slice(0, 60)}” in another`;
-    report.add("warning", "metadata", null, message, "Export it again", "title");
+    report.add("warning", "metadata.title", null, { one: title.slice(0, 60), other: titleInXmp.slice(0, 60) }, "title");
   }
   const trapped = file.get(info.get("Trapped"));
   const trappedInXmp = inXmp("pdf:Trapped");
   const known =
     trapped === "True" || trapped === "False" || (judged === "x4" && /^(True|False)$/.test(trappedInXmp ?? ""));
   if (!known) {
-    const message = "The file does not say whether it is trapped; PDF/X wants True or False";
-    report.add("error", "trapped", null, message, "Set it on export; False is what most files are");
+    report.add("error", "trapped", null, {});
   } else if (typeof trapped === "string" && trappedInXmp !== null && trapped !== trappedInXmp) {
-    report.add("error", "trapped", null, "Trapped says one thing in Info and another in XMP", EXPORT, "differs");
+    report.add("error", "trapped.differs", null, {}, "differs");
   }
 }
 
 function checkIntent(file: PdfFile, judged: Frame["judged"], limits: PressLimits, report: Report): Uint8Array | null {
-  const code = "output-intent";
   const list = file.get(file.catalog.get("OutputIntents"));
   const intents = isArray(list)
     ? list.slice(0, 50).flatMap((one) => {
@@ -145,42 +139,36 @@ function checkIntent(file: PdfFile, judged: Frame["judged"], limits: PressLimits
     : [];
   const [intent] = intents;
   if (!intent) {
-    const message = "The file does not say which printing condition it is for: there is no PDF/X output intent";
-    report.add("error", code, null, message, "Export it with the printer's output intent");
+    report.add("error", "output-intent", null, {});
     return null;
   }
   if (intents.length > 1) {
-    report.add(
-      "error",
-      code,
-      null,
-      `The file names ${intents.length} output intents; PDF/X allows one`,
-      EXPORT,
-      "many",
-    );
+    report.add("error", "output-intent.many", null, { count: intents.length }, "many");
   }
   const identifier = textOf(file.get(intent.get("OutputConditionIdentifier"))) ?? "";
   if (identifier === "") {
-    report.add("error", code, null, "The output intent has no OutputConditionIdentifier", EXPORT, "identifier");
+    report.add("error", "output-intent.identifier", null, {}, "identifier");
   }
   const embedded = file.get(intent.get("DestOutputProfile"));
   if (!isStream(embedded)) {
     if (judged === "x4" || !textOf(file.get(intent.get("RegistryName")))) {
-      const message = "The output intent holds no profile, nor the registry that knows it";
-      report.add("error", code, null, message, "Export it with the profile embedded", "profile");
+      report.add("error", "output-intent.profile", null, {}, "profile");
     }
     return null;
   }
   const { bytes, fault, coded } = file.decoded(embedded, LARGEST_PROFILE);
   const wrong = fault || coded ? "it cannot be decoded" : profileFault(bytes, file.get(embedded.dict.get("N")));
   if (wrong !== null) {
-    const message = `The output intent's profile is no CMYK printing profile: ${wrong}`;
-    report.add("error", "output-profile", null, message, "Export it with the printer's profile");
+    report.add("error", "output-profile", null, { broken: wrong });
     return null;
   }
   if (limits.profile && !sameProfile(bytes, limits.profile)) {
-    const message = `The file is made for “${identifier.slice(0, 60)}” (${describe(bytes)}), ${limits.printer} prints with ${describe(limits.profile)}`;
-    report.add("warning", "output-other", null, message, "Ask for a file made for this printer, or for a proof");
+    report.add("warning", "output-other", null, {
+      condition: identifier.slice(0, 60),
+      profile: describe(bytes),
+      printer: limits.printer,
+      prints: describe(limits.profile),
+    });
   }
   return bytes;
 }
